@@ -1,0 +1,91 @@
+import { ModelError } from "../core/errors.ts";
+import type { Model } from "../model/model.ts";
+import type { Values } from "../model/reader.ts";
+import { courseInputs, courseKey, type PersonCourse, simulateCourse } from "./course.ts";
+import { courseMoney, type PersonMoney } from "./money.ts";
+
+/** One track open to one segment in one municipality, with the course and the money per entrant. */
+export interface Stratum {
+  readonly municipality: number;
+  readonly segment: number;
+  readonly track: number;
+  readonly course: PersonCourse;
+  readonly money: PersonMoney;
+}
+
+/** Tracks meant for a segment, its reference track among them, by index. */
+export function tracksOf(model: Model, segment: number): number[] {
+  const reference = model.segments[segment]?.referenceTrack;
+  return model.tracks.flatMap((track, index) =>
+    index === reference || track.segments.includes(segment) ? [index] : [],
+  );
+}
+
+/**
+ * Entrants in persons, [municipality][segment][inflow year].
+ *
+ * @throws ModelError NEGATIVE_INFLOW with the path
+ */
+export function entrants(model: Model, values: Values): Float64Array[][] {
+  return model.municipalities.map((_, municipality) =>
+    model.segments.map((segment) => {
+      const persons = new Float64Array(model.time.inflowYears);
+      for (const [year, slot] of (segment.inflow[municipality] ?? []).entries()) {
+        const value = values.municipality[municipality]?.(slot) ?? 0;
+        if (value < 0)
+          throw new ModelError({ code: "NEGATIVE_INFLOW", path: slot.path, found: value, expected: "≥ 0" });
+        if (year < persons.length) persons[year] = value;
+      }
+      return persons;
+    }),
+  );
+}
+
+/** Computes strata of one scenario on demand; equal resolved courses are computed once. */
+export interface Strata {
+  get(municipality: number, segment: number, track: number): Stratum;
+  /** How many different courses were simulated so far. */
+  readonly courses: number;
+}
+
+/**
+ * Opens the strata of one set of values. Courses that resolve to equal inputs are shared, so that local
+ * prices cost no second course (model.md section 3).
+ *
+ * @param shared courses by key, shared with the other scenarios of the same run
+ */
+export function openStrata(
+  model: Model,
+  values: Values,
+  shared: Map<string, PersonCourse> = new Map(),
+): Strata {
+  const strata = new Map<number, Stratum>();
+  return {
+    get courses() {
+      return shared.size;
+    },
+    get(municipality, segment, track) {
+      const key = (municipality * model.segments.length + segment) * model.tracks.length + track;
+      const known = strata.get(key);
+      if (known) return known;
+      const read = values.municipality[municipality];
+      const segmentData = model.segments[segment];
+      const trackData = model.tracks[track];
+      if (!read || !segmentData || !trackData)
+        throw new RangeError(`no stratum ${municipality}/${segment}/${track}`);
+      const inputs = courseInputs(model, read, segmentData, trackData);
+      const name = courseKey(inputs);
+      const course = shared.get(name) ?? simulateCourse(model.time, inputs);
+      shared.set(name, course);
+      const stratum: Stratum = {
+        municipality,
+        segment,
+        track,
+        course,
+        money: courseMoney(model, read, course, segmentData, trackData),
+      };
+      strata.set(key, stratum);
+      return stratum;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Highs, Model as HighsModel } from "highs";
+import type { LinearProgramme, Solver, SolverLimits, SolverOutcome, Stage } from "./linearProgramme.ts";
+
+/** The strictest that HiGHS takes: with money in thousands of euros, 10⁻⁷ euro. */
+const FEASIBILITY = 1e-10;
+
+/** The row that keeps `objective` at most `value` plus the tolerance. */
+function keep(
+  model: HighsModel,
+  infinity: number,
+  objective: Float64Array,
+  value: number,
+  tolerance: number,
+): void {
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const [column, cost] of objective.entries()) {
+    if (cost === 0) continue;
+    indices.push(column);
+    values.push(cost);
+  }
+  if (indices.length > 0)
+    model.addRow(-infinity, value + tolerance * Math.max(1, Math.abs(value)), { indices, values });
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
+  return sum;
+}
+
+/** Values a rounding error outside their bounds are put on them. */
+function withinBounds(programme: LinearProgramme, values: Float64Array): Float64Array {
+  return values.map((value, column) =>
+    Math.min(
+      Math.max(value, programme.columnLower[column] ?? 0),
+      programme.columnUpper[column] ?? Number.POSITIVE_INFINITY,
+    ),
+  );
+}
+
+/**
+ * A solver on the HiGHS library, loaded by the host (WASM, synchronous once loaded).
+ * The same model is kept for all stages, so that each starts from the basis of the one before.
+ */
+export function createHighsSolver(highs: Highs): Solver {
+  const { infinity } = highs;
+  const { modelStatus } = highs.constants;
+  const unlimited = (values: Float64Array) =>
+    values.map((value) => (Number.isFinite(value) ? value : Math.sign(value) * infinity));
+  return {
+    minimise(programme: LinearProgramme, objectives: readonly Float64Array[], limits: SolverLimits) {
+      const rows = programme.rowLower.length;
+      const data = {
+        numCols: programme.columns,
+        numRows: rows,
+        colCost: objectives[0] ?? new Float64Array(programme.columns),
+        colLower: unlimited(programme.columnLower),
+        colUpper: unlimited(programme.columnUpper),
+        rowLower: unlimited(programme.rowLower),
+        rowUpper: unlimited(programme.rowUpper),
+        matrix: {
+          format: "csr" as const,
+          numRows: rows,
+          numCols: programme.columns,
+          starts: programme.starts,
+          indices: programme.indices,
+          values: programme.values,
+        },
+      };
+      return highs.withModel(data, (model): SolverOutcome => {
+        model.options.set({
+          output_flag: false,
+          time_limit: limits.seconds,
+          primal_feasibility_tolerance: FEASIBILITY,
+          dual_feasibility_tolerance: FEASIBILITY,
+          random_seed: 0,
+        });
+        const stages: Stage[] = [];
+        let values: Float64Array = new Float64Array(programme.columns);
+        for (const [index, objective] of objectives.entries()) {
+          if (index > 0) {
+            keep(model, infinity, objectives[index - 1] ?? objective, stages[index - 1]?.value ?? 0, limits.tolerance);
+            model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, objective);
+          }
+          model.run();
+          const status = model.getModelStatus();
+          if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
+            return { status: "infeasible", rows: [...model.getIis().rowIndex] };
+          if (status === modelStatus.timeLimit) return { status: "timeLimit", detail: `stage ${index + 1}` };
+          if (status === modelStatus.unbounded) return { status: "unbounded", detail: `stage ${index + 1}` };
+          if (status !== modelStatus.optimal && status !== modelStatus.empty)
+            return { status: "failed", detail: `HiGHS status ${status} in stage ${index + 1}` };
+          const solution = model.getSolution();
+          values = withinBounds(programme, solution.colValue);
+          stages.push({ value: dot(objective, values), rowDuals: solution.rowDual.slice(0, rows) });
+        }
+        return { status: "optimal", values, stages };
+      });
+    },
+  };
+}

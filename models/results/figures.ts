@@ -1,0 +1,193 @@
+import { discountedPayback, internalRateOfReturn, payback } from "../core/discounting.ts";
+import type { Model } from "../model/model.ts";
+import { type CubeLine, lineBearer, presentValue, sumLines } from "./cube.ts";
+import type { ScenarioRun } from "./scenarioRun.ts";
+
+/** What a scenario costs and returns for a set of parties against a reference. EUR; null = not defined. */
+export interface Appraisal {
+  /** Present value borne in the scenario itself, before transfers. */
+  readonly presentValue: number;
+  /** Net present value [NCW] against the reference: Σ factor · (−incremental cost). */
+  readonly npv: number;
+  /** Incremental net benefit per year of the horizon, undiscounted. */
+  readonly net: Float64Array;
+  /** PV of the incremental costs of interventions, regime and executors that rise. */
+  readonly costs: number;
+  /** PV of those that fall, plus the net fall of state flows: npv = benefits − costs. */
+  readonly benefits: number;
+  /** benefits / costs; null where nothing costs more. */
+  readonly ratioGross: number | null;
+  /** Fall of state flows / (costs less avoided costs); null where net costs are not above 0. */
+  readonly ratioNet: number | null;
+  /** Years from the start of the horizon; null = not within the horizon. */
+  readonly payback: number | null;
+  readonly discountedPayback: number | null;
+  /** Yearly; null unless the net flow changes sign once. */
+  readonly irr: number | null;
+}
+
+/** Which lines count: those borne by the parties, in one municipality or (null) all. */
+export interface Viewpoint {
+  readonly parties: readonly number[];
+  readonly municipality?: number | null;
+}
+
+function counts(model: Model, viewpoint: Viewpoint): (line: CubeLine) => boolean {
+  const { parties, municipality = null } = viewpoint;
+  return (line) =>
+    parties.includes(lineBearer(model, line)) && (municipality === null || line.municipality === municipality);
+}
+
+/** Amounts smaller than this part of what they are differences of are rounding. */
+const ROUNDING = 1e-11;
+
+/**
+ * Appraises a scenario against a reference for some parties, before transfers.
+ *
+ * @source model.md section 6; per intervention, regime and executor an increment above 0 is a cost, below 0 a benefit
+ */
+export function appraise(
+  model: Model,
+  run: ScenarioRun,
+  reference: ScenarioRun,
+  viewpoint: Viewpoint,
+): Appraisal {
+  const { years } = model.time;
+  const chosen = counts(model, viewpoint);
+  const borne = sumLines(run.cube, years, chosen);
+  const before = sumLines(reference.cube, years, chosen);
+  const net = borne.map((cost, year) => {
+    const difference = (before[year] ?? 0) - cost;
+    return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before[year] ?? 0)) ? 0 : difference;
+  });
+  const { factors } = run;
+  const [costs, avoided] = componentIncrements(model, run, reference, chosen);
+  const npv = presentValue(net, factors);
+  const flowBenefit = npv + costs - avoided;
+  const netCosts = costs - avoided;
+  return {
+    presentValue: presentValue(borne, factors),
+    npv,
+    net,
+    costs,
+    benefits: flowBenefit + avoided,
+    ratioGross: costs > 0 ? (flowBenefit + avoided) / costs : null,
+    ratioNet: netCosts > 0 ? flowBenefit / netCosts : null,
+    payback: payback(net),
+    discountedPayback: discountedPayback(net, factors),
+    irr: internalRateOfReturn(net),
+  };
+}
+
+/** PV of rising and of falling costs, per intervention, regime and executor. */
+function componentIncrements(
+  model: Model,
+  run: ScenarioRun,
+  reference: ScenarioRun,
+  chosen: (line: CubeLine) => boolean,
+): [rising: number, falling: number] {
+  const increments = new Map<string, { value: number; size: number }>();
+  const add = (lines: readonly CubeLine[], sign: number) => {
+    for (const line of lines) {
+      if (line.component === "state" || !chosen(line)) continue;
+      const key = `${line.component} ${line.index}`;
+      const value = sign * presentValue(line.amounts, run.factors);
+      const known = increments.get(key) ?? { value: 0, size: 0 };
+      increments.set(key, { value: known.value + value, size: known.size + Math.abs(value) });
+    }
+  };
+  add(run.cube, 1);
+  add(reference.cube, -1);
+  let rising = 0;
+  let falling = 0;
+  for (const { value, size } of increments.values()) {
+    if (Math.abs(value) <= ROUNDING * size) continue;
+    if (value > 0) rising += value;
+    else falling -= value;
+  }
+  return [rising, falling];
+}
+
+/** Years after entry for which outcomes are shown (model.md section 6). */
+export const OUTCOME_YEARS: readonly number[] = [1, 2, 3, 5, 8];
+
+/** An outcome of a scenario. Shares are of all entrants of all inflow years. */
+export interface OutcomeFigures {
+  /** Years after entry, as far as they are followed. */
+  readonly after: readonly number[];
+  readonly share: readonly number[];
+  /** Share that has stayed in the outcome's states for the last 18 months. */
+  readonly sustained: readonly number[];
+  /** Weighted person-years per year of the horizon. */
+  readonly personYears: Float64Array;
+}
+
+/** The figures of one scenario against its reference, before transfers. Plain data. */
+export interface ScenarioFigures {
+  readonly scenario: number;
+  readonly reference: number;
+  /** In the model's order of perspectives, parties and municipalities (the local party's part in each). */
+  readonly perspectives: readonly Appraisal[];
+  readonly parties: readonly Appraisal[];
+  readonly municipalities: readonly Appraisal[];
+  /** [state][year]. */
+  readonly personYears: readonly Float64Array[];
+  readonly personsAtYearEnd: readonly Float64Array[];
+  readonly outcomes: readonly OutcomeFigures[];
+}
+
+/** Sums over the tracks of a run, per state and year. */
+export function sumStates(
+  model: Model,
+  run: ScenarioRun,
+  kind: "personYears" | "atYearEnd",
+): Float64Array[] {
+  return model.states.map((_, state) => {
+    const total = new Float64Array(model.time.years);
+    for (const track of run.tracks)
+      for (const [year, value] of (track[kind][state] ?? []).entries()) total[year] = (total[year] ?? 0) + value;
+    return total;
+  });
+}
+
+/** The outcomes of a run, over all entrants or those of one municipality. */
+export function outcomeFigures(model: Model, run: ScenarioRun, municipality: number | null = null): OutcomeFigures[] {
+  const tracks = run.tracks.filter((track) => municipality === null || track.municipality === municipality);
+  const persons = tracks.map((track) => track.persons.reduce((sum, count) => sum + count, 0));
+  const total = persons.reduce((sum, count) => sum + count, 0);
+  const followed = Math.min(model.time.followUp, model.time.years);
+  const after = OUTCOME_YEARS.filter((year) => year <= followed);
+  return model.outcomes.map((outcome, index) => {
+    const mean = (kind: "outcomes" | "sustained", year: number) =>
+      total > 0
+        ? tracks.reduce((sum, track, at) => sum + (persons[at] ?? 0) * (track[kind][index]?.[year - 1] ?? 0), 0) / total
+        : 0;
+    const personYears = new Float64Array(model.time.years);
+    for (const track of tracks)
+      for (const [state, years] of track.personYears.entries())
+        for (const [year, value] of years.entries())
+          personYears[year] = (personYears[year] ?? 0) + (outcome.weights[state] ?? 0) * value;
+    return {
+      after,
+      share: after.map((year) => mean("outcomes", year)),
+      sustained: after.map((year) => mean("sustained", year)),
+      personYears,
+    };
+  });
+}
+
+/** All figures of a scenario against a reference, before transfers. */
+export function scenarioFigures(model: Model, run: ScenarioRun, reference: ScenarioRun): ScenarioFigures {
+  return {
+    scenario: run.scenario,
+    reference: reference.scenario,
+    perspectives: model.perspectives.map(({ parties }) => appraise(model, run, reference, { parties })),
+    parties: model.parties.map((_, party) => appraise(model, run, reference, { parties: [party] })),
+    municipalities: model.municipalities.map((_, municipality) =>
+      appraise(model, run, reference, { parties: [model.localParty], municipality }),
+    ),
+    personYears: sumStates(model, run, "personYears"),
+    personsAtYearEnd: sumStates(model, run, "atYearEnd"),
+    outcomes: outcomeFigures(model, run),
+  };
+}

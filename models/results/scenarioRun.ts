@@ -1,0 +1,330 @@
+import { entrants as entrantsOf, openStrata, type Stratum } from "../cohort/strata.ts";
+import type { PersonCourse } from "../cohort/course.ts";
+import { outcomeAfterYears, sustainedAfterYears } from "../cohort/outcomes.ts";
+import type { Solver } from "../core/linearProgramme.ts";
+import { discountFactors } from "../core/discounting.ts";
+import {
+  type AllocatedTrack,
+  type Allocation,
+  type AllocationOptions,
+  allocate,
+  type EnvelopeDual,
+  type Payment,
+} from "../funding/allocation.ts";
+import { envelopes as envelopesOf } from "../funding/envelopes.ts";
+import type { ClosedTrack } from "../funding/programme.ts";
+import { keyShares, regionalAmounts } from "../funding/regionalCosts.ts";
+import { type Unlawfulness, unlawfulness } from "../funding/walls.ts";
+import type { Model, RegionalCost } from "../model/model.ts";
+import type { Values } from "../model/reader.ts";
+import { scenarioValues } from "../model/values.ts";
+import { type CubeLine, lineBearer, NONE, presentValue, sumLines } from "./cube.ts";
+
+/** Something that a reader of the results must know. */
+export interface RunWarning {
+  readonly code: "SHORTAGE" | "CAPACITY_EXCEEDED" | "JOINT_DELIVERY_MISSING";
+  readonly municipality: number;
+  readonly segment: number;
+  readonly track: number;
+  readonly intervention: number;
+  /** EUR of discounted shortage, or persons above the capacity. */
+  readonly amount: number;
+}
+
+/** Persons on a track. */
+export interface PersonsOnTrack {
+  readonly municipality: number;
+  readonly segment: number;
+  readonly track: number;
+  /** Persons per inflow year. */
+  readonly persons: Float64Array;
+}
+
+/** What people on a track live through, summed over the entrants. */
+export interface PersonsInStates extends PersonsOnTrack {
+  /** Person-years, [state][year]. */
+  readonly personYears: readonly Float64Array[];
+  /** Persons at the end of each year, [state][year]. */
+  readonly atYearEnd: readonly Float64Array[];
+  /** Expected outcome of one entrant n years after entry, [outcome][n − 1]. */
+  readonly outcomes: readonly Float64Array[];
+  /** Share of entrants that has stayed in the outcome's states for the last 18 months, [outcome][n − 1]. */
+  readonly sustained: readonly Float64Array[];
+}
+
+/**
+ * Everything that one scenario gives before transfers. Plain data with typed arrays: it can be sent to a worker.
+ * Indices are places in the model's sorted lists.
+ */
+export interface ScenarioRun {
+  readonly scenario: number;
+  /** Yearly rate, and the discount factor per year of the horizon. */
+  readonly rate: number;
+  readonly factors: Float64Array;
+  /** Persons, [municipality][segment][inflow year]. */
+  readonly entrants: readonly (readonly Float64Array[])[];
+  /** EUR/year, [account][municipality][year]; non-local accounts at municipality 0. */
+  readonly envelopes: readonly (readonly Float64Array[])[];
+  readonly tracks: readonly PersonsInStates[];
+  readonly payments: readonly Payment[];
+  readonly duals: readonly EnvelopeDual[];
+  readonly closed: readonly ClosedTrack[];
+  readonly cube: readonly CubeLine[];
+  /** What the parties of the objective bear, EUR discounted; null without an objective. */
+  readonly objective: number | null;
+  readonly shortage: number | null;
+  readonly unlawful: readonly Unlawfulness[];
+  readonly warnings: readonly RunWarning[];
+}
+
+/** Courses shared by the scenarios of one run. */
+export type SharedCourses = Map<string, PersonCourse>;
+
+export interface RunOptions extends AllocationOptions {
+  readonly courses?: SharedCourses;
+}
+
+/**
+ * Runs one scenario of a compiled case at the deterministic values.
+ *
+ * @param solver the linear-programme solver, handed in by the host
+ * @throws ModelError with the path of the slot or the constraint that makes the run impossible
+ */
+export function runScenario(
+  model: Model,
+  scenario: number,
+  solver: Solver,
+  options: RunOptions = {},
+): ScenarioRun {
+  return runWithValues(model, scenario, scenarioValues(model, scenario), solver, options);
+}
+
+/** Runs one scenario with values of the caller's choice (a draw, a changed parameter). */
+export function runWithValues(
+  model: Model,
+  scenario: number,
+  values: Values,
+  solver: Solver,
+  options: RunOptions = {},
+): ScenarioRun {
+  const data = model.scenarios[scenario];
+  if (!data) throw new RangeError(`no scenario ${scenario}`);
+  const rate = values.region(model.discounting.rate);
+  const factors = discountFactors(rate, model.time.years, model.discounting.timing);
+  const strata = openStrata(model, values, options.courses);
+  const entrants = entrantsOf(model, values);
+  const envelopes = envelopesOf(model, values, entrants);
+  const allocation = allocate(
+    { model, scenario: data, values, strata, factors, entrants, envelopes },
+    solver,
+    options,
+  );
+  return assembleRun(model, scenario, values, { rate, factors, entrants, envelopes, allocation });
+}
+
+/** The pieces from which a run is put together. */
+export interface RunParts {
+  readonly rate: number;
+  readonly factors: Float64Array;
+  readonly entrants: readonly (readonly Float64Array[])[];
+  readonly envelopes: readonly (readonly Float64Array[])[];
+  readonly allocation: Allocation;
+}
+
+/** Puts an allocation and its courses together into the result cube and all that is read from it. */
+export function assembleRun(model: Model, scenario: number, values: Values, parts: RunParts): ScenarioRun {
+  const { allocation, factors, entrants } = parts;
+  const data = model.scenarios[scenario];
+  if (!data) throw new RangeError(`no scenario ${scenario}`);
+  const { years } = model.time;
+  const cube: CubeLine[] = [];
+  for (const { candidate, persons } of allocation.tracks) addStateFlows(cube, candidate.stratum, persons, years);
+  addPayments(cube, model, allocation);
+  const regional = (costs: readonly RegionalCost[], component: "regime" | "executor", index: number) => {
+    for (const cost of costs) addRegional(cube, model, values, entrants, cost, component, index);
+  };
+  regional(data.costs, "regime", NONE);
+  for (const [index, executor] of model.executors.entries()) regional(executor.costs, "executor", index);
+  const parties = data.objective === null ? null : (model.perspectives[data.objective]?.parties ?? []);
+  const borne = parties && sumLines(cube, years, (line) => parties.includes(lineBearer(model, line)));
+  return {
+    scenario,
+    rate: parts.rate,
+    factors,
+    entrants,
+    envelopes: parts.envelopes,
+    tracks: allocation.tracks.map(({ candidate, persons }) => inStates(model, candidate.stratum, persons)),
+    payments: allocation.payments,
+    duals: allocation.duals,
+    closed: allocation.closed,
+    cube,
+    objective: borne && presentValue(borne, factors),
+    shortage: allocation.shortage,
+    unlawful: unlawfulness(model, data),
+    warnings: warningsOf(model, scenario, values, allocation, factors),
+  };
+}
+
+/** Spreads an amount per entrant per lag over the years of the horizon: Σ_y entrants[y] · lag[t − y]. */
+function overYears(lags: Float64Array, persons: Float64Array, years: number): Float64Array {
+  const amounts = new Float64Array(years);
+  for (let entry = 0; entry < persons.length; entry += 1) {
+    const count = persons[entry] ?? 0;
+    if (count === 0) continue;
+    for (let year = entry; year < years; year += 1)
+      amounts[year] = (amounts[year] ?? 0) + count * (lags[year - entry] ?? 0);
+  }
+  return amounts;
+}
+
+function addStateFlows(cube: CubeLine[], stratum: Stratum, persons: Float64Array, years: number): void {
+  if (!persons.some((count) => count !== 0)) return;
+  const { municipality, segment, track } = stratum;
+  for (const { account, state, lags } of stratum.money.stateFlows) {
+    const amounts = overYears(lags, persons, years);
+    cube.push({ municipality, segment, track, account, component: "state", index: state, amounts });
+  }
+}
+
+/** Attributes payments to segments and tracks in proportion to the cost paid for (model.md section 6). */
+function addPayments(cube: CubeLine[], model: Model, allocation: Allocation): void {
+  const { years } = model.time;
+  const byWork = new Map<string, Payment[]>();
+  for (const payment of allocation.payments) {
+    const key = `${payment.municipality} ${payment.intervention}`;
+    byWork.set(key, [...(byWork.get(key) ?? []), payment]);
+  }
+  for (const payments of byWork.values()) {
+    const first = payments[0];
+    if (!first) continue;
+    const costs = costsOf(allocation.tracks, first.municipality, first.intervention, years);
+    const total = new Float64Array(years);
+    for (const { amounts } of costs)
+      for (let year = 0; year < years; year += 1) total[year] = (total[year] ?? 0) + (amounts[year] ?? 0);
+    for (const payment of payments) {
+      if (!payment.amounts.some((amount) => amount !== 0)) continue;
+      for (const { stratum, amounts } of costs) {
+        const part = amounts.map((cost, year) =>
+          total[year] ? ((payment.amounts[year] ?? 0) * cost) / total[year] : 0,
+        );
+        if (!part.some((amount) => amount !== 0)) continue;
+        const { municipality, segment, track } = stratum;
+        const { account, intervention } = payment;
+        cube.push({
+          municipality,
+          segment,
+          track,
+          account,
+          component: "intervention",
+          index: intervention,
+          amounts: part,
+        });
+      }
+    }
+  }
+}
+
+function costsOf(
+  tracks: readonly AllocatedTrack[],
+  municipality: number,
+  intervention: number,
+  years: number,
+): { stratum: Stratum; amounts: Float64Array }[] {
+  return tracks.flatMap(({ candidate: { stratum }, persons }) => {
+    const lags = stratum.money.costs[intervention];
+    if (!lags || stratum.municipality !== municipality) return [];
+    return [{ stratum, amounts: overYears(lags, persons, years) }];
+  });
+}
+
+function addRegional(
+  cube: CubeLine[],
+  model: Model,
+  values: Values,
+  entrants: readonly (readonly Float64Array[])[],
+  cost: RegionalCost,
+  component: "regime" | "executor",
+  index: number,
+): void {
+  const region = regionalAmounts(model, values, cost);
+  if (!region.some((amount) => amount !== 0)) return;
+  const shares = keyShares(model, cost, entrants);
+  for (const [municipality, share] of shares.entries()) {
+    if (share === 0) continue;
+    const amounts = region.map((amount) => amount * share);
+    const { account } = cost;
+    cube.push({ municipality, segment: NONE, track: NONE, account, component, index, amounts });
+  }
+}
+
+function inStates(model: Model, stratum: Stratum, persons: Float64Array): PersonsInStates {
+  const { municipality, segment, track, course } = stratum;
+  const { years } = model.time;
+  return {
+    municipality,
+    segment,
+    track,
+    persons,
+    personYears: course.personYears.map((lags) => overYears(lags, persons, years)),
+    atYearEnd: model.states.map((_, state) => overYears(yearEndLags(model, course, state), persons, years)),
+    outcomes: model.outcomes.map((outcome) => outcomeAfterYears(model.time, course, outcome)),
+    sustained: model.outcomes.map((outcome) => sustainedAfterYears(model.time, course, outcome)),
+  };
+}
+
+/** Chance of being in a state at the end of each year since the year of entry; 0 beyond the follow-up. */
+function yearEndLags(model: Model, course: PersonCourse, state: number): Float64Array {
+  const { years, followUp, cyclesPerYear, arrival } = model.time;
+  const lags = new Float64Array(years);
+  const arrivals = arrival === "spread" ? cyclesPerYear : 1;
+  for (let lag = 0; lag < Math.min(followUp, years); lag += 1) {
+    let sum = 0;
+    for (let cycle = 0; cycle < arrivals; cycle += 1)
+      sum += course.distribution[((lag + 1) * cyclesPerYear - cycle) * course.states + state] ?? 0;
+    lags[lag] = sum / arrivals;
+  }
+  return lags;
+}
+
+function warningsOf(
+  model: Model,
+  scenario: number,
+  values: Values,
+  allocation: Allocation,
+  factors: Float64Array,
+): RunWarning[] {
+  const data = model.scenarios[scenario];
+  if (!data || data.allocation.mode === "optimal") return [];
+  const none = { municipality: NONE, segment: NONE, track: NONE, intervention: NONE };
+  const warnings: RunWarning[] = [];
+  for (const [municipality] of model.municipalities.entries()) {
+    const paid = allocation.payments
+      .filter((payment) => payment.account === model.accounts.length && payment.municipality === municipality)
+      .reduce((sum, payment) => sum + presentValue(payment.amounts, factors), 0);
+    if (paid > 0.005) warnings.push({ ...none, code: "SHORTAGE", municipality, amount: paid });
+    const read = values.municipality[municipality];
+    for (const [intervention, { capacity, statutory }] of model.interventions.entries()) {
+      if (capacity === null || statutory || !read) continue;
+      const room = read(capacity);
+      for (let year = 0; year < model.time.inflowYears; year += 1) {
+        const persons = allocation.tracks
+          .filter(
+            ({ candidate: { stratum } }) =>
+              stratum.municipality === municipality &&
+              model.tracks[stratum.track]?.interventions.includes(intervention) === true,
+          )
+          .reduce((sum, track) => sum + (track.persons[year] ?? 0), 0);
+        if (persons > room + 1e-9)
+          warnings.push({ ...none, code: "CAPACITY_EXCEEDED", municipality, intervention, amount: persons - room });
+      }
+    }
+  }
+  for (const { candidate, persons } of allocation.tracks) {
+    const { municipality, segment, track } = candidate.stratum;
+    if (!model.tracks[track]?.requiresJointDelivery || data.jointDelivery) continue;
+    const amount = persons.reduce((sum, count) => sum + count, 0);
+    if (amount > 0)
+      warnings.push({ ...none, code: "JOINT_DELIVERY_MISSING", municipality, segment, track, amount });
+  }
+  return warnings;
+}
