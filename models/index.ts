@@ -1,18 +1,27 @@
 /** The only door to the engine. */
-export type { AllocationOptions, EnvelopeDual, Payment } from "./funding/allocation.ts";
-export { bearer, isLocal, mayPay, type Unlawfulness, unlawfulness } from "./funding/walls.ts";
-export type { ClosedTrack } from "./funding/programme.ts";
+
 export * from "./core/errors.ts";
 export * from "./core/formula.ts";
-export * from "./core/units.ts";
 export type { LinearProgramme, Solver, SolverLimits, SolverOutcome } from "./core/linearProgramme.ts";
 export { createHighsSolver } from "./core/linearProgrammeHighs.ts";
+export * from "./core/units.ts";
+export type { AllocationOptions, EnvelopeDual, Payment } from "./funding/allocation.ts";
+export type { ClosedTrack } from "./funding/programme.ts";
+export { bearer, isLocal, mayPay, type Unlawfulness, unlawfulness } from "./funding/walls.ts";
 export * from "./model/environment.ts";
 export type * from "./model/model.ts";
 export type { Reader, Values } from "./model/reader.ts";
 export { scenarioValues } from "./model/values.ts";
 export { byPosition, type CaseRun, runCase } from "./results/caseRun.ts";
-export { type Cube, type CubeLine, type ComponentKind, lineBearer, NONE, presentValue, sumLines } from "./results/cube.ts";
+export {
+  type ComponentKind,
+  type Cube,
+  type CubeLine,
+  lineBearer,
+  NONE,
+  presentValue,
+  sumLines,
+} from "./results/cube.ts";
 export {
   type Appraisal,
   appraise,

@@ -1,4 +1,11 @@
-import { type Model, ModelError, type Reader, type Slot, scenarioValues, type Values } from "../models/index.ts";
+import {
+  type Model,
+  ModelError,
+  type Reader,
+  type Slot,
+  scenarioValues,
+  type Values,
+} from "../models/index.ts";
 import type { Report } from "./report.ts";
 
 /** Rounding allowed in what must sum to 1. */
@@ -9,7 +16,9 @@ const SUM_TOLERANCE = 1e-9;
  * every scenario that has them.
  */
 export function checkValues(model: Model, report: Report): void {
-  const scenarios = model.scenarios.flatMap((scenario, index) => (scenario.overrides.length > 0 ? [index] : []));
+  const scenarios = model.scenarios.flatMap((scenario, index) =>
+    scenario.overrides.length > 0 ? [index] : [],
+  );
   for (const scenario of [null, ...scenarios]) {
     const values = attempt(report, () => scenarioValues(model, scenario));
     if (values) new ValueChecks(model, report, values).run();
@@ -87,14 +96,17 @@ class ValueChecks {
     for (const { steps, path } of segment.transitions) {
       const starts = steps.map((step) => this.read(read, step.from));
       for (const step of steps) this.range(read, step.value, 0, most);
-      if (new Set(starts).size < starts.length) this.report.fault("DUPLICATE_STEP", `${path}/rate`, starts.join(", "), "");
+      if (new Set(starts).size < starts.length)
+        this.report.fault("DUPLICATE_STEP", `${path}/rate`, starts.join(", "), "");
     }
     if (segment.transitionKind === "probability") this.rowSums(read, segment);
   }
 
   /** Base chances out of a state at most 1, at every moment that a step begins. */
   private rowSums(read: Reader, segment: Model["segments"][number]): void {
-    const moments = new Set(segment.transitions.flatMap(({ steps }) => steps.map(({ from }) => this.read(read, from) ?? 0)));
+    const moments = new Set(
+      segment.transitions.flatMap(({ steps }) => steps.map(({ from }) => this.read(read, from) ?? 0)),
+    );
     for (const month of moments)
       for (const [state, { id }] of this.model.states.entries()) {
         let sum = 0;
@@ -105,7 +117,9 @@ class ValueChecks {
           if (last) sum += this.read(read, last.value) ?? 0;
         }
         if (sum > 1 + SUM_TOLERANCE)
-          this.report.fault("ROW_SUM_ABOVE_ONE", `segments/${segment.id}/transitions`, sum, "≤ 1", { state: id });
+          this.report.fault("ROW_SUM_ABOVE_ONE", `segments/${segment.id}/transitions`, sum, "≤ 1", {
+            state: id,
+          });
       }
   }
 

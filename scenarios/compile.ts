@@ -1,17 +1,17 @@
 import {
   type Account,
   type Backstop,
+  type RegionalCost as CompiledCost,
+  type Scenario as CompiledScenario,
   type Effect,
   type Envelope,
   type InterventionCost,
-  ModelError,
   type Model,
+  ModelError,
   type Named,
   type Parameter,
   type PriceIndex,
   parseUnit,
-  type RegionalCost as CompiledCost,
-  type Scenario as CompiledScenario,
   type Slot,
   type Timing,
   type Unit,
@@ -84,7 +84,9 @@ class CaseCompiler {
   }
 
   private sort<T extends { readonly id: string }>(name: string, list: readonly T[]): Sorted<T> {
-    const order = list.map((_, index) => index).sort((a, b) => byCodeUnits(list[a]?.id ?? "", list[b]?.id ?? ""));
+    const order = list
+      .map((_, index) => index)
+      .sort((a, b) => byCodeUnits(list[a]?.id ?? "", list[b]?.id ?? ""));
     const indexOf = new Map<string, number>();
     const items: T[] = [];
     const positions: number[] = [];
@@ -102,7 +104,10 @@ class CaseCompiler {
     return { items, indexOf, name, positions };
   }
 
-  private named<T extends { readonly id: string; readonly label: string }>(list: Sorted<T>, index: number): Named {
+  private named<T extends { readonly id: string; readonly label: string }>(
+    list: Sorted<T>,
+    index: number,
+  ): Named {
     const item = list.items[index];
     return { id: item?.id ?? "", label: item?.label ?? "", position: list.positions[index] ?? index };
   }
@@ -307,7 +312,11 @@ class CaseCompiler {
     const ratio = to.level / from.level;
     const years = to.beyond - from.beyond;
     if (years === 0) return this.slots.slot(ratio, "factor", `${path}/priceLevel`);
-    return this.slots.slot(`${ratio} * (1 + (${index.growth})) ^ (${years})`, "factor", `indices/${index.id}/growth`);
+    return this.slots.slot(
+      `${ratio} * (1 + (${index.growth})) ^ (${years})`,
+      "factor",
+      `indices/${index.id}/growth`,
+    );
   }
 
   /** The level of an index in a year: the last stated one and how many years of growth beyond it. */
@@ -320,10 +329,17 @@ class CaseCompiler {
     if (stated !== undefined) return { level: stated, beyond: 0 };
     const last = Math.max(...Object.keys(index.levels).map(Number));
     const level = index.levels[last];
-    if (level !== undefined && year > last && index.growth !== undefined) return { level, beyond: year - last };
-    this.report.fault("INDEX_LEVEL_MISSING", `indices/${index.id}/levels`, year, Object.keys(index.levels).join(", "), {
-      parameter: path,
-    });
+    if (level !== undefined && year > last && index.growth !== undefined)
+      return { level, beyond: year - last };
+    this.report.fault(
+      "INDEX_LEVEL_MISSING",
+      `indices/${index.id}/levels`,
+      year,
+      Object.keys(index.levels).join(", "),
+      {
+        parameter: path,
+      },
+    );
     return null;
   }
 
@@ -350,7 +366,13 @@ class CaseCompiler {
       if (key === "inhabitants")
         for (const municipality of this.municipalities.items)
           if (municipality.inhabitants === undefined)
-            this.report.fault("INHABITANTS_MISSING", `municipalities/${municipality.id}`, null, "inhabitants", { at });
+            this.report.fault(
+              "INHABITANTS_MISSING",
+              `municipalities/${municipality.id}`,
+              null,
+              "inhabitants",
+              { at },
+            );
       if (cost.oneOff === undefined && cost.perYear === undefined)
         this.report.fault("COST_WITHOUT_AMOUNT", at, null, "oneOff, perYear");
       return {
@@ -382,7 +404,8 @@ class CaseCompiler {
     const funds = this.refs(this.interventions, item.funds ?? [], `${path}/funds`);
     const earmark = item.earmark ? this.refs(this.interventions, item.earmark, `${path}/earmark`) : null;
     const outside = earmark ? (item.funds ?? []).filter((id) => !item.earmark?.includes(id)) : [];
-    if (outside.length > 0) this.report.fault("FUNDS_OUTSIDE_EARMARK", `${path}/funds`, outside.join(", "), "earmark");
+    if (outside.length > 0)
+      this.report.fault("FUNDS_OUTSIDE_EARMARK", `${path}/funds`, outside.join(", "), "earmark");
     if (item.surplus === "repay" && item.funder === undefined)
       this.report.fault("REPAY_WITHOUT_FUNDER", `${path}/funder`, null, "parties");
     return {
@@ -400,7 +423,9 @@ class CaseCompiler {
       pooling: item.pooling ?? "free",
       grant: item.grant === undefined ? null : slots.many(item.grant, "eurPerYear", `${path}/grant`),
       other: item.other === undefined ? [] : slots.many(item.other, "eurPerYear", `${path}/other`),
-      history: (item.history ?? []).map((value, at) => slots.slot(value, "eurPerYear", `${path}/history/${at}`)),
+      history: (item.history ?? []).map((value, at) =>
+        slots.slot(value, "eurPerYear", `${path}/history/${at}`),
+      ),
       surplus: item.surplus ?? "keep",
       repayLag: item.repayLag ?? 0,
       deficit: item.deficit ?? "holder",
@@ -459,7 +484,11 @@ class CaseCompiler {
     const { slots } = this;
     const entry: (Slot | null)[] = this.states.items.map(() => null);
     for (const [id, share] of Object.entries(item.entry))
-      entry[this.ref(this.states, id, `${path}/entry/${id}`)] = slots.slot(share, "factor", `${path}/entry/${id}`);
+      entry[this.ref(this.states, id, `${path}/entry/${id}`)] = slots.slot(
+        share,
+        "factor",
+        `${path}/entry/${id}`,
+      );
     const inflow: Slot[][] = this.municipalities.items.map(() => []);
     for (const [id, value] of Object.entries(item.inflow)) {
       const at = `${path}/inflow/${id}`;
@@ -485,7 +514,12 @@ class CaseCompiler {
       (id) => this.interventions.items[this.interventions.indexOf.get(id) ?? -1]?.statutory !== true,
     );
     if (optional.length > 0)
-      this.report.fault("REFERENCE_NOT_STATUTORY", `${path}/referenceTrack`, optional.join(", "), item.referenceTrack);
+      this.report.fault(
+        "REFERENCE_NOT_STATUTORY",
+        `${path}/referenceTrack`,
+        optional.join(", "),
+        item.referenceTrack,
+      );
     return {
       ...this.named(this.segments, index),
       entry,
@@ -537,7 +571,8 @@ class CaseCompiler {
       ...this.named(this.interventions, index),
       statutory: item.statutory === true,
       evidence: item.evidence ?? null,
-      executor: item.executor === undefined ? null : this.ref(this.executors, item.executor, `${path}/executor`),
+      executor:
+        item.executor === undefined ? null : this.ref(this.executors, item.executor, `${path}/executor`),
       taakveld: item.taakveld ?? null,
       capacity: this.slots.optional(item.capacity, "persons", `${path}/capacity`),
       costs: (item.costs ?? []).map((cost, at) => this.interventionCost(cost, `${path}/costs/${at}`)),
@@ -631,7 +666,9 @@ class CaseCompiler {
       hurdle: this.slots.optional(item.hurdle, "factor", `${path}/hurdle`),
       allocation: this.allocation(item, path),
       objective:
-        item.objective === undefined ? null : this.ref(this.perspectives, item.objective, `${path}/objective`),
+        item.objective === undefined
+          ? null
+          : this.ref(this.perspectives, item.objective, `${path}/objective`),
       costs: this.costs(item.costs ?? [], `${path}/costs`),
       overrides: Object.entries(item.overrides ?? {})
         .map(([id, value]) => {
@@ -645,7 +682,7 @@ class CaseCompiler {
 
   private allocation(item: File.Scenario, path: string): CompiledScenario["allocation"] {
     const { allocation } = item;
-    if (!allocation || allocation.mode !== "fixed") return { mode: allocation?.mode ?? "optimal" };
+    if (allocation?.mode !== "fixed") return { mode: allocation?.mode ?? "optimal" };
     const shares: ((Slot | null)[] | null)[] = this.segments.items.map(() => null);
     for (const [segmentId, perTrack] of Object.entries(allocation.shares)) {
       const at = `${path}/allocation/shares/${segmentId}`;
@@ -693,7 +730,12 @@ class CaseCompiler {
         } else if (mark[used] === 1) {
           const circle = stack.slice(stack.findIndex(([index]) => index === used)).map(([index]) => index);
           const names = [...circle, used].map((index) => model.parameters[index]?.id ?? "");
-          this.report.fault("CIRCULAR_FORMULA", `parameters/${names[0]}/value`, names.slice(0, 12).join(" → "), "");
+          this.report.fault(
+            "CIRCULAR_FORMULA",
+            `parameters/${names[0]}/value`,
+            names.slice(0, 12).join(" → "),
+            "",
+          );
         } else if (mark[used] === 0) {
           mark[used] = 1;
           stack.push([used, 0]);

@@ -69,7 +69,12 @@ function placeOf(message: string, text: string): string {
 export function openCase(text: string, migrations: readonly Migration[] = MIGRATIONS): OpenResult {
   const current = 1 + migrations.length;
   if (text.length > LARGEST_FILE)
-    return refuse("NOT_A_CASE", { code: "FILE_TOO_LARGE", path: "", found: text.length, expected: LARGEST_FILE });
+    return refuse("NOT_A_CASE", {
+      code: "FILE_TOO_LARGE",
+      path: "",
+      found: text.length,
+      expected: LARGEST_FILE,
+    });
   const depth = nesting(text);
   if (depth > DEEPEST_FILE)
     return refuse("NOT_A_CASE", { code: "FILE_TOO_DEEP", path: "", found: depth, expected: DEEPEST_FILE });
@@ -89,7 +94,12 @@ export function openCase(text: string, migrations: readonly Migration[] = MIGRAT
     });
   const { version } = raw;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1)
-    return refuse("NOT_A_CASE", { code: "VERSION_MISSING", path: "version", found: version, expected: current });
+    return refuse("NOT_A_CASE", {
+      code: "VERSION_MISSING",
+      path: "version",
+      found: version,
+      expected: current,
+    });
   if (version > current)
     return refuse("TOO_NEW", { code: "TOO_NEW", path: "version", found: version, expected: current });
   const migrated = migrate(raw, version, migrations);
@@ -105,7 +115,11 @@ export function openCase(text: string, migrations: readonly Migration[] = MIGRAT
   const checked = { ...migrated.raw, version: version === current ? version : CURRENT_VERSION };
   const parsed = businessCaseSchema.safeParse(checked);
   if (!parsed.success)
-    return { ok: false, kind: "INVALID", faults: parsed.error.issues.flatMap((issue) => schemaFaults(issue, checked)) };
+    return {
+      ok: false,
+      kind: "INVALID",
+      faults: parsed.error.issues.flatMap((issue) => schemaFaults(issue, checked)),
+    };
   return validateCase(checked as unknown as BusinessCase, migrated.applied);
 }
 
@@ -133,7 +147,8 @@ function readable(path: readonly PropertyKey[], raw: unknown): string {
 
 function valueAt(path: readonly PropertyKey[], raw: unknown): unknown {
   let value = raw;
-  for (const step of path) value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
+  for (const step of path)
+    value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
   return value;
 }
 
@@ -171,7 +186,14 @@ function schemaFaults(issue: z.core.$ZodIssue, raw: unknown, base: readonly Prop
     case "invalid_value":
       return [{ code: "WRONG_VALUE", path: at, found, expected: issue.values.map(String).join(", ") }];
     case "invalid_key":
-      return [{ code: "WRONG_ID", path: at, found: String(path[path.length - 1] ?? ""), expected: "a-z A-Z 0-9 _ -" }];
+      return [
+        {
+          code: "WRONG_ID",
+          path: at,
+          found: String(path[path.length - 1] ?? ""),
+          expected: "a-z A-Z 0-9 _ -",
+        },
+      ];
     case "too_small":
       return [{ code: "OUT_OF_RANGE", path: at, found, expected: `≥ ${issue.minimum}` }];
     case "too_big":
@@ -188,7 +210,12 @@ function schemaFaults(issue: z.core.$ZodIssue, raw: unknown, base: readonly Prop
 function misfit(issues: readonly z.core.$ZodIssue[]): number {
   return issues.reduce(
     (sum, issue) =>
-      sum + (issue.path.length === 0 && issue.code !== "unrecognized_keys" ? 100 : issue.code === "invalid_type" ? 3 : 1),
+      sum +
+      (issue.path.length === 0 && issue.code !== "unrecognized_keys"
+        ? 100
+        : issue.code === "invalid_type"
+          ? 3
+          : 1),
     0,
   );
 }

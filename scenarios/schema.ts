@@ -74,9 +74,7 @@ const parameter = z.strictObject({
   unit: text.exactOptional(),
   value: expression,
   distribution: distribution.exactOptional(),
-  local: record(
-    z.union([expression, z.strictObject({ value: expression, reason: text })]),
-  ).exactOptional(),
+  local: record(z.union([expression, z.strictObject({ value: expression, reason: text })])).exactOptional(),
   source: citation.exactOptional(),
   kind: z.enum(["observed", "stated", "assumed", "projected"]).exactOptional(),
   priceLevel: year.exactOptional(),
@@ -131,7 +129,12 @@ const account = z.strictObject({
       tiers: z.union([tiers, list(z.strictObject({ from: number, tiers })).min(1)]),
       cumulative: z.strictObject({ years: z.int().min(1).max(20), above: number }).exactOptional(),
       extended: z
-        .strictObject({ years: z.int().min(1).max(20), atLeast: z.int().min(1), share: number, lower: number })
+        .strictObject({
+          years: z.int().min(1).max(20),
+          atLeast: z.int().min(1),
+          share: number,
+          lower: number,
+        })
         .exactOptional(),
     })
     .exactOptional(),
@@ -195,7 +198,12 @@ const intervention = z.strictObject({
         to: list(id).exactOptional(),
         ...timing,
       }),
-      z.strictObject({ factor: expression, accounts: list(id).min(1), states: list(id).exactOptional(), ...timing }),
+      z.strictObject({
+        factor: expression,
+        accounts: list(id).min(1),
+        states: list(id).exactOptional(),
+        ...timing,
+      }),
     ]),
   ).exactOptional(),
 });
@@ -252,7 +260,9 @@ export const businessCaseSchema = z.strictObject({
       source: citation.exactOptional(),
     }),
   ).exactOptional(),
-  municipalities: list(z.strictObject({ id, label: text, inhabitants: number.nonnegative().exactOptional() })).min(1),
+  municipalities: list(
+    z.strictObject({ id, label: text, inhabitants: number.nonnegative().exactOptional() }),
+  ).min(1),
   parties: list(z.strictObject({ id, label: text, local: z.boolean().exactOptional() })).min(1),
   perspectives: list(z.strictObject({ id, label: text, parties: list(id).min(1) })).min(1),
   executors: list(
@@ -277,7 +287,9 @@ export const businessCaseSchema = z.strictObject({
   tracks: list(track).min(1),
   scenarios: list(scenario).min(1),
   reference: id.exactOptional(),
-  optimismBias: z.strictObject({ enabled: z.boolean(), correction: z.record(z.string().max(10), number) }).exactOptional(),
+  optimismBias: z
+    .strictObject({ enabled: z.boolean(), correction: z.record(z.string().max(10), number) })
+    .exactOptional(),
 });
 
 export type ParsedCase = z.infer<typeof businessCaseSchema>;

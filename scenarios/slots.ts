@@ -32,7 +32,10 @@ export class SlotCompiler {
   ) {}
 
   slot(expression: Expression, unit: SlotUnit | Unit, path: string): Slot {
-    return { path, program: this.program(expression, typeof unit === "string" ? SLOT_UNITS[unit] : unit, path) };
+    return {
+      path,
+      program: this.program(expression, typeof unit === "string" ? SLOT_UNITS[unit] : unit, path),
+    };
   }
 
   optional(expression: Expression | undefined, unit: SlotUnit, path: string): Slot | null {

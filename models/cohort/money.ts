@@ -116,7 +116,8 @@ export function courseMoney(
       const lags = years.map((personYears) => amount * personYears);
       stateFlows.push({ account: flow.account, state, lags });
       const total = flows[flow.account];
-      if (total) for (let lag = 0; lag < lags.length; lag += 1) total[lag] = (total[lag] ?? 0) + (lags[lag] ?? 0);
+      if (total)
+        for (let lag = 0; lag < lags.length; lag += 1) total[lag] = (total[lag] ?? 0) + (lags[lag] ?? 0);
     }
   }
   return { stateFlows, flows, costs: interventionCosts(model, read, course, track, wait) };

@@ -44,7 +44,8 @@ export function sustainedAfterYears(
     let present = Float64Array.from({ length: course.states }, (__, state) =>
       within[state] ? (course.distribution[(end - window) * course.states + state] ?? 0) : 0,
     );
-    for (let cycle = end - window; cycle < end; cycle += 1) present = stepWithin(course, cycle, present, within);
+    for (let cycle = end - window; cycle < end; cycle += 1)
+      present = stepWithin(course, cycle, present, within);
     return present.reduce((sum, share) => sum + share, 0);
   });
 }

@@ -45,7 +45,9 @@ export function payback(net: ArrayLike<number>): number | null {
 
 /** Payback on discounted amounts. */
 export function discountedPayback(net: ArrayLike<number>, factors: ArrayLike<number>): number | null {
-  return payback(Float64Array.from({ length: net.length }, (_, year) => (net[year] ?? 0) * (factors[year] ?? 0)));
+  return payback(
+    Float64Array.from({ length: net.length }, (_, year) => (net[year] ?? 0) * (factors[year] ?? 0)),
+  );
 }
 
 function signChanges(net: ArrayLike<number>): number {

@@ -13,8 +13,8 @@ import {
 import { ModelError } from "./errors.ts";
 import {
   combine,
-  type Dimension,
   DIMENSIONLESS,
+  type Dimension,
   describeDimension,
   isDimensionless,
   sameDimension,
@@ -195,7 +195,8 @@ class Compiler {
       return kind;
     }
     const op = Object.hasOwn(BINARY, name) ? BINARY[name] : undefined;
-    if (op === undefined || !right) throw this.fail("FORMULA_NOT_ALLOWED", node.op, "+ - * / ^ < > <= >= == !=");
+    if (op === undefined || !right)
+      throw this.fail("FORMULA_NOT_ALLOWED", node.op, "+ - * / ^ < > <= >= == !=");
     const a = this.visit(left);
     const b = this.visit(right);
     this.emit(op, 0, -1);
@@ -232,10 +233,19 @@ class Compiler {
   private call(node: FunctionNode): Kind {
     const name = node.fn.type === "SymbolNode" ? (node.fn as unknown as SymbolNode).name : "";
     const op = FUNCTIONS.get(name);
-    if (op === undefined) throw this.fail("UNKNOWN_FUNCTION", (name || node.toString()).slice(0, 80), FORMULA_FUNCTIONS.join(", "));
+    if (op === undefined)
+      throw this.fail(
+        "UNKNOWN_FUNCTION",
+        (name || node.toString()).slice(0, 80),
+        FORMULA_FUNCTIONS.join(", "),
+      );
     const many = op === Op.Min || op === Op.Max;
     if (many ? node.args.length < 1 : node.args.length !== 1)
-      throw this.fail("FORMULA_NOT_ALLOWED", `${name}(${node.args.length})`, many ? `${name}(a, b)` : `${name}(a)`);
+      throw this.fail(
+        "FORMULA_NOT_ALLOWED",
+        `${name}(${node.args.length})`,
+        many ? `${name}(a, b)` : `${name}(a)`,
+      );
     let kind: Kind = "any";
     for (const [index, argument] of node.args.entries()) {
       kind = index === 0 ? this.visit(argument) : this.same(kind, this.visit(argument));
@@ -271,10 +281,21 @@ function deepest(text: string): number {
 function parseText(text: string, path: string): MathNode {
   const fault = { path, formula: text.slice(0, 200) };
   if (text.length > LONGEST_FORMULA)
-    throw new ModelError({ ...fault, code: "FORMULA_TOO_LONG", found: text.length, expected: LONGEST_FORMULA });
+    throw new ModelError({
+      ...fault,
+      code: "FORMULA_TOO_LONG",
+      found: text.length,
+      expected: LONGEST_FORMULA,
+    });
   if (deepest(text) > DEEPEST_FORMULA)
-    throw new ModelError({ ...fault, code: "FORMULA_TOO_DEEP", found: deepest(text), expected: DEEPEST_FORMULA });
-  if (text.trim() === "") throw new ModelError({ ...fault, code: "FORMULA_SYNTAX", found: text, expected: "0.45 * a" });
+    throw new ModelError({
+      ...fault,
+      code: "FORMULA_TOO_DEEP",
+      found: deepest(text),
+      expected: DEEPEST_FORMULA,
+    });
+  if (text.trim() === "")
+    throw new ModelError({ ...fault, code: "FORMULA_SYNTAX", found: text, expected: "0.45 * a" });
   try {
     return parse(text);
   } catch (error) {

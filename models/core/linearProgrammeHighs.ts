@@ -80,7 +80,13 @@ export function createHighsSolver(highs: Highs): Solver {
         let values: Float64Array = new Float64Array(programme.columns);
         for (const [index, objective] of objectives.entries()) {
           if (index > 0) {
-            keep(model, infinity, objectives[index - 1] ?? objective, stages[index - 1]?.value ?? 0, limits.tolerance);
+            keep(
+              model,
+              infinity,
+              objectives[index - 1] ?? objective,
+              stages[index - 1]?.value ?? 0,
+              limits.tolerance,
+            );
             model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, objective);
           }
           model.run();

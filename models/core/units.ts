@@ -63,7 +63,8 @@ export function describeDimension(dimension: Dimension): string {
     ["month", dimension.time],
     ["hour", dimension.work],
   ];
-  const write = ([name, power]: [string, number]) => (Math.abs(power) === 1 ? name : `${name}^${Math.abs(power)}`);
+  const write = ([name, power]: [string, number]) =>
+    Math.abs(power) === 1 ? name : `${name}^${Math.abs(power)}`;
   const above = parts.filter(([, power]) => power > 0).map(write);
   const below = parts.filter(([, power]) => power < 0).map(write);
   if (above.length + below.length === 0) return "1";

@@ -101,7 +101,12 @@ function solve(
     });
   }
   if (outcome.status === "timeLimit")
-    throw new ModelError({ code: "PROGRAMME_TIME_LIMIT", path, found: outcome.detail, expected: `${seconds} s` });
+    throw new ModelError({
+      code: "PROGRAMME_TIME_LIMIT",
+      path,
+      found: outcome.detail,
+      expected: `${seconds} s`,
+    });
   throw new ModelError({ code: "PROGRAMME_FAILED", path, found: outcome.detail, expected: "optimal" });
 }
 

@@ -25,7 +25,8 @@ export function envelopes(
       const { amounts } = account.envelope;
       const values_ = amounts.map(read);
       if (account.envelope.kind === "perYear") {
-        for (let year = 0; year < years; year += 1) room[year] = values_[Math.min(year, values_.length - 1)] ?? 0;
+        for (let year = 0; year < years; year += 1)
+          room[year] = values_[Math.min(year, values_.length - 1)] ?? 0;
         return room;
       }
       const served = local ? [municipality] : model.municipalities.map((__, index) => index);

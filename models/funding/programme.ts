@@ -33,7 +33,12 @@ export interface Candidate {
 
 /** What a row of the programme stands for. `municipality` null: the region as one. */
 export type RowLabel =
-  | { readonly kind: "entrants"; readonly municipality: number; readonly segment: number; readonly year: number }
+  | {
+      readonly kind: "entrants";
+      readonly municipality: number;
+      readonly segment: number;
+      readonly year: number;
+    }
   | {
       readonly kind: "payment";
       readonly municipality: number;
@@ -98,10 +103,15 @@ export interface StatutoryBound {
 }
 
 /** Present value per entrant of inflow year `year`, up to the horizon. */
-function presentValueFrom(lags: Float64Array | null | undefined, factors: Float64Array, year: number): number {
+function presentValueFrom(
+  lags: Float64Array | null | undefined,
+  factors: Float64Array,
+  year: number,
+): number {
   let sum = 0;
   if (lags)
-    for (let lag = 0; year + lag < factors.length; lag += 1) sum += (lags[lag] ?? 0) * (factors[year + lag] ?? 0);
+    for (let lag = 0; year + lag < factors.length; lag += 1)
+      sum += (lags[lag] ?? 0) * (factors[year + lag] ?? 0);
   return sum;
 }
 
@@ -109,7 +119,8 @@ function presentValueFrom(lags: Float64Array | null | undefined, factors: Float6
 export function statutoryIsShared(model: Model): boolean {
   return model.accounts.some(
     (account) =>
-      !isLocal(model, account) && account.funds.some((index) => model.interventions[index]?.statutory === true),
+      !isLocal(model, account) &&
+      account.funds.some((index) => model.interventions[index]?.statutory === true),
   );
 }
 
@@ -329,7 +340,13 @@ class ProgrammeOfScenario {
           }
           if (terms.length === 0) continue;
           for (const room of payers) {
-            const payment = { municipality, intervention, account: room.account, year, column: builder.column() };
+            const payment = {
+              municipality,
+              intervention,
+              account: room.account,
+              year,
+              column: builder.column(),
+            };
             builder.entry(payment.column, 1);
             room.payments.push(payment);
             this.payments.push(payment);
@@ -367,7 +384,11 @@ class ProgrammeOfScenario {
           builder.entry(carriedIn, 1);
         }
         const { account: index, municipality } = room;
-        this.label({ kind: "envelope", account: index, municipality, year }, Number.NEGATIVE_INFINITY, envelope);
+        this.label(
+          { kind: "envelope", account: index, municipality, year },
+          Number.NEGATIVE_INFINITY,
+          envelope,
+        );
       }
     }
   }
@@ -384,8 +405,7 @@ class ProgrammeOfScenario {
       const cumulative: number[] = [];
       for (let lag = 0; lag <= until; lag += 1) {
         for (const account of accounts)
-          saved +=
-            (reference.money.flows[account]?.[lag] ?? 0) - (stratum.money.flows[account]?.[lag] ?? 0);
+          saved += (reference.money.flows[account]?.[lag] ?? 0) - (stratum.money.flows[account]?.[lag] ?? 0);
         cumulative.push(Math.max(0, saved));
       }
       for (let entry = 0; entry < columns.length && entry <= until; entry += 1) {
@@ -498,7 +518,11 @@ class ProgrammeOfScenario {
           const columns = using.map(({ columns }) => columns[year] ?? -1).filter((column) => column >= 0);
           if (columns.length === 0) continue;
           for (const column of columns) builder.entry(column, 1);
-          this.label({ kind: "capacity", municipality, intervention, year }, Number.NEGATIVE_INFINITY, capacity);
+          this.label(
+            { kind: "capacity", municipality, intervention, year },
+            Number.NEGATIVE_INFINITY,
+            capacity,
+          );
         }
       }
     }

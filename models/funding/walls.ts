@@ -21,7 +21,12 @@ export function bearer(account: Account): number {
  *
  * @source model.md section 4, Walls
  */
-export function mayPay(model: Model, scenario: Scenario, accountIndex: number, intervention: number): boolean {
+export function mayPay(
+  model: Model,
+  scenario: Scenario,
+  accountIndex: number,
+  intervention: number,
+): boolean {
   const account = model.accounts[accountIndex];
   if (!account) return false;
   if (account.funds.includes(intervention)) return true;

@@ -36,9 +36,7 @@ export function willingAccounts(
   const benefit = (account: number) =>
     presentValue(reference.money.flows[account], factors) - presentValue(track.money.flows[account], factors);
   const costOf = (payable: (intervention: number) => boolean) =>
-    optional
-      .filter(payable)
-      .reduce((sum, index) => sum + presentValue(track.money.costs[index], factors), 0);
+    optional.filter(payable).reduce((sum, index) => sum + presentValue(track.money.costs[index], factors), 0);
 
   let poolWilling = true;
   if (scenario.hurdle !== null && scenario.pool.length > 0) {

@@ -47,7 +47,11 @@ export interface Source extends Named {
 }
 
 export type Distribution =
-  | { readonly kind: "uniform" | "triangular" | "normal" | "lognormal"; readonly low: number; readonly high: number }
+  | {
+      readonly kind: "uniform" | "triangular" | "normal" | "lognormal";
+      readonly low: number;
+      readonly high: number;
+    }
   | { readonly kind: "pert"; readonly low: number; readonly mode?: number; readonly high: number }
   | { readonly kind: "beta"; readonly sd: number }
   | { readonly kind: "beta"; readonly successes: number; readonly trials: number }

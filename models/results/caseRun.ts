@@ -1,6 +1,6 @@
 import type { Solver } from "../core/linearProgramme.ts";
 import type { Model } from "../model/model.ts";
-import { scenarioFigures, type ScenarioFigures } from "./figures.ts";
+import { type ScenarioFigures, scenarioFigures } from "./figures.ts";
 import { type RunOptions, runScenario, type ScenarioRun } from "./scenarioRun.ts";
 
 /** The scenarios of a case, run and appraised against one reference. */

@@ -1,5 +1,5 @@
-import type { Model } from "../model/model.ts";
 import { bearer } from "../funding/walls.ts";
+import type { Model } from "../model/model.ts";
 
 /** What an amount is for. */
 export type ComponentKind = "state" | "intervention" | "regime" | "executor";
@@ -33,11 +33,7 @@ export function lineBearer(model: Model, line: CubeLine): number {
 }
 
 /** EUR per year over the lines chosen. */
-export function sumLines(
-  cube: Cube,
-  years: number,
-  chosen: (line: CubeLine) => boolean,
-): Float64Array {
+export function sumLines(cube: Cube, years: number, chosen: (line: CubeLine) => boolean): Float64Array {
   const total = new Float64Array(years);
   for (const line of cube) {
     if (!chosen(line)) continue;

@@ -35,7 +35,8 @@ export interface Viewpoint {
 function counts(model: Model, viewpoint: Viewpoint): (line: CubeLine) => boolean {
   const { parties, municipality = null } = viewpoint;
   return (line) =>
-    parties.includes(lineBearer(model, line)) && (municipality === null || line.municipality === municipality);
+    parties.includes(lineBearer(model, line)) &&
+    (municipality === null || line.municipality === municipality);
 }
 
 /** Amounts smaller than this part of what they are differences of are rounding. */
@@ -58,10 +59,12 @@ export function appraise(
   const before = sumLines(reference.cube, years, chosen);
   const net = borne.map((cost, year) => {
     const difference = (before[year] ?? 0) - cost;
-    return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before[year] ?? 0)) ? 0 : difference;
+    return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before[year] ?? 0))
+      ? 0
+      : difference;
   });
   const { factors } = run;
-  const [costs, avoided] = componentIncrements(model, run, reference, chosen);
+  const [costs, avoided] = componentIncrements(run, reference, chosen);
   const npv = presentValue(net, factors);
   const flowBenefit = npv + costs - avoided;
   const netCosts = costs - avoided;
@@ -81,7 +84,6 @@ export function appraise(
 
 /** PV of rising and of falling costs, per intervention, regime and executor. */
 function componentIncrements(
-  model: Model,
   run: ScenarioRun,
   reference: ScenarioRun,
   chosen: (line: CubeLine) => boolean,
@@ -137,21 +139,22 @@ export interface ScenarioFigures {
 }
 
 /** Sums over the tracks of a run, per state and year. */
-export function sumStates(
-  model: Model,
-  run: ScenarioRun,
-  kind: "personYears" | "atYearEnd",
-): Float64Array[] {
+export function sumStates(model: Model, run: ScenarioRun, kind: "personYears" | "atYearEnd"): Float64Array[] {
   return model.states.map((_, state) => {
     const total = new Float64Array(model.time.years);
     for (const track of run.tracks)
-      for (const [year, value] of (track[kind][state] ?? []).entries()) total[year] = (total[year] ?? 0) + value;
+      for (const [year, value] of (track[kind][state] ?? []).entries())
+        total[year] = (total[year] ?? 0) + value;
     return total;
   });
 }
 
 /** The outcomes of a run, over all entrants or those of one municipality. */
-export function outcomeFigures(model: Model, run: ScenarioRun, municipality: number | null = null): OutcomeFigures[] {
+export function outcomeFigures(
+  model: Model,
+  run: ScenarioRun,
+  municipality: number | null = null,
+): OutcomeFigures[] {
   const tracks = run.tracks.filter((track) => municipality === null || track.municipality === municipality);
   const persons = tracks.map((track) => track.persons.reduce((sum, count) => sum + count, 0));
   const total = persons.reduce((sum, count) => sum + count, 0);
@@ -160,7 +163,10 @@ export function outcomeFigures(model: Model, run: ScenarioRun, municipality: num
   return model.outcomes.map((outcome, index) => {
     const mean = (kind: "outcomes" | "sustained", year: number) =>
       total > 0
-        ? tracks.reduce((sum, track, at) => sum + (persons[at] ?? 0) * (track[kind][index]?.[year - 1] ?? 0), 0) / total
+        ? tracks.reduce(
+            (sum, track, at) => sum + (persons[at] ?? 0) * (track[kind][index]?.[year - 1] ?? 0),
+            0,
+          ) / total
         : 0;
     const personYears = new Float64Array(model.time.years);
     for (const track of tracks)

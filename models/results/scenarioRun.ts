@@ -1,8 +1,8 @@
-import { entrants as entrantsOf, openStrata, type Stratum } from "../cohort/strata.ts";
 import type { PersonCourse } from "../cohort/course.ts";
 import { outcomeAfterYears, sustainedAfterYears } from "../cohort/outcomes.ts";
-import type { Solver } from "../core/linearProgramme.ts";
+import { entrants as entrantsOf, openStrata, type Stratum } from "../cohort/strata.ts";
 import { discountFactors } from "../core/discounting.ts";
+import type { Solver } from "../core/linearProgramme.ts";
 import {
   type AllocatedTrack,
   type Allocation,
@@ -138,7 +138,8 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
   if (!data) throw new RangeError(`no scenario ${scenario}`);
   const { years } = model.time;
   const cube: CubeLine[] = [];
-  for (const { candidate, persons } of allocation.tracks) addStateFlows(cube, candidate.stratum, persons, years);
+  for (const { candidate, persons } of allocation.tracks)
+    addStateFlows(cube, candidate.stratum, persons, years);
   addPayments(cube, model, allocation);
   const regional = (costs: readonly RegionalCost[], component: "regime" | "executor", index: number) => {
     for (const cost of costs) addRegional(cube, model, values, entrants, cost, component, index);
@@ -315,7 +316,13 @@ function warningsOf(
           )
           .reduce((sum, track) => sum + (track.persons[year] ?? 0), 0);
         if (persons > room + 1e-9)
-          warnings.push({ ...none, code: "CAPACITY_EXCEEDED", municipality, intervention, amount: persons - room });
+          warnings.push({
+            ...none,
+            code: "CAPACITY_EXCEEDED",
+            municipality,
+            intervention,
+            amount: persons - room,
+          });
       }
     }
   }

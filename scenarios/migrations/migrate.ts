@@ -22,7 +22,11 @@ export type Migrated =
   | { readonly ok: false; readonly to: number; readonly cause: string };
 
 /** Brings a file of an older version up to date, step by step. The input is not changed. */
-export function migrate(raw: Record<string, unknown>, from: number, migrations: readonly Migration[]): Migrated {
+export function migrate(
+  raw: Record<string, unknown>,
+  from: number,
+  migrations: readonly Migration[],
+): Migrated {
   let current = structuredCloneOf(raw);
   const applied: string[] = [];
   for (const step of migrations) {
@@ -37,4 +41,5 @@ export function migrate(raw: Record<string, unknown>, from: number, migrations: 
   return { ok: true, raw: current, applied };
 }
 
-const structuredCloneOf = (raw: Record<string, unknown>): Record<string, unknown> => JSON.parse(JSON.stringify(raw));
+const structuredCloneOf = (raw: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(raw));

@@ -26,10 +26,7 @@ const names = readdirSync(folder)
   .map((file) => file.replace(".expected.json", ""));
 
 interface Expected {
-  courses: Record<
-    string,
-    Record<"flows" | "costs" | "personYears", Record<string, number[]>>
-  >;
+  courses: Record<string, Record<"flows" | "costs" | "personYears", Record<string, number[]>>>;
   scenarios: Record<
     string,
     {
@@ -44,12 +41,15 @@ interface Expected {
 
 function close(found: number, expected: number, what: string): void {
   const allowed = 1e-6 * Math.max(1, Math.abs(expected));
-  expect(Math.abs(found - expected), `${what}: found ${found}, expected ${expected}`).toBeLessThanOrEqual(allowed);
+  expect(Math.abs(found - expected), `${what}: found ${found}, expected ${expected}`).toBeLessThanOrEqual(
+    allowed,
+  );
 }
 
 function closeAll(found: ArrayLike<number> | undefined, expected: readonly number[], what: string): void {
   expect(found?.length, `${what}: length`).toBe(expected.length);
-  for (const [index, value] of expected.entries()) close(found?.[index] ?? Number.NaN, value, `${what}[${index}]`);
+  for (const [index, value] of expected.entries())
+    close(found?.[index] ?? Number.NaN, value, `${what}[${index}]`);
 }
 
 function indexOf(list: readonly { readonly id: string }[], id: string): number {
@@ -139,7 +139,8 @@ describe.each(names)("%s", (name) => {
       );
       for (const [account, lines] of Object.entries(want?.accounts ?? {})) {
         const index = indexOf(model.accounts, account);
-        const of = (component: string) => total((line) => line.account === index && line.component === component);
+        const of = (component: string) =>
+          total((line) => line.account === index && line.component === component);
         closeAll(of("state"), lines.flows, `${account} flows`);
         closeAll(of("intervention"), lines.payments, `${account} payments`);
         closeAll(of("regime"), lines.regime, `${account} regime`);

@@ -1,0 +1,37 @@
+import loadHighs from "highs";
+import { byPosition, type CaseRun, createHighsSolver, type Model, runCase } from "../../models/index.ts";
+import { type Language, texts } from "../../scenarios/text/index.ts";
+import { compute, openFile, Refusal } from "../case.ts";
+import { runAsJson } from "../output/json.ts";
+import { runAsText } from "../output/text.ts";
+
+export interface RunOptions {
+  readonly scenarios: readonly string[];
+  readonly reference: string | undefined;
+  readonly json: boolean;
+  readonly language: Language;
+}
+
+function scenarioIndex(model: Model, id: string, language: Language): number {
+  const index = model.scenarios.findIndex((scenario) => scenario.id === id);
+  if (index >= 0) return index;
+  const known = byPosition(model.scenarios).map((at) => model.scenarios[at]?.id);
+  const [what, mend] = texts(language).faults.UNKNOWN_SCENARIO;
+  throw new Refusal(2, [`${what} ${id}`, `${mend} ${known.join(", ")}`]);
+}
+
+/** Computes the scenarios of a case and gives them as text or JSON. */
+export async function run(file: string, options: RunOptions): Promise<string> {
+  const { model, warnings } = openFile(file, options.language);
+  const chosen =
+    options.scenarios.length > 0
+      ? options.scenarios.map((id) => scenarioIndex(model, id, options.language))
+      : byPosition(model.scenarios);
+  const reference =
+    options.reference === undefined
+      ? model.reference
+      : scenarioIndex(model, options.reference, options.language);
+  const solver = createHighsSolver(await loadHighs());
+  const result: CaseRun = compute(file, options.language, () => runCase(model, solver, chosen, reference));
+  return options.json ? runAsJson(model, result) : runAsText(model, result, warnings, options.language);
+}

@@ -1,0 +1,56 @@
+/** What a fresh clone needs before anything runs: packages and a bundle that is no older than its sources. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Runs a program with its output on stderr, so that stdout stays the caller's; ends the process when it fails. */
+export function run(command, args) {
+  const shell = process.platform === "win32";
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell });
+  if (status === 0) return;
+  process.stderr.write(`${command} ${args.join(" ")}: ${error ? error.message : `exit code ${status}`}\n`);
+  process.exit(1);
+}
+
+function modified(path) {
+  return existsSync(path) ? statSync(path).mtimeMs : 0;
+}
+
+/** Installs the packages of the lock file when they are missing or older than it. */
+export function install() {
+  const installed = modified(`${root}/node_modules/.package-lock.json`);
+  if (installed > 0 && installed >= modified(`${root}/package-lock.json`)) return;
+  process.stderr.write("Pakketten installeren / installing packages (npm ci) …\n");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+}
+
+function newest(folder) {
+  let latest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) latest = Math.max(latest, newest(path));
+    else if (entry.name.endsWith(".ts")) latest = Math.max(latest, modified(path));
+  }
+  return latest;
+}
+
+/** Bundles the command line when a source or the configuration is newer than the bundle. */
+export function build({ always = false } = {}) {
+  const bundle = modified(`${root}/dist/cli/main.mjs`);
+  const sources = Math.max(
+    ...["models", "scenarios", "cli"].map((folder) => newest(`${root}/${folder}`)),
+    modified(`${root}/package.json`),
+    modified(`${root}/vite.cli.config.ts`),
+  );
+  if (!always && bundle > sources) return;
+  run(process.execPath, [
+    `${root}/node_modules/vite/bin/vite.js`,
+    "build",
+    "--config",
+    "vite.cli.config.ts",
+    "--logLevel",
+    "error",
+  ]);
+}

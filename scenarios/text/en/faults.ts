@@ -1,0 +1,135 @@
+import type { faults as dutch } from "../nl/faults.ts";
+
+/** Per code: what is wrong, and how to mend it. */
+export const faults: Record<keyof typeof dutch, readonly [what: string, mend: string]> = {
+  FILE_TOO_LARGE: ["The file is too large.", "Choose a business-case file; those are smaller than 5 MB."],
+  FILE_TOO_DEEP: ["The file is nested too deeply.", "Choose a business-case file."],
+  NOT_JSON: [
+    "The file is not readable JSON.",
+    "Mend the text at the place named, or open an earlier version.",
+  ],
+  NOT_A_CASE: ["This is no business case of Ontschot.", "Choose a file that was saved with Ontschot."],
+  VERSION_MISSING: ["The version number is missing or wrong.", "Set version to a whole number from 1."],
+  TOO_NEW: ["The file was made with a newer Ontschot.", "Update the program and open the file again."],
+  MIGRATION_FAILED: [
+    "The file could not be brought to the present version.",
+    "Open it with the version that made it.",
+  ],
+  UNKNOWN_KEY: ["There is no such key.", "Correct the spelling or remove the key."],
+  MISSING_KEY: ["A required part is missing.", "Fill it in."],
+  WRONG_TYPE: ["The value is of the wrong kind.", "Give the kind that is expected."],
+  WRONG_VALUE: ["This value is not allowed.", "Choose one of the values expected."],
+  WRONG_ID: ["This id is not a valid name.", "Use letters, digits and _, beginning with a letter."],
+  OUT_OF_RANGE: ["The value is outside what is possible.", "Choose a value within the bounds."],
+  DUPLICATE_ID: ["This id occurs twice.", "Give every item an id of its own."],
+  DUPLICATE_REFERENCE: ["This id is twice in the list.", "Remove the double."],
+  BROKEN_REFERENCE: ["There is no such id.", "Refer to an id that exists, or add it."],
+  MORE_LOCAL_PARTIES: ["There is more than one local party.", "Leave local true for one party at most."],
+  INFLOW_BEYOND_HORIZON: ["Inflow lasts longer than the horizon.", "Lengthen years or shorten inflowYears."],
+  INFLOW_LIST_TOO_LONG: [
+    "The inflow list is longer than the inflow years.",
+    "Years after inflowYears do not count; lengthen inflowYears or shorten the list.",
+  ],
+  COHORTS_CUT_OFF: [
+    "Late cohorts are followed shorter than early ones and look worse for it.",
+    "Shorten followUp or lengthen the horizon.",
+  ],
+  DISTRIBUTION_INVALID: [
+    "The distribution is not right.",
+    "Make low smaller than high and keep both within what is possible.",
+  ],
+  VALUE_OUTSIDE_RANGE: ["The value lies outside its own range.", "Change the value, or low and high."],
+  PARAMETER_WITHOUT_SOURCE: [
+    "This parameter has no source and is not marked as assumed.",
+    "Add a source or set kind to assumed.",
+  ],
+  PRICE_LEVEL_WITHOUT_INDEX: [
+    "The price level differs and there is no index.",
+    "Name an index to convert with, or give the amount at the case's price level.",
+  ],
+  INDEX_LEVEL_MISSING: ["The index has no level for this year.", "Add the level, or growth for later years."],
+  INHABITANTS_MISSING: [
+    "Costs are divided by inhabitants, but their number is missing.",
+    "Fill in inhabitants or choose another key.",
+  ],
+  COST_WITHOUT_AMOUNT: ["These costs have no amount.", "Fill in oneOff or perYear."],
+  SHARES_SUM: ["The shares do not sum to 1.", "Make the shares sum to exactly 1."],
+  ENTRY_SUM: ["The distribution at entry does not sum to 1.", "Make the sum over the states exactly 1."],
+  FUNDS_OUTSIDE_EARMARK: [
+    "This account pays for something that it is not earmarked for.",
+    "Remove it from funds or add it to earmark.",
+  ],
+  REPAY_WITHOUT_FUNDER: [
+    "Money that flows back needs a funder.",
+    "Name under funder the party that gives the money.",
+  ],
+  REFERENCE_NOT_STATUTORY: [
+    "The reference track holds more than statutory work.",
+    "Choose a track with statutory interventions only.",
+  ],
+  TRANSITION_TO_SELF: ["This transition leads to the same state.", "Remove it; staying needs no transition."],
+  DUPLICATE_TRANSITION: ["This transition occurs twice.", "Join the two."],
+  DUPLICATE_STEP: ["Two steps begin in the same month.", "Give every step a month of its own."],
+  TRACK_NOT_FOR_SEGMENT: [
+    "This track is not meant for this segment.",
+    "Choose another track or add the segment to the track.",
+  ],
+  OBJECTIVE_MISSING: [
+    "A scenario that allocates optimally needs an objective.",
+    "Name a perspective under objective.",
+  ],
+  CIRCULAR_FORMULA: [
+    "The formulas refer to each other in a circle.",
+    "Replace one of the formulas by a number.",
+  ],
+  UNKNOWN_UNIT: [
+    "This unit is not known.",
+    "Use EUR, kEUR, MEUR, year, month, week, day, hour, percent, persons, with / and *.",
+  ],
+  UNKNOWN_NAME: [
+    "The formula names a parameter that does not exist.",
+    "Correct the name or add the parameter.",
+  ],
+  UNKNOWN_FUNCTION: ["The formula uses an unknown function.", "Use min, max, abs, sqrt, exp, log or round."],
+  FORMULA_SYNTAX: ["The formula cannot be read.", "Check parentheses and signs; decimals with a point."],
+  FORMULA_NOT_ALLOWED: [
+    "The formula holds something that is not allowed.",
+    "Use only numbers, parameters, + - * / ^, comparisons, ? : and the allowed functions.",
+  ],
+  FORMULA_TOO_LONG: ["The formula is too long.", "Split the formula over more parameters."],
+  FORMULA_TOO_DEEP: ["The formula is nested too deeply.", "Split the formula over more parameters."],
+  DIMENSION_MISMATCH: ["The units in the formula do not fit.", "Convert so that the unit is right."],
+  NOT_FINITE: [
+    "The result is no number, for instance by a division by zero.",
+    "Change the formula or the values.",
+  ],
+  NEGATIVE_RATE: ["A transition chance or rate is negative.", "Make the value zero or more."],
+  NEGATIVE_INFLOW: ["The inflow is negative.", "Make the inflow zero or more."],
+  HAZARD_RATIO_NOT_POSITIVE: [
+    "A hazard ratio is zero or negative.",
+    "Choose a value above zero; 1 is no effect.",
+  ],
+  ROW_SUM_ABOVE_ONE: [
+    "The chances of leaving a state sum to more than 1.",
+    "Lower the chances, or work with rates.",
+  ],
+  KEY_WITHOUT_WEIGHT: [
+    "The key gives no municipality a share.",
+    "Choose another key or fill in the weights.",
+  ],
+  PROGRAMME_INFEASIBLE: ["No allocation meets all conditions.", "Widen one of the conditions named."],
+  PROGRAMME_TIME_LIMIT: [
+    "The allocation was not ready in time.",
+    "Make the case smaller: fewer tracks, segments or years.",
+  ],
+  PROGRAMME_FAILED: ["The solver found no reliable allocation.", "Check the amounts for outliers."],
+  CASE_TOO_LARGE: [
+    "The case is too large to allocate.",
+    "Make the case smaller: fewer tracks, segments, municipalities or years.",
+  ],
+  FILE_NOT_FOUND: [
+    "The file was not found or cannot be read.",
+    "Check the path, or name a shipped case (ontschot cases).",
+  ],
+  UNKNOWN_SCENARIO: ["There is no such scenario.", "Choose one of the case's scenarios."],
+};

@@ -1,0 +1,70 @@
+import type { Texts } from "../index.ts";
+
+/** Words of the overview that the command line prints. */
+export const report: Texts["report"] = {
+  status: { concept: "draft", "ter-bespreking": "under discussion", vastgesteld: "adopted" },
+  timing: { "mid-year": "mid-year", start: "start of year", end: "end of year" },
+  basis: (priceLevel, rate, timing, from, to) =>
+    `Price level ${priceLevel}, discount rate ${rate} (${timing}), ${from}-${to}. Present values, before transfers.`,
+  against: (label) => `Compared with: ${label}`,
+  answerGain: (label, perspective, amount) => `${label}: ${perspective} gains ${amount} on balance.`,
+  answerLoss: (label, perspective, amount) => `${label}: ${perspective} loses ${amount} on balance.`,
+  answerSame: (label, perspective) => `${label}: nothing changes for ${perspective}.`,
+  winners: (names) => `Gains: ${names}.`,
+  losers: (names) => `Loses: ${names}.`,
+  npvPerPerspective: "Net present value per perspective (x € 1,000)",
+  npvPerParty: "Net present value per party (x € 1,000)",
+  npvPerMunicipality: "Net present value per municipality (x € 1,000)",
+  figures: (perspective) => `Figures for ${perspective}`,
+  ratioGross: "Benefit-cost ratio, gross",
+  ratioNet: "Benefit-cost ratio, net",
+  payback: "Payback (years)",
+  discountedPayback: "Idem, discounted (years)",
+  irr: "Internal rate of return per year",
+  notWithinHorizon: "> horizon",
+  notDefined: "-",
+  persons: "Who gets which track (persons, all inflow years)",
+  paid: "Who pays the interventions (present value, x € 1,000)",
+  regional: "Regime and executor costs (present value, x € 1,000)",
+  general: "General funds",
+  total: "Total",
+  outcomes: (years) => `Outcomes ${years} years after entry (share; in brackets sustained for 18 months)`,
+  worth: "One more euro behind this wall is worth (present value, highest year)",
+  unlawful: "not lawful under present law",
+  unlawfulBecause: {
+    LIFTS_EARMARK: (account) => `the earmark of ${account} is lifted`,
+    POOLS_EXCLUDED: (account) => `${account} may not be pooled`,
+    REINVESTS_SAME_YEAR: () => "savings are spent in the year in which they arise",
+  },
+  warnings: "Note",
+  warning: {
+    SHORTAGE: (where, amount) => `${where}: a shortage of ${amount} (present value) falls on general funds.`,
+    CAPACITY_EXCEEDED: (where, amount) => `${where}: ${amount} persons above the capacity.`,
+    JOINT_DELIVERY_MISSING: (where, amount) =>
+      `${where}: ${amount} persons on a track that needs joint delivery.`,
+  },
+  found: "found",
+  expected: "expected",
+  suggestion: "meant?",
+  mend: "Mend",
+  faultCount: (count) => (count === 1 ? "1 fault" : `${count} faults`),
+  valid: (title) => `In order: ${title}`,
+  migrated: (path, version) => `${path} was brought to version ${version}.`,
+  upToDate: (path, version) => `${path} already has version ${version}; nothing changed.`,
+  usage: `Usage: ontschot <command> [options]
+
+  run FILE             computes the scenarios and sets them side by side
+      --scenario ID      only this scenario (may be repeated)
+      --reference ID     compare with this one
+      --json             full precision, for other programs
+  validate FILE        finds all faults
+  migrate FILE         brings an older file up to date and keeps a copy
+  cases                lists the shipped cases
+      --lang nl|en       language of the output
+
+FILE is a path or the id of a shipped case.`,
+  unknownCommand: (name) => `Unknown command: ${name}`,
+  wrongOption: "The options are not right.",
+  fileMissing: "Name a file or the id of a shipped case.",
+  unexpected: "Something went wrong that should not have. Tell the makers, with the file:",
+};

@@ -1,0 +1,53 @@
+/** Number formats: the only place where a figure is rounded. */
+export type Language = "nl" | "en";
+
+const LOCALES: Readonly<Record<Language, string>> = { nl: "nl-NL", en: "en-GB" };
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** A number with a fixed number of decimals; never "-0". */
+export function formatNumber(value: number, language: Language, decimals = 0): string {
+  const key = `${language} ${decimals}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(LOCALES[language], {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    formatters.set(key, formatter);
+  }
+  const rounded = Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value;
+  return formatter.format(rounded).replace(/\u2212/g, "-");
+}
+
+/** Whole euros: "€ 1.234.567", "€ -12". */
+export function formatEuro(value: number, language: Language): string {
+  return `€ ${formatNumber(value, language)}`;
+}
+
+/** Thousands of euros, for tables headed "x € 1.000". */
+export function formatThousands(value: number, language: Language): string {
+  return formatNumber(value / 1_000, language);
+}
+
+/** A share as a percentage: 0.0225 → "2,25%". */
+export function formatPercent(value: number, language: Language, decimals = 1): string {
+  return `${formatNumber(value * 100, language, decimals)}%`;
+}
+
+/** Persons or person-years, with one decimal. */
+export function formatPersons(value: number, language: Language): string {
+  return formatNumber(value, language, 1);
+}
+
+/** Whatever a fault found or expected, short and in the reader's notation. */
+export function formatFound(value: unknown, language: Language): string {
+  if (value === null || value === undefined || value === "") return language === "nl" ? "niets" : "nothing";
+  if (typeof value !== "number") return String(value);
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value))
+    return Math.abs(value) < 10_000 ? String(value) : formatNumber(value, language);
+  const decimals = Math.min(12, Math.max(2, 4 - Math.floor(Math.log10(Math.abs(value)))));
+  return formatNumber(value, language, decimals)
+    .replace(/([,.]\d*?)0+$/, "$1")
+    .replace(/[,.]$/, "");
+}

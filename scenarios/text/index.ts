@@ -1,0 +1,61 @@
+/** The door to all sentences and number formats, in Dutch and English. */
+import type { Fault } from "../../models/index.ts";
+import { faults as faultsEn } from "./en/faults.ts";
+import { report as reportEn } from "./en/report.ts";
+import { formatFound, type Language } from "./formats.ts";
+import { faults as faultsNl } from "./nl/faults.ts";
+import { report as reportNl } from "./nl/report.ts";
+
+export * from "./formats.ts";
+
+/** The same shape with any text in place of a particular one. */
+type Loose<T> = T extends string
+  ? string
+  : T extends (...values: infer A) => string
+    ? (...values: A) => string
+    : T extends readonly [string, string]
+      ? readonly [string, string]
+      : { readonly [K in keyof T]: Loose<T[K]> };
+
+export interface Texts {
+  readonly faults: Loose<typeof faultsNl>;
+  readonly report: Loose<typeof reportNl>;
+}
+
+const TEXTS: Readonly<Record<Language, Texts>> = {
+  nl: { faults: faultsNl, report: reportNl },
+  en: { faults: faultsEn, report: reportEn },
+};
+
+/** All texts in a language. */
+export function texts(language: Language): Texts {
+  return TEXTS[language];
+}
+
+/** A fault in the reader's words: what, where, found, expected, how to mend. */
+export interface FaultText {
+  readonly what: string;
+  readonly where: string;
+  readonly found: string;
+  readonly expected: string;
+  readonly mend: string;
+  /** A known name that may have been meant; "" when there is none. */
+  readonly suggestion: string;
+}
+
+/** Puts a fault into words; a code without a sentence shows itself, so that nothing is lost. */
+export function describeFault(fault: Fault, language: Language): FaultText {
+  const sentences = texts(language).faults as Readonly<Record<string, readonly [string, string]>>;
+  const [what, mend] = Object.hasOwn(sentences, fault.code)
+    ? (sentences[fault.code] ?? ["", ""])
+    : [fault.code, ""];
+  return {
+    what,
+    mend,
+    where: fault.path,
+    found: fault.found === undefined ? "" : formatFound(fault.found, language),
+    expected:
+      fault.expected === undefined || fault.expected === "" ? "" : formatFound(fault.expected, language),
+    suggestion: typeof fault.suggestion === "string" ? fault.suggestion : "",
+  };
+}

@@ -1,0 +1,72 @@
+/** Woorden van het overzicht dat de opdrachtregel afdrukt. */
+export const report = {
+  status: { concept: "concept", "ter-bespreking": "ter bespreking", vastgesteld: "vastgesteld" },
+  timing: { "mid-year": "medio jaar", start: "begin jaar", end: "eind jaar" },
+  basis: (priceLevel: number, rate: string, timing: string, from: number, to: number) =>
+    `Prijspeil ${priceLevel}, discontovoet ${rate} (${timing}), ${from}-${to}. Bedragen contant, vóór onderlinge verrekeningen.`,
+  against: (label: string) => `Vergeleken met: ${label}`,
+  answerGain: (label: string, perspective: string, amount: string) =>
+    `${label}: ${perspective} is per saldo ${amount} beter af.`,
+  answerLoss: (label: string, perspective: string, amount: string) =>
+    `${label}: ${perspective} is per saldo ${amount} slechter af.`,
+  answerSame: (label: string, perspective: string) => `${label}: voor ${perspective} verandert er niets.`,
+  winners: (names: string) => `Wint: ${names}.`,
+  losers: (names: string) => `Levert in: ${names}.`,
+  npvPerPerspective: "Netto contante waarde per perspectief (x € 1.000)",
+  npvPerParty: "Netto contante waarde per partij (x € 1.000)",
+  npvPerMunicipality: "Netto contante waarde per gemeente (x € 1.000)",
+  figures: (perspective: string) => `Kengetallen voor ${perspective}`,
+  ratioGross: "Baten-kostenverhouding, bruto",
+  ratioNet: "Baten-kostenverhouding, netto",
+  payback: "Terugverdientijd (jaar)",
+  discountedPayback: "Idem, contant (jaar)",
+  irr: "Rendement (IRR) per jaar",
+  notWithinHorizon: "> horizon",
+  notDefined: "-",
+  persons: "Wie krijgt welk traject (personen, alle instroomjaren)",
+  paid: "Wie betaalt de interventies (contant, x € 1.000)",
+  regional: "Regime- en uitvoeringskosten (contant, x € 1.000)",
+  general: "Algemene middelen",
+  total: "Totaal",
+  outcomes: (years: number) =>
+    `Uitkomsten ${years} jaar na instroom (aandeel; tussen haakjes 18 maanden duurzaam)`,
+  worth: "Eén euro extra achter dit schot is waard (contant, hoogste jaar)",
+  unlawful: "niet rechtmatig onder huidig recht",
+  unlawfulBecause: {
+    LIFTS_EARMARK: (account: string) => `het oormerk van ${account} wordt opgeheven`,
+    POOLS_EXCLUDED: (account: string) => `${account} mag niet in een pot`,
+    REINVESTS_SAME_YEAR: (_: string) => "besparingen worden al in hetzelfde jaar uitgegeven",
+  },
+  warnings: "Let op",
+  warning: {
+    SHORTAGE: (where: string, amount: string) =>
+      `${where}: tekort van ${amount} (contant) komt op de algemene middelen.`,
+    CAPACITY_EXCEEDED: (where: string, amount: string) => `${where}: ${amount} personen boven de capaciteit.`,
+    JOINT_DELIVERY_MISSING: (where: string, amount: string) =>
+      `${where}: ${amount} personen op een traject dat gezamenlijke uitvoering vergt.`,
+  },
+  found: "gevonden",
+  expected: "verwacht",
+  suggestion: "bedoeld?",
+  mend: "Herstel",
+  faultCount: (count: number) => (count === 1 ? "1 fout" : `${count} fouten`),
+  valid: (title: string) => `In orde: ${title}`,
+  migrated: (path: string, version: number) => `${path} is omgezet naar versie ${version}.`,
+  upToDate: (path: string, version: number) => `${path} heeft al versie ${version}; niets veranderd.`,
+  usage: `Gebruik: ontschot <opdracht> [opties]
+
+  run BESTAND          rekent de scenario's door en zet ze naast elkaar
+      --scenario ID      alleen dit scenario (mag vaker)
+      --reference ID     vergelijk hiermee
+      --json             volledige precisie, voor andere programma's
+  validate BESTAND     zoekt alle fouten
+  migrate BESTAND      zet een ouder bestand om en bewaart een kopie
+  cases                toont de meegeleverde zaken
+      --lang nl|en       taal van de uitvoer
+
+BESTAND is een pad of het id van een meegeleverde zaak.`,
+  unknownCommand: (name: string) => `Onbekende opdracht: ${name}`,
+  wrongOption: "De opties kloppen niet.",
+  fileMissing: "Noem een bestand of het id van een meegeleverde zaak.",
+  unexpected: "Er ging iets mis dat niet had mogen gebeuren. Meld het aan de makers, met het bestand erbij:",
+} as const;
