@@ -167,7 +167,7 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
 }
 
 /** Spreads an amount per entrant per lag over the years of the horizon: Σ_y entrants[y] · lag[t − y]. */
-function overYears(lags: Float64Array, persons: Float64Array, years: number): Float64Array {
+export function overYears(lags: Float64Array, persons: Float64Array, years: number): Float64Array {
   const amounts = new Float64Array(years);
   for (let entry = 0; entry < persons.length; entry += 1) {
     const count = persons[entry] ?? 0;
