@@ -1,7 +1,7 @@
 import type { BusinessCase } from "./caseFile.ts";
 
 /** Widest line that a short list or object is kept on. */
-const WIDTH = 120;
+const WIDTH = 240;
 
 /** Writes one value: on one line where it fits, else one item per line. */
 function write(value: unknown, indent: string, room: number): string {

@@ -5,22 +5,10 @@ import { report as reportEn } from "./en/report.ts";
 import { formatFound, type Language } from "./formats.ts";
 import { faults as faultsNl } from "./nl/faults.ts";
 import { report as reportNl } from "./nl/report.ts";
+import type { Texts } from "./texts.ts";
 
 export * from "./formats.ts";
-
-/** The same shape with any text in place of a particular one. */
-type Loose<T> = T extends string
-  ? string
-  : T extends (...values: infer A) => string
-    ? (...values: A) => string
-    : T extends readonly [string, string]
-      ? readonly [string, string]
-      : { readonly [K in keyof T]: Loose<T[K]> };
-
-export interface Texts {
-  readonly faults: Loose<typeof faultsNl>;
-  readonly report: Loose<typeof reportNl>;
-}
+export type { Texts } from "./texts.ts";
 
 const TEXTS: Readonly<Record<Language, Texts>> = {
   nl: { faults: faultsNl, report: reportNl },

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import loadHighs from "highs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openStrata } from "../../models/cohort/strata.ts";
 import {
   createHighsSolver,
@@ -39,8 +39,31 @@ interface Expected {
   >;
 }
 
+/**
+ * Where the optimum leaves a choice: which municipality of a region gets the places, or which of two tracks that cost
+ * and bring the objective the same. There only what the objective decides is compared.
+ */
+const NOT_UNIQUE = new Set([
+  "mini/ontschot_regionaal",
+  "varied-3/pooled",
+  "varied-5/siloed",
+  "varied-5/pooled",
+]);
+
+/**
+ * A stage may give up 10⁻⁹ of the one before (model.md section 4). Where that buys the last stage a few millionths of a
+ * person, two exact solvers differ by as much: persons and euros then agree within this.
+ */
+const STAGE_SLACK = new Map([
+  ["mini/verkokerd", 1e-5],
+  ["mini/samenwerken", 1e-5],
+  ["varied-2/pooled", 1e-4],
+]);
+
+let slack = 0;
+
 function close(found: number, expected: number, what: string): void {
-  const allowed = 1e-6 * Math.max(1, Math.abs(expected));
+  const allowed = Math.max(slack, 1e-6 * Math.max(1, Math.abs(expected)));
   expect(Math.abs(found - expected), `${what}: found ${found}, expected ${expected}`).toBeLessThanOrEqual(
     allowed,
   );
@@ -99,6 +122,13 @@ describe.each(names)("%s", (name) => {
     beforeAll(() => {
       run = runScenario(model, indexOf(model.scenarios, id), solver);
     });
+    const which = `${name}/${id}`;
+    beforeEach(() => {
+      slack = STAGE_SLACK.get(which) ?? 0;
+    });
+    afterEach(() => {
+      slack = 0;
+    });
     const total = (chosen: Parameters<typeof sumLines>[2]) => sumLines(run.cube, model.time.years, chosen);
 
     it("bears what it should, per perspective", () => {
@@ -109,7 +139,7 @@ describe.each(names)("%s", (name) => {
       }
     });
 
-    it("gives everyone a track", () => {
+    it.runIf(!NOT_UNIQUE.has(which))("gives everyone a track", () => {
       const persons = new Map(
         run.tracks.flatMap((track) =>
           [...track.persons].map((count, year) => [
@@ -129,6 +159,22 @@ describe.each(names)("%s", (name) => {
         persons.delete(key);
       }
       for (const [key, count] of persons) close(count, 0, `${key} (not expected)`);
+    });
+
+    it.runIf(NOT_UNIQUE.has(which))("gives every segment its places, summed over the municipalities", () => {
+      const entrants = new Map<string, number>();
+      for (const track of run.tracks) {
+        const key = model.segments[track.segment]?.id ?? "";
+        entrants.set(key, (entrants.get(key) ?? 0) + track.persons.reduce((sum, count) => sum + count, 0));
+      }
+      for (const [segment, persons] of entrants) {
+        const lines = want?.allocation.filter((line) => line.segment === segment) ?? [];
+        close(
+          persons,
+          lines.reduce((sum, line) => sum + line.persons, 0),
+          segment,
+        );
+      }
     });
 
     it("fills every purse and every state", () => {

@@ -1,4 +1,4 @@
-import type { Texts } from "../index.ts";
+import type { Texts } from "../texts.ts";
 
 /** Words of the overview that the command line prints. */
 export const report: Texts["report"] = {

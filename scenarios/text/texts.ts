@@ -1,0 +1,16 @@
+import type { faults as faultsNl } from "./nl/faults.ts";
+import type { report as reportNl } from "./nl/report.ts";
+
+/** The same shape with any text in place of a particular one. */
+type Loose<T> = T extends string
+  ? string
+  : T extends (...values: infer A) => string
+    ? (...values: A) => string
+    : T extends readonly [string, string]
+      ? readonly [string, string]
+      : { readonly [K in keyof T]: Loose<T[K]> };
+
+export interface Texts {
+  readonly faults: Loose<typeof faultsNl>;
+  readonly report: Loose<typeof reportNl>;
+}
