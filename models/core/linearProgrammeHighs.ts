@@ -23,6 +23,15 @@ function keep(
     model.addRow(-infinity, value + tolerance * Math.max(1, Math.abs(value)), { indices, values });
 }
 
+/** The rows that together cannot hold: those with weight in the certificate of infeasibility that simplex finds. */
+function conflictingRows(model: HighsModel): number[] {
+  model.clearSolver();
+  model.options.set({ presolve: "off", solver: "simplex" });
+  model.run();
+  const weights = model.getDualRay()?.values ?? [];
+  return [...weights].flatMap((weight, row) => (Math.abs(weight) > FEASIBILITY ? [row] : []));
+}
+
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
@@ -92,7 +101,7 @@ export function createHighsSolver(highs: Highs): Solver {
           model.run();
           const status = model.getModelStatus();
           if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
-            return { status: "infeasible", rows: [...model.getIis().rowIndex] };
+            return { status: "infeasible", rows: conflictingRows(model) };
           if (status === modelStatus.timeLimit) return { status: "timeLimit", detail: `stage ${index + 1}` };
           if (status === modelStatus.unbounded) return { status: "unbounded", detail: `stage ${index + 1}` };
           if (status !== modelStatus.optimal && status !== modelStatus.empty)
