@@ -44,7 +44,9 @@ export interface PersonCourse {
 /** Which of a track's hazard effects act on a move a → b: exits only if named in `to` (model.md section 3). */
 function matching(model: Model, effects: readonly HazardEffect[], from: number, to: number): number[] {
   const found: number[] = [];
-  for (const [index, { effect }] of effects.entries()) {
+  for (const [index, { effect, logStrength }] of effects.entries()) {
+    // A ratio of 1 changes no course: leaving it out lets such tracks share one.
+    if (logStrength === 0) continue;
     if (effect.from !== null && !effect.from.includes(from)) continue;
     if (effect.to === null ? model.states[to]?.exit === true : !effect.to.includes(to)) continue;
     found.push(index);

@@ -60,6 +60,11 @@ export function createHighsSolver(highs: Highs): Solver {
   return {
     minimise(programme: LinearProgramme, objectives: readonly Float64Array[], limits: SolverLimits) {
       const rows = programme.rowLower.length;
+      // Nobody enters and nothing is paid: HiGHS has no solution to give for a programme without columns.
+      if (programme.columns === 0) {
+        const stages = objectives.map(() => ({ value: 0, rowDuals: new Float64Array(rows) }));
+        return { status: "optimal", values: new Float64Array(0), stages };
+      }
       const data = {
         numCols: programme.columns,
         numRows: rows,
@@ -104,7 +109,7 @@ export function createHighsSolver(highs: Highs): Solver {
             return { status: "infeasible", rows: conflictingRows(model) };
           if (status === modelStatus.timeLimit) return { status: "timeLimit", detail: `stage ${index + 1}` };
           if (status === modelStatus.unbounded) return { status: "unbounded", detail: `stage ${index + 1}` };
-          if (status !== modelStatus.optimal && status !== modelStatus.empty)
+          if (status !== modelStatus.optimal)
             return { status: "failed", detail: `HiGHS status ${status} in stage ${index + 1}` };
           const solution = model.getSolution();
           values = withinBounds(programme, solution.colValue);
