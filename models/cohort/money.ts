@@ -106,8 +106,10 @@ export function courseMoney(
       const segmentFactor = segment.flowFactors[flow.account];
       const amount = read(flow.amount) * (segmentFactor ? read(segmentFactor) : 1);
       const factors = factor.filter(
-        ({ effect }) =>
-          effect.accounts.includes(flow.account) && (effect.states === null || effect.states.includes(state)),
+        ({ effect, change }) =>
+          change !== 0 &&
+          effect.accounts.includes(flow.account) &&
+          (effect.states === null || effect.states.includes(state)),
       );
       const years =
         factors.length === 0
