@@ -92,12 +92,14 @@ class RunText {
     const rate = formatPercent(result.referenceRun.rate, language, 2);
     return [
       `${model.title} (${words.status[model.status]})`,
-      words.basis(
-        model.priceLevel,
-        rate,
-        words.timing[model.discounting.timing],
-        startYear,
-        startYear + years - 1,
+      ...wrap(
+        words.basis(
+          model.priceLevel,
+          rate,
+          words.timing[model.discounting.timing],
+          startYear,
+          startYear + years - 1,
+        ),
       ),
       words.against(model.scenarios[result.reference]?.label ?? ""),
       "",
