@@ -82,6 +82,7 @@ export {
   sumStates,
   type Viewpoint,
 } from "./results/figures.ts";
+export { type KeptAllocation, keepAllocation, runKept } from "./results/keptAllocation.ts";
 export { type LeavingPart, leavingPart } from "./results/leaving.ts";
 export { type FiguresAtRate, figuresAtRates } from "./results/otherRates.ts";
 export {
