@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { type Language, texts } from "../scenarios/text/index.ts";
 import { Refusal } from "./case.ts";
 import { cases } from "./commands/cases.ts";
+import { explain } from "./commands/explain.ts";
+import { importFile } from "./commands/import.ts";
 import { migrateFile } from "./commands/migrate.ts";
 import { run } from "./commands/run.ts";
 import { validate } from "./commands/validate.ts";
@@ -10,13 +12,17 @@ const OPTIONS = {
   scenario: { type: "string", multiple: true },
   reference: { type: "string" },
   json: { type: "boolean" },
+  out: { type: "string" },
+  into: { type: "string" },
   lang: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
 /** Options that a command takes beside the language; the others are a mistake. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
-  run: ["scenario", "reference", "json"],
+  run: ["scenario", "reference", "json", "out"],
+  explain: ["reference", "json"],
+  import: ["into"],
   validate: [],
   migrate: [],
   cases: [],
@@ -45,18 +51,27 @@ async function execute(args: readonly string[], language: Language): Promise<str
   if (command === undefined) throw new Refusal(2, [words.usage]);
   const takes = Object.hasOwn(TAKES, command) ? TAKES[command] : undefined;
   if (!takes) throw new Refusal(2, [words.unknownCommand(command), "", words.usage]);
+  const extra = command === "explain" ? rest.slice(1) : rest;
   const foreign = Object.keys(values).filter((name) => name !== "lang" && !takes.includes(name));
   const badLanguage = values.lang !== undefined && values.lang !== "nl" && values.lang !== "en";
-  if (foreign.length > 0 || rest.length > 0 || badLanguage)
-    throw new Refusal(2, [words.wrongOption, [...foreign, ...rest].join(" "), "", words.usage]);
+  if (foreign.length > 0 || extra.length > 0 || badLanguage)
+    throw new Refusal(2, [words.wrongOption, [...foreign, ...extra].join(" "), "", words.usage]);
   if (command === "cases") return cases(language);
   if (file === undefined) throw new Refusal(2, [words.fileMissing, "", words.usage]);
   if (command === "validate") return validate(file, language);
   if (command === "migrate") return migrateFile(file, language);
+  if (command === "import") return importFile(file, values.into, language);
+  if (command === "explain") {
+    const [figure] = rest;
+    if (figure === undefined)
+      throw new Refusal(2, [texts(language).explanation.figureMissing, "", words.usage]);
+    return explain(file, { figure, reference: values.reference, json: values.json === true, language });
+  }
   return run(file, {
     scenarios: values.scenario ?? [],
     reference: values.reference,
     json: values.json === true,
+    out: values.out,
     language,
   });
 }

@@ -1,7 +1,11 @@
 /** The door to the file layer: text in, case and model out, and back. */
 export type * from "./caseFile.ts";
 export { compileWithReport } from "./compile.ts";
+export { type ImportedChange, type ImportResult, importAssumptions } from "./csv/importAssumptions.ts";
+export { csvPack, type PackOptions } from "./csv/pack.ts";
+export type { CsvFile, CsvForm } from "./csv/table.ts";
 export { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";
 export { chain, type Migration, migrate } from "./migrations/migrate.ts";
 export { LARGEST_FILE, type OpenFailure, type OpenResult, openCase, validateCase } from "./open.ts";
 export { serializeCase } from "./serialize.ts";
+export { writtenAt } from "./written.ts";

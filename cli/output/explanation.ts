@@ -194,7 +194,7 @@ export function explanationAsText(explained: Explained, language: Language): str
         `${String(place + 1).padStart(2)}. ${names.account(part.account)}: ${names.item(part)}`,
         part.value,
       ),
-      ...partLines(explained, part, language).map((text) => `    ${text}`),
+      ...partLines(explained, part, language).flatMap((text) => indented(text)),
     ]),
     ...(rest.length === 0
       ? []
@@ -205,6 +205,18 @@ export function explanationAsText(explained: Explained, language: Language): str
           ),
         ]),
   ].join("\n");
+}
+
+/** A line below its part, folded at the width of the page. */
+function indented(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`${lines.length === 0 ? "    " : "      "}${word}`);
+  }
+  return lines;
 }
 
 /** How a part comes about: quantity × amount, then the parameters behind it. */
@@ -221,7 +233,9 @@ function partLines({ model, file }: Explained, part: ExplanationNode, language: 
       const euros = (value: number) => formatEuro(value, language);
       const amount = low === high ? euros(low) : words.amounts(euros(low), euros(high));
       if (!personal) {
-        const rate = chosen.reduce((sum, leaf) => sum + leaf.rate, 0) / (unit === "once" ? chosen.length : 1);
+        // Shares of the region add up; the factors of transfers in different years are averaged.
+        const shared = chosen.every(({ kind }) => kind === "regime" || kind === "executor");
+        const rate = chosen.reduce((sum, leaf) => sum + leaf.rate, 0) / (shared ? 1 : chosen.length);
         lines.push(words.regional[unit](formatNumber(rate, language, 3), amount));
         continue;
       }
@@ -270,5 +284,6 @@ function parameterLine(
   const where = local.map((at) => words.local(model.municipalities[at]?.label ?? ""));
   const formula = parameter?.formula ? ` = ${parameter.formula}` : "";
   const details = [origin, ...where].join("; ");
-  return `${parameter?.label}${formula} = ${formatFound(value, language)} ${parameter?.unit ?? ""} (${details})`;
+  const unit = parameter?.unit && parameter.unit !== "1" ? ` ${parameter.unit}` : "";
+  return `${parameter?.label}${formula} = ${formatFound(value, language)}${unit} (${details})`;
 }

@@ -51,3 +51,14 @@ export function formatFound(value: unknown, language: Language): string {
     .replace(/([,.]\d*?)0+$/, "$1")
     .replace(/[,.]$/, "");
 }
+
+/**
+ * A number for a cell of a spreadsheet: no thousands separators, never "-0".
+ *
+ * @param decimals number of decimals; null: every digit that float64 needs to come back the same
+ */
+export function formatCell(value: number, mark: "," | ".", decimals: number | null): string {
+  const digits = decimals === null || Math.abs(value) >= 1e21 ? String(value) : value.toFixed(decimals);
+  const plain = /^-0(\.0*)?$/.test(digits) ? digits.slice(1) : digits;
+  return plain.replace(".", mark).replace("e", "E");
+}

@@ -1,9 +1,15 @@
 /** The door to all sentences and number formats, in Dutch and English. */
 import type { Fault } from "../../models/index.ts";
+import { csv as csvEn } from "./en/csv.ts";
+import { explanation as explanationEn } from "./en/explanation.ts";
 import { faults as faultsEn } from "./en/faults.ts";
+import { figures as figuresEn } from "./en/figures.ts";
 import { report as reportEn } from "./en/report.ts";
 import { formatFound, type Language } from "./formats.ts";
+import { csv as csvNl } from "./nl/csv.ts";
+import { explanation as explanationNl } from "./nl/explanation.ts";
 import { faults as faultsNl } from "./nl/faults.ts";
+import { figures as figuresNl } from "./nl/figures.ts";
 import { report as reportNl } from "./nl/report.ts";
 import type { Texts } from "./texts.ts";
 
@@ -11,8 +17,8 @@ export * from "./formats.ts";
 export type { Texts } from "./texts.ts";
 
 const TEXTS: Readonly<Record<Language, Texts>> = {
-  nl: { faults: faultsNl, report: reportNl },
-  en: { faults: faultsEn, report: reportEn },
+  nl: { faults: faultsNl, report: reportNl, figures: figuresNl, csv: csvNl, explanation: explanationNl },
+  en: { faults: faultsEn, report: reportEn, figures: figuresEn, csv: csvEn, explanation: explanationEn },
 };
 
 /** All texts in a language. */

@@ -1,4 +1,7 @@
+import type { csv as csvNl } from "./nl/csv.ts";
+import type { explanation as explanationNl } from "./nl/explanation.ts";
 import type { faults as faultsNl } from "./nl/faults.ts";
+import type { figures as figuresNl } from "./nl/figures.ts";
 import type { report as reportNl } from "./nl/report.ts";
 
 /** The same shape with any text in place of a particular one. */
@@ -13,4 +16,7 @@ type Loose<T> = T extends string
 export interface Texts {
   readonly faults: Loose<typeof faultsNl>;
   readonly report: Loose<typeof reportNl>;
+  readonly figures: Loose<typeof figuresNl>;
+  readonly csv: Loose<typeof csvNl>;
+  readonly explanation: Loose<typeof explanationNl>;
 }

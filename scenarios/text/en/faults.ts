@@ -127,6 +127,43 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
     "The case is too large to allocate.",
     "Make the case smaller: fewer tracks, segments, municipalities or years.",
   ],
+  CSV_WITHOUT_HEADINGS: [
+    "This CSV file has no headings of assumptions.",
+    "Choose the file uitgangspunten.csv and leave its line of headings in.",
+  ],
+  CSV_UNKNOWN_COLUMN: [
+    "This column is not one of the assumptions.",
+    "Remove the column or mend its heading.",
+  ],
+  CSV_DUPLICATE_COLUMN: ["This column is there twice.", "Remove one of the two."],
+  CSV_UNKNOWN_PARAMETER: [
+    "This parameter is not in this case.",
+    "Mend the id; new parameters are made in the case itself.",
+  ],
+  CSV_UNKNOWN_MUNICIPALITY: [
+    "This municipality is not in this case.",
+    "Use the id of a municipality of the case.",
+  ],
+  CSV_DUPLICATE_ROW: ["This parameter is there twice.", "Leave one row."],
+  CSV_VALUE_MISSING: ["The value is missing.", "Fill in a number or a formula, or remove the whole row."],
+  CSV_NOT_A_NUMBER: ["This is no number.", "Fill in a number, such as 1234.5 or 1234,5."],
+  CSV_NO_RANGE: [
+    "This parameter has no such bound.",
+    "Empty the cell; a distribution is chosen in the case itself.",
+  ],
+  CSV_CITIZEN_NUMBERS: [
+    "This column seems to hold citizen numbers; the file was not read.",
+    "Remove the column. Personal data do not belong in a business case.",
+  ],
+  CSV_OF_OTHER_VERSION: [
+    "The CSV file is of another version of this case.",
+    "Check that all changes below are meant.",
+  ],
+  CASE_ADOPTED: ["An adopted case is locked.", "Reopen the case before you change values."],
+  FEEDBACK_WITHOUT_FUNDER: [
+    "A grant that falls later needs a funder.",
+    "Name at funder the party that gives the grant.",
+  ],
   FILE_NOT_FOUND: [
     "The file was not found or cannot be read.",
     "Check the path, or name a shipped case (ontschot cases).",

@@ -57,6 +57,11 @@ export const report: Texts["report"] = {
       --scenario ID      only this scenario (may be repeated)
       --reference ID     compare with this one
       --json             full precision, for other programs
+      --out FOLDER       writes all tables as CSV
+  explain FILE FIGURE  takes a figure apart, for example npv/gemeente/ontschot
+      --json             the whole tree
+  import CSV --into FILE
+                       reads edited assumptions back
   validate FILE        finds all faults
   migrate FILE         brings an older file up to date and keeps a copy
   cases                lists the shipped cases

@@ -152,6 +152,43 @@ export const faults = {
     "De zaak is te groot om te verdelen.",
     "Maak de zaak kleiner: minder trajecten, doelgroepen, gemeenten of jaren.",
   ],
+  CSV_WITHOUT_HEADINGS: [
+    "Dit CSV-bestand heeft geen koppen van uitgangspunten.",
+    "Kies het bestand uitgangspunten.csv en laat de regel met koppen staan.",
+  ],
+  CSV_UNKNOWN_COLUMN: [
+    "Deze kolom hoort niet bij de uitgangspunten.",
+    "Haal de kolom weg of herstel de kop.",
+  ],
+  CSV_DUPLICATE_COLUMN: ["Deze kolom komt twee keer voor.", "Haal een van de twee weg."],
+  CSV_UNKNOWN_PARAMETER: [
+    "Dit kengetal bestaat niet in deze zaak.",
+    "Herstel het id; nieuwe kengetallen maak je in de zaak zelf.",
+  ],
+  CSV_UNKNOWN_MUNICIPALITY: [
+    "Deze gemeente bestaat niet in deze zaak.",
+    "Gebruik het id van een gemeente uit de zaak.",
+  ],
+  CSV_DUPLICATE_ROW: ["Dit kengetal staat er twee keer.", "Laat één regel staan."],
+  CSV_VALUE_MISSING: ["De waarde ontbreekt.", "Vul een getal of formule in, of haal de hele regel weg."],
+  CSV_NOT_A_NUMBER: ["Dit is geen getal.", "Vul een getal in, zoals 1234,5 of 1234.5."],
+  CSV_NO_RANGE: [
+    "Dit kengetal heeft hier geen bandbreedte.",
+    "Maak de cel leeg; een verdeling kies je in de zaak zelf.",
+  ],
+  CSV_CITIZEN_NUMBERS: [
+    "Deze kolom lijkt burgerservicenummers te bevatten; het bestand is niet ingelezen.",
+    "Haal de kolom weg. Persoonsgegevens horen niet in een businesscase.",
+  ],
+  CSV_OF_OTHER_VERSION: [
+    "Het CSV-bestand is van een andere versie van deze zaak.",
+    "Kijk na of de veranderingen hieronder allemaal bedoeld zijn.",
+  ],
+  CASE_ADOPTED: ["Een vastgestelde zaak staat vast.", "Heropen de zaak voordat je waarden verandert."],
+  FEEDBACK_WITHOUT_FUNDER: [
+    "Budget dat later daalt heeft een verstrekker nodig.",
+    "Noem bij funder de partij die het budget geeft.",
+  ],
   FILE_NOT_FOUND: [
     "Het bestand is niet gevonden of niet te lezen.",
     "Controleer het pad, of noem een meegeleverde zaak (ontschot cases).",

@@ -59,6 +59,12 @@ export const report = {
       --scenario ID      alleen dit scenario (mag vaker)
       --reference ID     vergelijk hiermee
       --json             volledige precisie, voor andere programma's
+      --out MAP          schrijft alle tabellen als CSV
+  explain BESTAND KENGETAL
+                       splitst een kengetal uit, bijvoorbeeld npv/gemeente/ontschot
+      --json             de hele boom
+  import CSV --into BESTAND
+                       leest bewerkte uitgangspunten terug
   validate BESTAND     zoekt alle fouten
   migrate BESTAND      zet een ouder bestand om en bewaart een kopie
   cases                toont de meegeleverde zaken
