@@ -1,6 +1,6 @@
 /** Random small business cases for the engine's properties: every rule of model.md section 4 can occur in them. */
 import fc from "fast-check";
-import type { BusinessCase } from "../../scenarios/index.ts";
+import type { BusinessCase, Intervention, Segment } from "../../scenarios/index.ts";
 
 const money = fc.integer({ min: 100, max: 9_000 });
 const rate = fc.integer({ min: 0, max: 60 }).map((value) => value / 100);
@@ -11,7 +11,7 @@ const effect = fc.oneof(
   fc.record(
     {
       hazardRatio: fc.integer({ min: 6, max: 22 }).map((value) => value / 10),
-      to: fc.constantFrom(["werk"], ["deeltijd", "werk"]),
+      to: fc.constantFrom<string[]>(["werk"], ["deeltijd", "werk"]),
       delay: month,
       duration: fc.integer({ min: 1, max: 40 }),
       halfLife: fc.integer({ min: 1, max: 24 }),
@@ -22,7 +22,7 @@ const effect = fc.oneof(
   fc.record(
     {
       factor: fc.integer({ min: 6, max: 12 }).map((value) => value / 10),
-      accounts: fc.constant(["zvw"]),
+      accounts: fc.constant<string[]>(["zvw"]),
       delay: month,
       duration: fc.integer({ min: 1, max: 40 }),
     },
@@ -41,7 +41,7 @@ const intervention = (id: string) =>
       evidence: fc.integer({ min: 1, max: 4 }),
       capacity: maybe(fc.integer({ min: 0, max: 40 })),
     })
-    .map(({ at, amount, months, perMonth, effects, evidence, capacity }) => ({
+    .map(({ at, amount, months, perMonth, effects, evidence, capacity }): Intervention => ({
       id,
       label: id,
       evidence,
@@ -65,7 +65,7 @@ const segment = (id: string) =>
       small: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 2 }),
       factor: fc.integer({ min: 5, max: 15 }).map((value) => value / 10),
     })
-    .map(({ toPart, toWork, back, leave, later, big, small, factor }) => ({
+    .map(({ toPart, toWork, back, leave, later, big, small, factor }): Segment => ({
       id,
       label: id,
       referenceTrack: "basis",
