@@ -50,6 +50,15 @@ function nesting(text: string): number {
   return most;
 }
 
+/** Paths of keys named `__proto__`, which schema libraries pass over in silence. */
+function prototypeKeys(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const at = [...path, key];
+    return key === "__proto__" ? [at.join("/")] : prototypeKeys(item, at);
+  });
+}
+
 /** Line and column of the place where reading a text as JSON stopped, from the engine's message. */
 function placeOf(message: string, text: string): string {
   const at = /position (\d+)/.exec(message);
@@ -92,6 +101,12 @@ export function openCase(text: string, migrations: readonly Migration[] = MIGRAT
       found: isRecord(raw) ? raw.format : typeof raw,
       expected: "ontschot/businesscase",
     });
+  const hidden = prototypeKeys(raw);
+  if (hidden.length > 0)
+    return refuse(
+      "INVALID",
+      ...hidden.map((path) => ({ code: "WRONG_ID", path, found: "__proto__", expected: "a-z A-Z 0-9 _ -" })),
+    );
   const { version } = raw;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1)
     return refuse("NOT_A_CASE", {
