@@ -11,7 +11,7 @@ const template = readFileSync(new URL("../../scenarios/data/sjabloon.json", impo
 // biome-ignore lint/suspicious/noExplicitAny: broken on purpose
 type Bag = any;
 
-function broken(change: (file: Bag) => void): OpenResult {
+function broken(change: (file: Bag) => unknown): OpenResult {
   const file: BusinessCase = JSON.parse(template);
   change(file);
   return openCase(JSON.stringify(file));
@@ -24,7 +24,7 @@ const at7 = "parameters/route_prijs/value";
 
 const MISTAKES: readonly (readonly [
   what: string,
-  change: (file: Bag) => void,
+  change: (file: Bag) => unknown,
   code: string,
   path: string,
 ])[] = [
@@ -270,7 +270,7 @@ describe("a broken file", () => {
   });
 
   it("says which kind of failure it is", () => {
-    const kinds = (change: (file: Bag) => void) => {
+    const kinds = (change: (file: Bag) => unknown) => {
       const opened = broken(change);
       return opened.ok ? "" : opened.kind;
     };
@@ -283,9 +283,9 @@ describe("a broken file", () => {
 
 describe("warnings do not stop a file", () => {
   it.each([
-    ["COHORTS_CUT_OFF", (f: Bag) => (f.time.followUp = 6)],
-    ["PARAMETER_WITHOUT_SOURCE", (f: Bag) => delete f.parameters[3].kind],
-    ["INFLOW_LIST_TOO_LONG", (f: Bag) => (f.segments[0].inflow.gemeente_a = [1, 2, 3])],
+    ["COHORTS_CUT_OFF", (f: Bag): unknown => (f.time.followUp = 6)],
+    ["PARAMETER_WITHOUT_SOURCE", (f: Bag): unknown => delete f.parameters[3].kind],
+    ["INFLOW_LIST_TOO_LONG", (f: Bag): unknown => (f.segments[0].inflow.gemeente_a = [1, 2, 3])],
   ] as const)("%s", (code, change) => {
     const opened = broken(change);
     if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
