@@ -45,6 +45,7 @@ export {
   reportCase,
   type ScenarioReport,
   type SettledScenario,
+  settleCase,
   settleRun,
 } from "./results/caseReport.ts";
 export { byPosition, type CaseRun, runCase } from "./results/caseRun.ts";

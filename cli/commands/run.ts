@@ -1,5 +1,12 @@
 import loadHighs from "highs";
-import { byPosition, type CaseRun, createHighsSolver, type Model, runCase } from "../../models/index.ts";
+import {
+  byPosition,
+  type CaseRun,
+  createHighsSolver,
+  type Model,
+  runCase,
+  settleCase,
+} from "../../models/index.ts";
 import { type Language, texts } from "../../scenarios/text/index.ts";
 import { compute, openFile, Refusal, readCase } from "../case.ts";
 import { writePack } from "../output/csv.ts";
@@ -42,5 +49,8 @@ export async function run(file: string, options: RunOptions): Promise<string> {
     const text = readCase(file, language);
     return compute(file, language, () => writePack(out, text, caseFile, model, result, language));
   }
-  return options.json ? runAsJson(model, result) : runAsText(model, result, warnings, options.language);
+  const settled = compute(file, options.language, () => settleCase(model, result));
+  return options.json
+    ? runAsJson(model, result, settled)
+    : runAsText(model, result, settled, warnings, options.language);
 }

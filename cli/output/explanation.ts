@@ -17,6 +17,9 @@ import { WIDTH } from "../table.ts";
 /** Parts that the text shows. */
 const LARGEST = 10;
 
+/** Smaller parts are the rounding of the solver. */
+const HALF_CENT = 0.005;
+
 /** Parameters named behind one part; the rest are in the JSON. */
 const MOST_NAMED = 4;
 
@@ -174,6 +177,7 @@ export function explanationAsText(explained: Explained, language: Language): str
   const owner = ownerLabel(model, figure);
   const parts = tree.children
     .flatMap((account) => account.children)
+    .filter(({ value }) => Math.abs(value) >= HALF_CENT)
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const [shown, rest] = [parts.slice(0, LARGEST), parts.slice(LARGEST)];
   const names = new Names(model, language);

@@ -1,4 +1,5 @@
 import {
+  type AfterTransfers,
   type Appraisal,
   byPosition,
   type CaseRun,
@@ -7,6 +8,8 @@ import {
   presentValue,
   type ScenarioFigures,
   type ScenarioRun,
+  type Side,
+  type settleCase,
   sumLines,
   sumStates,
 } from "../../models/index.ts";
@@ -35,7 +38,45 @@ function figuresOf(model: Model, figures: ScenarioFigures): object {
   };
 }
 
-function scenarioOf(model: Model, run: ScenarioRun, figures: ScenarioFigures): object {
+type Settled = ReturnType<typeof settleCase>[number];
+
+function afterTransfers({ net, ...figures }: AfterTransfers | Record<string, never>): object {
+  return { ...figures, net: [...(net ?? [])] };
+}
+
+/** What every purse is left with, and who owes whom. */
+function settledOf(model: Model, { settled, purses }: Settled): object {
+  const { startYear } = model.time;
+  const side = ({ party, municipality }: Side) => ({
+    party: model.parties[party]?.id,
+    municipality: municipality === null ? null : model.municipalities[municipality]?.id,
+  });
+  return {
+    afterTransfers: {
+      parties: idsOf(model.parties, (index) => afterTransfers(purses.parties[index] ?? {})),
+      municipalities: idsOf(model.municipalities, (index) =>
+        afterTransfers(purses.municipalities[index] ?? {}),
+      ),
+    },
+    purses: settled.settlement.purses.map(({ account, municipality, years, retention }) => ({
+      account: model.accounts[account]?.id,
+      municipality: municipality === null ? null : model.municipalities[municipality]?.id,
+      ...Object.fromEntries(Object.entries(years).map(([name, values]) => [name, [...values]])),
+      retention: retention.map(({ kept }) => kept),
+    })),
+    transfers: settled.settlement.transfers.map(({ kind, account, from, to, booked, cash, amount }) => ({
+      kind,
+      account: model.accounts[account]?.id,
+      from: side(from),
+      to: side(to),
+      booked: startYear + booked,
+      cash: startYear + cash,
+      amount,
+    })),
+  };
+}
+
+function scenarioOf(model: Model, run: ScenarioRun, figures: ScenarioFigures, settled: Settled): object {
   const { years, startYear } = model.time;
   const total = (chosen: Parameters<typeof sumLines>[2]) => [...sumLines(run.cube, years, chosen)];
   const personYears = sumStates(model, run, "personYears");
@@ -82,15 +123,17 @@ function scenarioOf(model: Model, run: ScenarioRun, figures: ScenarioFigures): o
       worth: dual.worth,
     })),
     figures: figuresOf(model, figures),
+    ...settledOf(model, settled),
   };
 }
 
 /** The run in full precision: arrays per calendar year from `startYear`. */
-export function runAsJson(model: Model, result: CaseRun): string {
+export function runAsJson(model: Model, result: CaseRun, settled: readonly Settled[]): string {
   const scenarios = Object.fromEntries(
     result.runs.map((run, index) => {
-      const figures = result.figures[index];
-      return [model.scenarios[run.scenario]?.id ?? "", figures ? scenarioOf(model, run, figures) : {}];
+      const [figures, purses] = [result.figures[index], settled[index]];
+      const scenario = figures && purses ? scenarioOf(model, run, figures, purses) : {};
+      return [model.scenarios[run.scenario]?.id ?? "", scenario];
     }),
   );
   return JSON.stringify({ startYear: model.time.startYear, years: model.time.years, scenarios }, null, 2);

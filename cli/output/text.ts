@@ -7,6 +7,7 @@ import {
   type Model,
   NONE,
   outcomeFigures,
+  type PurseFigures,
   presentValue,
   type RunWarning,
   type ScenarioRun,
@@ -42,10 +43,12 @@ function wrap(text: string, indent = ""): string[] {
 export function runAsText(
   model: Model,
   result: CaseRun,
+  settled: readonly { readonly purses: PurseFigures }[],
   warnings: readonly Fault[],
   language: Language,
 ): string {
-  return new RunText(model, result, language).lines(warnings).join("\n");
+  const purses = settled.map((scenario) => scenario.purses);
+  return new RunText(model, result, purses, language).lines(warnings).join("\n");
 }
 
 class RunText {
@@ -54,10 +57,12 @@ class RunText {
   /** Figures of the scenarios other than the reference, which has nothing to compare, and their headings. */
   private readonly compared: CaseRun["figures"];
   private readonly comparedHeadings: string[];
+  private readonly comparedPurses: readonly PurseFigures[];
 
   constructor(
     private readonly model: Model,
     private readonly result: CaseRun,
+    purses: readonly PurseFigures[],
     private readonly language: Language,
   ) {
     this.words = texts(language).report;
@@ -66,6 +71,7 @@ class RunText {
       return `${scenario?.label ?? ""}${run.unlawful.length > 0 ? " (!)" : ""}`;
     });
     this.compared = result.figures.filter((figures) => figures.scenario !== result.reference);
+    this.comparedPurses = purses.filter((_, index) => result.runs[index]?.scenario !== result.reference);
     this.comparedHeadings = this.headings.filter(
       (_, index) => result.runs[index]?.scenario !== result.reference,
     );
@@ -163,7 +169,12 @@ class RunText {
         ? table(
             words.npvPerMunicipality,
             headings,
-            rows(model.municipalities, (f, i) => f.municipalities[i]),
+            byPosition(model.municipalities).map((municipality) => ({
+              label: model.municipalities[municipality]?.label ?? "",
+              cells: this.comparedPurses.map((purses) =>
+                this.thousands(purses.municipalities[municipality]?.npv ?? 0),
+              ),
+            })),
           )
         : []),
     ];

@@ -49,6 +49,22 @@ export function settleRun(model: Model, run: ScenarioRun, reference: ScenarioRun
 }
 
 /**
+ * The figures after transfers of every run, in the order of the run.
+ *
+ * @throws ModelError as settle
+ */
+export function settleCase(
+  model: Model,
+  result: CaseRun,
+): { readonly settled: SettledScenario; readonly purses: PurseFigures }[] {
+  const reference = settleRun(model, result.referenceRun, result.referenceRun);
+  return result.runs.map((run) => {
+    const settled = settleRun(model, run, result.referenceRun);
+    return { settled, purses: purseFigures(model, settled, reference) };
+  });
+}
+
+/**
  * Draws up everything that is shown of a run: purses, figures before and after transfers, budget.
  *
  * @throws ModelError as settle and budgetView

@@ -27,7 +27,7 @@ export function closeExits(model: Model): Model {
  *
  * A track that looks good because people move away shows it here.
  *
- * @source model.md section 6; docs/decisions/leaving.md
+ * @source model.md section 6; docs/decisions/009-the-part-due-to-leaving.md
  */
 export function leavingPart(model: Model, scenario: ValuedRun, reference: ValuedRun): LeavingPart {
   const closed = closeExits(model);

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { formatCell } from "../text/index.ts";
+import { formatForSheet } from "../text/index.ts";
 
 /** How numbers and columns are written: for a Dutch spreadsheet, or with every digit for other programs. */
 export type CsvForm = "dutch" | "precise";
@@ -63,7 +63,7 @@ function write(cell: Cell, form: CsvForm): string {
   if (cell === null) return "";
   if (typeof cell === "string") return neutralise(cell);
   if (!Number.isFinite(cell.value)) return "";
-  return form === "dutch" ? formatCell(cell.value, ",", cell.decimals) : formatCell(cell.value, ".", null);
+  return form === "dutch" ? formatForSheet(cell.value, ",", cell.decimals) : formatForSheet(cell.value, ".", null);
 }
 
 /** Writes a table as a file: `;`, decimal comma, BOM and CRLF for a Dutch spreadsheet, else `,` and decimal point. */

@@ -24,6 +24,34 @@ export function formatEuro(value: number, language: Language): string {
   return `€ ${formatNumber(value, language)}`;
 }
 
+/** Euros as a sentence speaks of them, to three figures: "€ 158.000", "€ 1,21 mln". */
+export function formatEuroRounded(value: number, language: Language): string {
+  const size = Math.abs(value);
+  const million = language === "nl" ? "mln" : "m";
+  const step = size < 1 ? 1 : 10 ** Math.max(0, Math.floor(Math.log10(size)) - 2);
+  const rounded = Math.round(value / step) * step;
+  if (Math.abs(rounded) < 1_000_000) return formatEuro(rounded, language);
+  const decimals = Math.max(0, 8 - Math.floor(Math.log10(Math.abs(rounded))));
+  return `€ ${formatNumber(rounded / 1_000_000, language, Math.min(2, decimals))} ${million}`;
+}
+
+/** Years with one decimal. */
+export function formatYears(value: number, language: Language): string {
+  return formatNumber(value, language, 1);
+}
+
+/** A number in full precision with the reader's decimal mark and no grouping, as it is typed and copied. */
+export function formatPlain(value: number, language: Language): string {
+  const text = String(value);
+  return language === "nl" ? text.replace(".", ",") : text;
+}
+
+/** A number as a cell shows it: grouped, with the decimals that it has, at most six. */
+export function formatCell(value: number, language: Language): string {
+  const decimals = Math.min(6, (String(value).split(".")[1] ?? "").length);
+  return formatNumber(value, language, Math.abs(value) >= 1e15 ? 0 : decimals);
+}
+
 /** Thousands of euros, for tables headed "x € 1.000". */
 export function formatThousands(value: number, language: Language): string {
   return formatNumber(value / 1_000, language);
@@ -57,7 +85,7 @@ export function formatFound(value: unknown, language: Language): string {
  *
  * @param decimals number of decimals; null: every digit that float64 needs to come back the same
  */
-export function formatCell(value: number, mark: "," | ".", decimals: number | null): string {
+export function formatForSheet(value: number, mark: "," | ".", decimals: number | null): string {
   const digits = decimals === null || Math.abs(value) >= 1e21 ? String(value) : value.toFixed(decimals);
   const plain = /^-0(\.0*)?$/.test(digits) ? digits.slice(1) : digits;
   return plain.replace(".", mark).replace("e", "E");

@@ -5,7 +5,7 @@ export const report: Texts["report"] = {
   status: { concept: "draft", "ter-bespreking": "under discussion", vastgesteld: "adopted" },
   timing: { "mid-year": "mid-year", start: "start of year", end: "end of year" },
   basis: (priceLevel, rate, timing, from, to) =>
-    `Price level ${priceLevel}, discount rate ${rate} (${timing}), ${from}-${to}. Present values, before transfers.`,
+    `Price level ${priceLevel}, discount rate ${rate} (${timing}), ${from}-${to}. Present values, before transfers unless stated.`,
   against: (label) => `Compared with: ${label}`,
   answerGain: (label, perspective, amount) => `${label}: ${perspective} gains ${amount} on balance.`,
   answerLoss: (label, perspective, amount) => `${label}: ${perspective} loses ${amount} on balance.`,
@@ -14,7 +14,7 @@ export const report: Texts["report"] = {
   losers: (names) => `Loses: ${names}.`,
   npvPerPerspective: "Net present value per perspective (x € 1,000)",
   npvPerParty: "Net present value per party (x € 1,000)",
-  npvPerMunicipality: "Net present value per municipality (x € 1,000)",
+  npvPerMunicipality: "Net present value per municipality, after transfers (x € 1,000)",
   figures: (perspective) => `Figures for ${perspective}`,
   ratioGross: "Benefit-cost ratio, gross",
   ratioNet: "Benefit-cost ratio, net",

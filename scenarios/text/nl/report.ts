@@ -3,7 +3,7 @@ export const report = {
   status: { concept: "concept", "ter-bespreking": "ter bespreking", vastgesteld: "vastgesteld" },
   timing: { "mid-year": "medio jaar", start: "begin jaar", end: "eind jaar" },
   basis: (priceLevel: number, rate: string, timing: string, from: number, to: number) =>
-    `Prijspeil ${priceLevel}, discontovoet ${rate} (${timing}), ${from}-${to}. Bedragen contant, vóór onderlinge verrekeningen.`,
+    `Prijspeil ${priceLevel}, discontovoet ${rate} (${timing}), ${from}-${to}. Bedragen contant, vóór onderlinge verrekeningen tenzij anders vermeld.`,
   against: (label: string) => `Vergeleken met: ${label}`,
   answerGain: (label: string, perspective: string, amount: string) =>
     `${label}: ${perspective} is per saldo ${amount} beter af.`,
@@ -14,7 +14,7 @@ export const report = {
   losers: (names: string) => `Levert in: ${names}.`,
   npvPerPerspective: "Netto contante waarde per perspectief (x € 1.000)",
   npvPerParty: "Netto contante waarde per partij (x € 1.000)",
-  npvPerMunicipality: "Netto contante waarde per gemeente (x € 1.000)",
+  npvPerMunicipality: "Netto contante waarde per gemeente, na onderlinge verrekeningen (x € 1.000)",
   figures: (perspective: string) => `Kengetallen voor ${perspective}`,
   ratioGross: "Baten-kostenverhouding, bruto",
   ratioNet: "Baten-kostenverhouding, netto",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holdsCitizenNumbers, isCitizenNumber } from "../../../../scenarios/csv/citizenNumbers.ts";
 import { isSameNumber, notationOf, parseNumber, shownMark } from "../../../../scenarios/csv/numbers.ts";
-import { formatCell } from "../../../../scenarios/text/index.ts";
+import { formatForSheet } from "../../../../scenarios/text/index.ts";
 
 describe("numbers in either notation", () => {
   it.each([
@@ -47,7 +47,7 @@ describe("numbers in either notation", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         for (const mark of [",", "."] as const)
-          expect(parseNumber(formatCell(value, mark, null), mark)).toBe(value === 0 ? 0 : value);
+          expect(parseNumber(formatForSheet(value, mark, null), mark)).toBe(value === 0 ? 0 : value);
       }),
       { numRuns: 2000, seed: 20281 },
     );
