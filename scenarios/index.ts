@@ -2,6 +2,7 @@
 export type * from "./caseFile.ts";
 export { compileWithReport } from "./compile.ts";
 export { type ImportedChange, type ImportResult, importAssumptions } from "./csv/importAssumptions.ts";
+export { type DecimalMark, parseNumber } from "./csv/numbers.ts";
 export { csvPack, type PackOptions } from "./csv/pack.ts";
 export type { CsvFile, CsvForm } from "./csv/table.ts";
 export { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";

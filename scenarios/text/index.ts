@@ -1,25 +1,35 @@
 /** The door to all sentences and number formats, in Dutch and English. */
 import type { Fault } from "../../models/index.ts";
+import { app as appEn } from "./en/app.ts";
+import { appWork as appWorkEn } from "./en/appWork.ts";
 import { csv as csvEn } from "./en/csv.ts";
 import { explanation as explanationEn } from "./en/explanation.ts";
 import { faults as faultsEn } from "./en/faults.ts";
 import { figures as figuresEn } from "./en/figures.ts";
 import { report as reportEn } from "./en/report.ts";
 import { formatFound, type Language } from "./formats.ts";
+import { app as appNl } from "./nl/app.ts";
+import { appWork as appWorkNl } from "./nl/appWork.ts";
 import { csv as csvNl } from "./nl/csv.ts";
 import { explanation as explanationNl } from "./nl/explanation.ts";
 import { faults as faultsNl } from "./nl/faults.ts";
 import { figures as figuresNl } from "./nl/figures.ts";
 import { report as reportNl } from "./nl/report.ts";
-import type { Texts } from "./texts.ts";
+import type { AppTexts, Texts } from "./texts.ts";
 
 export * from "./formats.ts";
-export type { Texts } from "./texts.ts";
+export type { AppTexts, Texts } from "./texts.ts";
 
 const TEXTS: Readonly<Record<Language, Texts>> = {
   nl: { faults: faultsNl, report: reportNl, figures: figuresNl, csv: csvNl, explanation: explanationNl },
   en: { faults: faultsEn, report: reportEn, figures: figuresEn, csv: csvEn, explanation: explanationEn },
 };
+
+/** Texts of the interface in a language, as i18next takes them. */
+export const APP_TEXTS = {
+  nl: { ...appNl, ...appWorkNl },
+  en: { ...appEn, ...appWorkEn },
+} as const satisfies Readonly<Record<Language, AppTexts>>;
 
 /** All texts in a language. */
 export function texts(language: Language): Texts {

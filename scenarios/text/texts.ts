@@ -1,3 +1,5 @@
+import type { app as appNl } from "./nl/app.ts";
+import type { appWork as appWorkNl } from "./nl/appWork.ts";
 import type { csv as csvNl } from "./nl/csv.ts";
 import type { explanation as explanationNl } from "./nl/explanation.ts";
 import type { faults as faultsNl } from "./nl/faults.ts";
@@ -20,3 +22,6 @@ export interface Texts {
   readonly csv: Loose<typeof csvNl>;
   readonly explanation: Loose<typeof explanationNl>;
 }
+
+/** Texts of the interface: keys of i18next. */
+export type AppTexts = Loose<typeof appNl & typeof appWorkNl>;

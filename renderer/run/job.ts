@@ -1,0 +1,77 @@
+/** The long answers: the programme of every scenario. A newer request is taken up between two scenarios. */
+import {
+  byPosition,
+  type KeptAllocation,
+  keepAllocation,
+  type Model,
+  ModelError,
+  reportCase,
+  runCase,
+  runScenario,
+  type ScenarioRun,
+  type Solver,
+} from "../../models/index.ts";
+import { csvPack, validateCase } from "../../scenarios/index.ts";
+import { viewCase } from "./caseView.ts";
+import type { JobAnswer, JobRequest } from "./protocol.ts";
+
+type Csv = Extract<JobRequest, { kind: "csv" }>;
+type Solve = Extract<JobRequest, { kind: "solve" }>;
+
+/** Lets messages in. */
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+export class Job {
+  private newest = -1;
+
+  constructor(
+    private readonly solver: Solver,
+    private readonly post: (answer: JobAnswer) => void,
+  ) {}
+
+  async take(request: JobRequest): Promise<void> {
+    const opened = validateCase(request.caseFile);
+    const { revision } = request;
+    if (!opened.ok) return this.post({ kind: "failed", revision, faults: opened.faults });
+    try {
+      if (request.kind === "csv") this.csv(opened.model, request);
+      else await this.solve(opened.model, request);
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      this.post({ kind: "failed", revision, faults: [error.fault] });
+    }
+  }
+
+  private async solve(model: Model, { revision }: Solve): Promise<void> {
+    const start = performance.now();
+    this.newest = revision;
+    const order = byPosition(model.scenarios);
+    const courses = new Map();
+    const runs = new Map<number, ScenarioRun>();
+    const kept: Record<string, KeptAllocation> = {};
+    for (const [done, index] of order.entries()) {
+      const scenario = model.scenarios[index];
+      if (!scenario) continue;
+      this.post({ kind: "progress", revision, done, total: order.length, label: scenario.label });
+      await breathe();
+      if (this.newest !== revision) return;
+      const run = runScenario(model, index, this.solver, { courses });
+      runs.set(index, run);
+      kept[scenario.id] = keepAllocation(model, run);
+    }
+    this.post({
+      kind: "solved",
+      revision,
+      view: viewCase(model, runs),
+      kept,
+      milliseconds: performance.now() - start,
+    });
+  }
+
+  private csv(model: Model, { revision, caseFile, request }: Csv): void {
+    const report = reportCase(model, runCase(model, this.solver));
+    const { hash, programVersion, language } = request;
+    const files = csvPack(caseFile, model, report, { hash, programVersion, language, form: "dutch" });
+    this.post({ kind: "csv", revision, files });
+  }
+}

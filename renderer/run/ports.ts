@@ -1,0 +1,24 @@
+import type { JobAnswer, JobRequest, LiveAnswer, LiveRequest } from "./protocol.ts";
+import type { Port, Ports } from "./runner.ts";
+
+function portOf<Request, Answer>(worker: Worker): Port<Request, Answer> {
+  return {
+    post: (request) => worker.postMessage(request),
+    onAnswer: (listener) =>
+      worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => listener(data)),
+    onFailure: (listener) => worker.addEventListener("error", ({ message }) => listener(message)),
+    terminate: () => worker.terminate(),
+  };
+}
+
+/** The real workers. */
+export const workerPorts: Ports = {
+  live: () =>
+    portOf<LiveRequest, LiveAnswer>(
+      new Worker(new URL("./live.worker.ts", import.meta.url), { type: "module" }),
+    ),
+  job: () =>
+    portOf<JobRequest, JobAnswer>(
+      new Worker(new URL("./job.worker.ts", import.meta.url), { type: "module" }),
+    ),
+};

@@ -1,0 +1,83 @@
+/** What the main thread and its two workers say to each other. Every message carries the revision of the case. */
+import type { Fault, KeptAllocation } from "../../models/index.ts";
+import type { BusinessCase } from "../../scenarios/index.ts";
+import type { Language } from "../../scenarios/text/index.ts";
+import type { CaseView, Outline, ParameterValues } from "./caseView.ts";
+
+/** Allocations of the last programme, by scenario id. */
+export type KeptAllocations = Readonly<Record<string, KeptAllocation>>;
+
+export type LiveRequest =
+  | {
+      readonly kind: "compute";
+      readonly revision: number;
+      readonly caseFile: BusinessCase;
+      /** Given when the programme has been solved since the last request. */
+      readonly kept?: KeptAllocations;
+    }
+  /** Tries a value of one parameter without changing anything. */
+  | {
+      readonly kind: "check";
+      readonly ticket: number;
+      readonly caseFile: BusinessCase;
+      readonly parameter: string;
+      readonly municipality: string | null;
+    };
+
+export type LiveAnswer =
+  | {
+      readonly kind: "computed";
+      readonly revision: number;
+      readonly outline: Outline;
+      readonly values: ParameterValues;
+      readonly warnings: readonly Fault[];
+      /** First figures on the kept allocation; null while there is none. */
+      readonly view: CaseView | null;
+      readonly milliseconds: number;
+    }
+  | { readonly kind: "faults"; readonly revision: number; readonly faults: readonly Fault[] }
+  | {
+      readonly kind: "checked";
+      readonly ticket: number;
+      readonly faults: readonly Fault[];
+      readonly value: number | null;
+    };
+
+export interface CsvRequest {
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly hash: string;
+  readonly programVersion: string;
+  readonly language: Language;
+}
+
+export type JobRequest =
+  | { readonly kind: "solve"; readonly revision: number; readonly caseFile: BusinessCase }
+  | {
+      readonly kind: "csv";
+      readonly revision: number;
+      readonly caseFile: BusinessCase;
+      readonly request: CsvRequest;
+    };
+
+export type JobAnswer =
+  | { readonly kind: "ready" }
+  | {
+      readonly kind: "progress";
+      readonly revision: number;
+      readonly done: number;
+      readonly total: number;
+      readonly label: string;
+    }
+  | {
+      readonly kind: "solved";
+      readonly revision: number;
+      readonly view: CaseView;
+      readonly kept: KeptAllocations;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: "csv";
+      readonly revision: number;
+      readonly files: readonly { name: string; text: string }[];
+    }
+  | { readonly kind: "failed"; readonly revision: number; readonly faults: readonly Fault[] };

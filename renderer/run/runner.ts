@@ -1,0 +1,218 @@
+/** Asks the two workers and lets only answers to the newest revision through. */
+import type { Fault } from "../../models/index.ts";
+import type { BusinessCase } from "../../scenarios/index.ts";
+import type {
+  CsvRequest,
+  JobAnswer,
+  JobRequest,
+  KeptAllocations,
+  LiveAnswer,
+  LiveRequest,
+} from "./protocol.ts";
+
+/** The part of a Worker that is used, so that tests need none. */
+export interface Port<Request, Answer> {
+  post(request: Request): void;
+  onAnswer(listener: (answer: Answer) => void): void;
+  onFailure(listener: (message: string) => void): void;
+  terminate(): void;
+}
+
+export interface Ports {
+  live(): Port<LiveRequest, LiveAnswer>;
+  job(): Port<JobRequest, JobAnswer>;
+}
+
+export type Computed = Extract<LiveAnswer, { kind: "computed" }>;
+export type Solved = Extract<JobAnswer, { kind: "solved" }>;
+export type Progress = Extract<JobAnswer, { kind: "progress" }>;
+
+export interface RunListener {
+  computed(answer: Computed): void;
+  faults(revision: number, faults: readonly Fault[]): void;
+  progress(progress: Progress | null): void;
+  solved(answer: Solved): void;
+  /** The programme of the newest revision has no answer: faults, or null when it was cancelled. */
+  unsolved(revision: number, faults: readonly Fault[] | null): void;
+}
+
+/** Milliseconds of rest after the last edit before the programme is solved. */
+const REST = 150;
+/** Milliseconds that a solve in hand may keep a newer request waiting before it is killed. */
+const PATIENCE = 600;
+
+interface CsvFiles {
+  readonly resolve: (files: readonly { name: string; text: string }[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class Runner {
+  private revision = -1;
+  private live: Port<LiveRequest, LiveAnswer>;
+  private job: Port<JobRequest, JobAnswer>;
+  private liveBusy = false;
+  private waiting: Extract<LiveRequest, { kind: "compute" }> | null = null;
+  private unsent: KeptAllocations | null = null;
+  private rest: ReturnType<typeof setTimeout> | undefined;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  /** Revision of the last solve that has not answered. */
+  private solving: number | null = null;
+  private tickets = 0;
+  private readonly checks = new Map<number, (answer: Extract<LiveAnswer, { kind: "checked" }>) => void>();
+  private csvWaiting: CsvFiles | null = null;
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly listener: RunListener,
+  ) {
+    this.live = this.openLive();
+    this.job = this.openJob();
+  }
+
+  /** Computes a new revision: first figures at once, the programme when the edits rest. */
+  compute(revision: number, caseFile: BusinessCase, immediately = false): void {
+    this.revision = revision;
+    const request = { kind: "compute", revision, caseFile } as const;
+    if (this.liveBusy) this.waiting = request;
+    else this.sendLive(request);
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.sendJob({ kind: "solve", revision, caseFile }), immediately ? 0 : REST);
+  }
+
+  /** Kills the programme in hand. */
+  cancel(): void {
+    clearTimeout(this.rest);
+    this.restartJob();
+    this.listener.progress(null);
+    this.listener.unsolved(this.revision, null);
+  }
+
+  /** Forgets the case: answers that are still under way belong to nothing. */
+  forget(): void {
+    this.revision = -1;
+    clearTimeout(this.rest);
+    this.waiting = null;
+    this.unsent = {};
+    this.listener.progress(null);
+  }
+
+  /** What a case with a tried value says about one parameter. */
+  check(
+    caseFile: BusinessCase,
+    parameter: string,
+    municipality: string | null,
+  ): Promise<Extract<LiveAnswer, { kind: "checked" }>> {
+    this.tickets += 1;
+    const ticket = this.tickets;
+    return new Promise((resolve) => {
+      this.checks.set(ticket, resolve);
+      this.live.post({ kind: "check", ticket, caseFile, parameter, municipality });
+    });
+  }
+
+  /** The CSV pack of a case. */
+  csv(caseFile: BusinessCase, request: CsvRequest): Promise<readonly { name: string; text: string }[]> {
+    return new Promise((resolve, reject) => {
+      this.csvWaiting = { resolve, reject };
+      this.job.post({ kind: "csv", revision: this.revision, caseFile, request });
+    });
+  }
+
+  private sendLive(request: Extract<LiveRequest, { kind: "compute" }>): void {
+    this.liveBusy = true;
+    this.live.post(this.unsent ? { ...request, kept: this.unsent } : request);
+    this.unsent = null;
+  }
+
+  private sendJob(request: Extract<JobRequest, { kind: "solve" }>): void {
+    this.job.post(request);
+    clearTimeout(this.patience);
+    // A solve cannot be interrupted: one that is in hand may be long, and what it answers is stale.
+    if (this.solving !== null)
+      this.patience = setTimeout(() => {
+        this.restartJob();
+        this.solving = request.revision;
+        this.job.post(request);
+      }, PATIENCE);
+    this.solving = request.revision;
+  }
+
+  private restartJob(): void {
+    clearTimeout(this.patience);
+    this.solving = null;
+    this.job.terminate();
+    this.csvWaiting?.reject(new Error("cancelled"));
+    this.csvWaiting = null;
+    this.job = this.openJob();
+  }
+
+  private openLive(): Port<LiveRequest, LiveAnswer> {
+    const port = this.ports.live();
+    port.onAnswer((answer) => this.takeLive(answer));
+    port.onFailure((message) => {
+      this.liveBusy = false;
+      this.listener.faults(this.revision, [unexpected(message)]);
+    });
+    return port;
+  }
+
+  private openJob(): Port<JobRequest, JobAnswer> {
+    const port = this.ports.job();
+    port.onAnswer((answer) => {
+      if (port === this.job) this.takeJob(answer);
+    });
+    port.onFailure((message) => {
+      clearTimeout(this.patience);
+      this.solving = null;
+      this.listener.progress(null);
+      this.listener.unsolved(this.revision, [unexpected(message)]);
+    });
+    return port;
+  }
+
+  private takeLive(answer: LiveAnswer): void {
+    if (answer.kind === "checked") {
+      this.checks.get(answer.ticket)?.(answer);
+      this.checks.delete(answer.ticket);
+      return;
+    }
+    this.liveBusy = false;
+    if (this.waiting) {
+      const next = this.waiting;
+      this.waiting = null;
+      this.sendLive(next);
+    }
+    if (answer.revision !== this.revision) return;
+    if (answer.kind === "computed") this.listener.computed(answer);
+    else this.listener.faults(answer.revision, answer.faults);
+  }
+
+  private takeJob(answer: JobAnswer): void {
+    if (answer.kind === "ready") return;
+    if (answer.kind === "csv") {
+      this.csvWaiting?.resolve(answer.files);
+      this.csvWaiting = null;
+      return;
+    }
+    if (answer.kind === "failed" && this.csvWaiting) {
+      this.csvWaiting.reject(new Error(answer.faults[0]?.code ?? ""));
+      this.csvWaiting = null;
+      return;
+    }
+    if (answer.revision === this.solving) {
+      clearTimeout(this.patience);
+      if (answer.kind !== "progress") this.solving = null;
+    }
+    if (answer.revision !== this.revision) return;
+    this.listener.progress(answer.kind === "progress" ? answer : null);
+    if (answer.kind === "progress") return;
+    if (answer.kind === "solved") {
+      this.unsent = answer.kept;
+      this.listener.solved(answer);
+    } else this.listener.unsolved(answer.revision, answer.faults);
+  }
+}
+
+function unexpected(message: string): Fault {
+  return { code: "UNEXPECTED", path: "", found: message, expected: "" };
+}

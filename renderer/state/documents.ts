@@ -1,0 +1,375 @@
+/** Opening, saving, recovering: every way in which a case comes in and goes out. Nothing here loses work. */
+
+import type { Fault } from "../../models/index.ts";
+import {
+  type BusinessCase,
+  type CsvFile,
+  importAssumptions,
+  openCase,
+  serializeCase,
+  validateCase,
+} from "../../scenarios/index.ts";
+import type { Answer, Host, OpenedFile, SavedFile } from "../host/contract.ts";
+import type { CsvRequest } from "../run/protocol.ts";
+import { type ChangeRecord, isDirty, type Origin, presentCase, useCase } from "./caseStore.ts";
+import { referenceOf } from "./edits.ts";
+import { exampleText, templateText } from "./examples.ts";
+import type { StepName } from "./history.ts";
+import { useResults } from "./resultStore.ts";
+import { ask, notify, useScreen } from "./screenStore.ts";
+import { useSettings } from "./settingsStore.ts";
+
+/** Milliseconds of rest after an edit before the draft is written. */
+const DRAFT_REST = 800;
+
+const VERSION = /"version"\s*:\s*(\d+)/;
+
+function newDraftId(): string {
+  return crypto.randomUUID();
+}
+
+/** SHA-256 of a text's UTF-8 bytes, hexadecimal. */
+export async function hashText(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The pair that a reader wants first: the first siloed and the last pooled scenario that are no reference. */
+export function firstPair(file: BusinessCase): [string, string] {
+  const reference = referenceOf(file);
+  const others = file.scenarios.filter((scenario) => scenario.id !== reference);
+  const lawful = others.filter(
+    (scenario) => !scenario.liftEarmarks?.length && scenario.reinvestSavings !== "sameYear",
+  );
+  const pooled =
+    lawful.find((scenario) => scenario.pool?.length) ?? others.find((scenario) => scenario.pool?.length);
+  const siloed = others.find((scenario) => !scenario.pool?.length);
+  const right = pooled ?? others.find((scenario) => scenario !== siloed) ?? siloed ?? file.scenarios[0];
+  const left = siloed && siloed !== right ? siloed : file.scenarios.find(({ id }) => id === reference);
+  return [left?.id ?? "", right?.id ?? ""];
+}
+
+export class Documents {
+  private draftTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly host: Host,
+    private readonly csvPackOf: (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>,
+  ) {}
+
+  /** Starts to listen: drafts follow edits, the frame follows the document. Gives the function that stops it. */
+  start(): () => void {
+    const stops = [
+      useCase.subscribe((state, before) => {
+        if (state.revision !== before.revision) this.scheduleDraft();
+        this.frame();
+      }),
+      useSettings.subscribe((state, before) => {
+        if (state.language !== before.language) this.frame();
+      }),
+      this.host.onOpened((answer) => {
+        if (answer.ok) this.guard(() => this.take(answer.value));
+        else this.refuse(answer);
+      }),
+    ];
+    this.frame();
+    void this.offerRecovery();
+    return () => {
+      for (const stop of stops) stop();
+      clearTimeout(this.draftTimer);
+    };
+  }
+
+  /** Goes on at once, or after the question what to do with unsaved work. */
+  guard(proceed: () => void): void {
+    if (isDirty(useCase.getState())) ask({ kind: "unsaved", proceed });
+    else proceed();
+  }
+
+  open(): void {
+    this.guard(() => void this.openNow());
+  }
+
+  private async openNow(): Promise<void> {
+    const answer = await this.host.openFile();
+    if (!answer.ok) this.refuse(answer);
+    else if (answer.value) this.take(answer.value);
+  }
+
+  openRecent(id: string): void {
+    this.guard(async () => {
+      const answer = await this.host.openRecent(id);
+      if (answer.ok) this.take(answer.value);
+      else this.refuse(answer);
+    });
+  }
+
+  openExample(id: string): void {
+    this.guard(async () => this.takeText(await exampleText(id), id));
+  }
+
+  openTemplate(): void {
+    this.guard(async () => this.takeText(await templateText(), "nieuw"));
+  }
+
+  /** Opens a file that the host gave. */
+  take(file: OpenedFile): void {
+    const version = Number(VERSION.exec(file.text.slice(0, 400))?.[1]);
+    this.takeText(file.text, file.name, { token: file.token, hash: file.hash }, version);
+  }
+
+  private takeText(
+    text: string,
+    name: string,
+    place: { token: string | null; hash: string | null } = { token: null, hash: null },
+    version?: number,
+  ): void {
+    const opened = openCase(text);
+    if (!opened.ok) {
+      useScreen.setState({ broken: { name, faults: opened.faults }, notice: null });
+      return;
+    }
+    const migrated = opened.migrated.length > 0;
+    const keepVersion = migrated && version !== undefined && Number.isInteger(version) ? version : null;
+    this.show(opened.caseFile, { name, ...place, keepVersion, draftId: newDraftId() }, !migrated);
+    if (migrated) notify({ tone: "info", key: "notices.migrated" });
+  }
+
+  private show(file: BusinessCase, origin: Origin, saved: boolean): void {
+    useResults.getState().clear();
+    useScreen.setState({ broken: null, notice: null, draftAt: null, refusedImport: null });
+    const perspective = file.scenarios.find((scenario) => scenario.objective)?.objective;
+    useSettings.setState({
+      pair: firstPair(file),
+      perspective: perspective ?? file.perspectives[0]?.id ?? "",
+      view: "overview",
+      focus: null,
+    });
+    useCase.getState().open(file, origin, saved);
+  }
+
+  /**
+   * Edits the case, if it is still a case afterwards.
+   *
+   * @returns the faults that the edit would make; none when it was done
+   */
+  edit(
+    name: StepName,
+    change: (file: BusinessCase) => BusinessCase,
+    record?: ChangeRecord,
+  ): readonly Fault[] {
+    const present = presentCase(useCase.getState());
+    if (!present) return [];
+    const changed = change(present);
+    if (changed === present) return [];
+    const checked = validateCase(changed);
+    if (!checked.ok) return checked.faults;
+    useCase.getState().edit(name, () => changed, record);
+    return [];
+  }
+
+  /** Saves; true when the case is on disk as it is on the screen. */
+  async save(): Promise<boolean> {
+    const { origin } = useCase.getState();
+    return origin?.token ? this.write(origin.hash) : this.saveAs();
+  }
+
+  /** Saves over what another has written, deliberately. */
+  overwrite(found: string): Promise<boolean> {
+    return this.write(found);
+  }
+
+  private async write(basedOnHash: string | null): Promise<boolean> {
+    const state = useCase.getState();
+    const file = presentCase(state);
+    const { origin } = state;
+    if (!file || !origin) return false;
+    useScreen.setState({ saving: true });
+    const { name, token, keepVersion } = origin;
+    const answer = await this.host.save({ name, token, text: serializeCase(file), basedOnHash, keepVersion });
+    useScreen.setState({ saving: false });
+    if (!answer.ok && answer.error.code === "CONFLICT") {
+      ask({ kind: "conflict", found: String(answer.error.found) });
+      return false;
+    }
+    return this.settleSave(file, answer);
+  }
+
+  async saveAs(): Promise<boolean> {
+    const state = useCase.getState();
+    const file = presentCase(state);
+    if (!file || !state.origin) return false;
+    useScreen.setState({ saving: true });
+    const answer = await this.host.saveAs({ name: file.meta.title, text: serializeCase(file) });
+    useScreen.setState({ saving: false });
+    return this.settleSave(file, answer);
+  }
+
+  private settleSave(file: BusinessCase, answer: Answer<SavedFile | null>): boolean {
+    if (!answer.ok) {
+      this.refuse(answer);
+      return false;
+    }
+    const { origin } = useCase.getState();
+    if (!answer.value || !origin) return false;
+    useCase.getState().markSaved(file, { ...origin, ...answer.value, keepVersion: null });
+    if (presentCase(useCase.getState()) === file) this.dropDraft(origin.draftId);
+    notify({ tone: "ok", key: "notices.saved", values: { name: answer.value.name } });
+    return true;
+  }
+
+  /** Opens the other version of a conflict; the own one stays behind as a draft. */
+  async openOther(): Promise<void> {
+    const { origin } = useCase.getState();
+    if (!origin?.token) return;
+    await this.writeDraft();
+    const answer = await this.host.reopen(origin.token);
+    if (answer.ok) this.take(answer.value);
+    else this.refuse(answer);
+  }
+
+  close(): void {
+    this.guard(() => {
+      const { origin } = useCase.getState();
+      if (origin) this.dropDraft(origin.draftId);
+      useCase.getState().close();
+      useResults.getState().clear();
+      useScreen.setState({ broken: null, draftAt: null });
+      useSettings.setState({ view: "start" });
+    });
+  }
+
+  /** Throws the unsaved work of this document away, because the user said so. */
+  discard(): void {
+    const { origin, saved } = useCase.getState();
+    clearTimeout(this.draftTimer);
+    if (origin) this.dropDraft(origin.draftId);
+    const present = presentCase(useCase.getState());
+    if (origin && present && present !== saved) useCase.getState().markSaved(present, origin);
+  }
+
+  private scheduleDraft(): void {
+    clearTimeout(this.draftTimer);
+    const state = useCase.getState();
+    if (!state.origin) return;
+    if (isDirty(state) && state.history?.past.length)
+      this.draftTimer = setTimeout(() => void this.writeDraft(), DRAFT_REST);
+    else if (useScreen.getState().draftAt) this.dropDraft(state.origin.draftId);
+  }
+
+  private async writeDraft(): Promise<void> {
+    const state = useCase.getState();
+    const file = presentCase(state);
+    if (!file || !state.origin) return;
+    const { draftId, token, name, hash } = state.origin;
+    const text = serializeCase(file);
+    const answer = await this.host.drafts.put({ id: draftId, token, name, text, basedOnHash: hash });
+    if (useCase.getState().origin?.draftId !== draftId) return;
+    if (answer.ok) useScreen.setState({ draftAt: new Date() });
+    else this.refuse(answer);
+  }
+
+  private dropDraft(id: string): void {
+    clearTimeout(this.draftTimer);
+    useScreen.setState({ draftAt: null });
+    void this.host.drafts.remove(id);
+  }
+
+  /** Asks what to do with the newest work that a session left behind. */
+  async offerRecovery(): Promise<void> {
+    const answer = await this.host.drafts.list();
+    const draft = answer.ok ? answer.value[0] : undefined;
+    if (draft) ask({ kind: "recover", draft });
+  }
+
+  async recover(id: string): Promise<void> {
+    const answer = await this.host.drafts.read(id);
+    if (!answer.ok) return this.refuse(answer);
+    const { text, name, token, basedOnHash } = answer.value;
+    const opened = openCase(text);
+    if (!opened.ok) {
+      useScreen.setState({ broken: { name, faults: opened.faults } });
+      return;
+    }
+    this.show(opened.caseFile, { name, token, hash: basedOnHash, keepVersion: null, draftId: id }, false);
+    useScreen.setState({ draftAt: new Date(answer.value.savedAt) });
+    notify({ tone: "info", key: "notices.recovered" });
+  }
+
+  async discardDraft(id: string): Promise<void> {
+    await this.host.drafts.remove(id);
+    await this.offerRecovery();
+  }
+
+  async exportCsv(): Promise<void> {
+    const file = presentCase(useCase.getState());
+    if (!file) return;
+    const { language } = useSettings.getState();
+    const hash = await hashText(serializeCase(file));
+    try {
+      const pack = await this.csvPackOf(file, { hash, programVersion: this.host.version, language });
+      const answer = await this.host.exportFiles(
+        pack.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
+      );
+      if (!answer.ok) this.refuse(answer);
+      else if (answer.value)
+        notify({ tone: "ok", key: "notices.exported", values: { count: answer.value.length } });
+    } catch {
+      notify({ tone: "error", key: "notices.exportFailed" });
+    }
+  }
+
+  async exportPng(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const answer = await this.host.exportFiles([{ name: `${name}.png`, content: bytes, mime: "image/png" }]);
+    if (!answer.ok) this.refuse(answer);
+    else if (answer.value?.[0])
+      notify({ tone: "ok", key: "notices.pngSaved", values: { name: answer.value[0] } });
+  }
+
+  async importCsv(): Promise<void> {
+    const present = presentCase(useCase.getState());
+    if (!present) return;
+    const answer = await this.host.importCsv();
+    if (!answer.ok) return this.refuse(answer);
+    if (!answer.value) return;
+    const { name, bytes } = answer.value;
+    const text = decodeCsv(bytes);
+    const result = importAssumptions(present, text, await hashText(serializeCase(present)));
+    if (!result.ok) {
+      useScreen.setState({ refusedImport: { name, faults: result.faults } });
+      return;
+    }
+    if (result.changes.length === 0)
+      return notify({ tone: "info", key: "assumptions.import.nothing", values: { name } });
+    const faults = this.edit({ key: "import", subject: name }, () => result.caseFile);
+    if (faults.length > 0) useScreen.setState({ refusedImport: { name, faults } });
+    else
+      notify({ tone: "ok", key: "assumptions.import.done", values: { name, count: result.changes.length } });
+  }
+
+  print(): void {
+    void this.host.print();
+  }
+
+  private frame(): void {
+    const state = useCase.getState();
+    this.host.setFrame({
+      name: presentCase(state)?.meta.title ?? null,
+      unsaved: isDirty(state) && (state.history?.past.length ?? 0) > 0,
+      language: useSettings.getState().language,
+    });
+  }
+
+  private refuse(answer: Extract<Answer<unknown>, { ok: false }>): void {
+    ask({ kind: "failed", fault: answer.error });
+  }
+}
+
+/** The text of a CSV file: UTF-8, or what an older Dutch Excel writes. */
+function decodeCsv(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}

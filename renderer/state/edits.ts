@@ -1,0 +1,211 @@
+/** Every edit of a case as a function from case to case; what does not change is shared. */
+import type { BusinessCase, Citation, Expression, Id, Parameter, Scenario } from "../../scenarios/index.ts";
+
+type Status = NonNullable<BusinessCase["meta"]["status"]>;
+
+/** A copy without the keys whose value is undefined. */
+function withoutEmpty<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+}
+
+type Patch<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** Changes keys of a parameter; undefined takes a key away. */
+export function patchParameter(file: BusinessCase, id: Id, patch: Patch<Parameter>): BusinessCase {
+  const at = file.parameters.findIndex((parameter) => parameter.id === id);
+  const old = file.parameters[at];
+  if (!old || Object.entries(patch).every(([key, value]) => old[key as keyof Parameter] === value))
+    return file;
+  const parameters = file.parameters.slice();
+  parameters[at] = withoutEmpty({ ...old, ...patch } as Parameter);
+  return { ...file, parameters };
+}
+
+export function setValue(file: BusinessCase, id: Id, value: Expression): BusinessCase {
+  return patchParameter(file, id, { value });
+}
+
+/** The local value of a parameter as written, without its reason. */
+export function localValue(parameter: Parameter, municipality: Id): Expression | undefined {
+  const local = parameter.local?.[municipality];
+  return typeof local === "object" ? local.value : local;
+}
+
+export function localReason(parameter: Parameter, municipality: Id): string {
+  const local = parameter.local?.[municipality];
+  return typeof local === "object" ? local.reason : "";
+}
+
+/** Sets, changes or (undefined) takes away a local value; its reason stays unless another is given. */
+export function setLocal(
+  file: BusinessCase,
+  id: Id,
+  municipality: Id,
+  value: Expression | undefined,
+  reason?: string,
+): BusinessCase {
+  const parameter = file.parameters.find((item) => item.id === id);
+  if (!parameter) return file;
+  const words = reason ?? localReason(parameter, municipality);
+  if (value === localValue(parameter, municipality) && words === localReason(parameter, municipality))
+    return file;
+  const local = { ...parameter.local };
+  if (value === undefined) delete local[municipality];
+  else local[municipality] = words === "" ? value : { value, reason: words };
+  return patchParameter(file, id, { local: Object.keys(local).length > 0 ? local : undefined });
+}
+
+/** The low or high end of a parameter's band; undefined where its distribution has none. */
+export function bound(parameter: Parameter, end: "low" | "high"): number | undefined {
+  const { distribution } = parameter;
+  return distribution && "low" in distribution ? distribution[end] : undefined;
+}
+
+/** Sets an end of the band. A parameter without a band gets a PERT band around its value; an emptied end takes it away. */
+export function setBound(
+  file: BusinessCase,
+  id: Id,
+  end: "low" | "high",
+  value: number | undefined,
+): BusinessCase {
+  const parameter = file.parameters.find((item) => item.id === id);
+  if (!parameter || bound(parameter, end) === value) return file;
+  const { distribution } = parameter;
+  if (value === undefined) return patchParameter(file, id, { distribution: undefined });
+  if (distribution && "low" in distribution)
+    return patchParameter(file, id, { distribution: { ...distribution, [end]: value } });
+  const center = typeof parameter.value === "number" ? parameter.value : value;
+  const band = { low: center, high: center, [end]: value };
+  return patchParameter(file, id, { distribution: { kind: "pert", low: band.low, high: band.high } });
+}
+
+export function sourceId(source: Citation | undefined): Id {
+  return typeof source === "string" ? source : (source?.id ?? "");
+}
+
+export function sourceLocator(source: Citation | undefined): string {
+  return typeof source === "object" ? source.locator : "";
+}
+
+/** Cites a source ("" = none), with the place in it where one is given. */
+export function setSource(file: BusinessCase, id: Id, source: Id, locator: string): BusinessCase {
+  const parameter = file.parameters.find((item) => item.id === id);
+  if (!parameter || (sourceId(parameter.source) === source && sourceLocator(parameter.source) === locator))
+    return file;
+  return patchParameter(file, id, {
+    source: source === "" ? undefined : locator === "" ? source : { id: source, locator },
+  });
+}
+
+/** Adds a source to the list under an id of its own. */
+export function addSource(file: BusinessCase, title: string): { file: BusinessCase; id: Id } {
+  const id = freeId(
+    title,
+    (file.sources ?? []).map((source) => source.id),
+  );
+  return { file: { ...file, sources: [...(file.sources ?? []), { id, title }] }, id };
+}
+
+/** An id made of a label that is none of the taken ones. */
+export function freeId(label: string, taken: readonly Id[]): Id {
+  const plain = label
+    .normalize("NFD")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .toLowerCase();
+  const base = /^[a-z]/.test(plain) ? plain : `n_${plain || "1"}`;
+  if (!taken.includes(base)) return base;
+  let number = 2;
+  while (taken.includes(`${base}_${number}`)) number += 1;
+  return `${base}_${number}`;
+}
+
+export function patchScenario(file: BusinessCase, id: Id, patch: Patch<Scenario>): BusinessCase {
+  const at = file.scenarios.findIndex((scenario) => scenario.id === id);
+  const old = file.scenarios[at];
+  if (!old || Object.entries(patch).every(([key, value]) => old[key as keyof Scenario] === value))
+    return file;
+  const scenarios = file.scenarios.slice();
+  scenarios[at] = withoutEmpty({ ...old, ...patch } as Scenario);
+  return { ...file, scenarios };
+}
+
+function member(list: readonly Id[] | undefined, id: Id, inside: boolean): Id[] | undefined {
+  const rest = (list ?? []).filter((item) => item !== id);
+  const next = inside ? [...rest, id] : rest;
+  return next.length > 0 ? next : undefined;
+}
+
+/** Opens or closes the wall around an account: inside the pool it pays for whatever its earmark allows. */
+export function setPooled(file: BusinessCase, scenario: Id, account: Id, pooled: boolean): BusinessCase {
+  const old = file.scenarios.find((item) => item.id === scenario);
+  if (!old || (old.pool ?? []).includes(account) === pooled) return file;
+  return patchScenario(file, scenario, {
+    pool: member(old.pool, account, pooled),
+    ...(pooled ? {} : { liftEarmarks: member(old.liftEarmarks, account, false) }),
+  });
+}
+
+/** Sets an account's earmark aside, which present law does not allow: a what-if. */
+export function setLifted(file: BusinessCase, scenario: Id, account: Id, lifted: boolean): BusinessCase {
+  const old = file.scenarios.find((item) => item.id === scenario);
+  if (!old || (old.liftEarmarks ?? []).includes(account) === lifted) return file;
+  return patchScenario(file, scenario, {
+    pool: lifted ? member(old.pool, account, true) : old.pool,
+    liftEarmarks: member(old.liftEarmarks, account, lifted),
+  });
+}
+
+/** Adds a siloed scenario, or a copy of another, under a label. */
+export function addScenario(file: BusinessCase, label: string, copyOf?: Id): { file: BusinessCase; id: Id } {
+  const id = freeId(
+    label,
+    file.scenarios.map((scenario) => scenario.id),
+  );
+  const origin = file.scenarios.find((scenario) => scenario.id === copyOf);
+  const objective = file.perspectives[0]?.id;
+  const scenario: Scenario = origin
+    ? { ...structuredClone(origin), id, label }
+    : objective
+      ? { id, label, allocation: { mode: "optimal" }, objective }
+      : { id, label, allocation: { mode: "reference" } };
+  const at = file.scenarios.findIndex((item) => item.id === copyOf);
+  const scenarios = file.scenarios.slice();
+  scenarios.splice(at < 0 ? scenarios.length : at + 1, 0, scenario);
+  return { file: { ...file, scenarios }, id };
+}
+
+/** Takes a scenario away; the reference and the last one stay. */
+export function removeScenario(file: BusinessCase, id: Id): BusinessCase {
+  if (id === referenceOf(file) || file.scenarios.length < 2) return file;
+  return { ...file, scenarios: file.scenarios.filter((scenario) => scenario.id !== id) };
+}
+
+/** The default reference: the named one, else the first by id that keeps everyone on the reference track, else the first by id. */
+export function referenceOf(file: BusinessCase): Id {
+  if (file.reference !== undefined) return file.reference;
+  const ids = (list: readonly Scenario[]) => list.map((scenario) => scenario.id).sort();
+  const kept = file.scenarios.filter((scenario) => scenario.allocation?.mode === "reference");
+  return ids(kept)[0] ?? ids(file.scenarios)[0] ?? "";
+}
+
+export function setTitle(file: BusinessCase, title: string): BusinessCase {
+  return file.meta.title === title || title.trim() === "" ? file : { ...file, meta: { ...file.meta, title } };
+}
+
+/** Sets the status. Reopening an adopted case starts a list of changes. */
+export function setStatus(file: BusinessCase, status: Status): BusinessCase {
+  const old = file.meta.status ?? "concept";
+  if (old === status) return file;
+  const changes = old === "vastgesteld" ? { changes: file.meta.changes ?? [] } : {};
+  return { ...file, meta: { ...file.meta, status, ...changes } };
+}
+
+/** Adds a line to the list of changes, where the case keeps one. */
+export function recordChange(
+  file: BusinessCase,
+  change: NonNullable<BusinessCase["meta"]["changes"]>[number],
+): BusinessCase {
+  if (!file.meta.changes) return file;
+  return { ...file, meta: { ...file.meta, changes: [...file.meta.changes, change] } };
+}

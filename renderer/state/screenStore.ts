@@ -1,0 +1,54 @@
+/** What stands in front of the views: questions, notices, a file that would not open. */
+import { create } from "zustand";
+import type { Fault } from "../../models/index.ts";
+import type { DraftSummary, HostFault } from "../host/contract.ts";
+
+export type Question =
+  | { readonly kind: "recover"; readonly draft: DraftSummary }
+  | { readonly kind: "conflict"; readonly found: string }
+  | { readonly kind: "unsaved"; readonly proceed: () => void }
+  | { readonly kind: "failed"; readonly fault: HostFault }
+  | { readonly kind: "shortcuts" | "about" };
+
+/** A short message: a key of the texts with what it names. */
+export interface Notice {
+  readonly tone: "ok" | "info" | "warning" | "error";
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+export interface BrokenFile {
+  readonly name: string;
+  readonly faults: readonly Fault[];
+}
+
+export interface ScreenState {
+  readonly question: Question | null;
+  readonly notice: Notice | null;
+  readonly broken: BrokenFile | null;
+  /** Assumptions that were refused, with their rows. */
+  readonly refusedImport: { readonly name: string; readonly faults: readonly Fault[] } | null;
+  readonly saving: boolean;
+  /** When the draft was last written; null when there is none. */
+  readonly draftAt: Date | null;
+  set(change: Partial<Omit<ScreenState, "set">>): void;
+}
+
+export const useScreen = create<ScreenState>()((set) => ({
+  question: null,
+  notice: null,
+  broken: null,
+  refusedImport: null,
+  saving: false,
+  draftAt: null,
+  set: (change) => set(change),
+}));
+
+/** Asks a question; the one that is open comes first. */
+export function ask(question: Question): void {
+  useScreen.setState({ question });
+}
+
+export function notify(notice: Notice): void {
+  useScreen.setState({ notice });
+}
