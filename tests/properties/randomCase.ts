@@ -41,17 +41,19 @@ const intervention = (id: string) =>
       evidence: fc.integer({ min: 1, max: 4 }),
       capacity: maybe(fc.integer({ min: 0, max: 40 })),
     })
-    .map(({ at, amount, months, perMonth, effects, evidence, capacity }): Intervention => ({
-      id,
-      label: id,
-      evidence,
-      ...(capacity === undefined ? {} : { capacity }),
-      costs: [
-        { at, amount },
-        { from: at, months, perMonth },
-      ],
-      effects,
-    }));
+    .map(
+      ({ at, amount, months, perMonth, effects, evidence, capacity }): Intervention => ({
+        id,
+        label: id,
+        evidence,
+        ...(capacity === undefined ? {} : { capacity }),
+        costs: [
+          { at, amount },
+          { from: at, months, perMonth },
+        ],
+        effects,
+      }),
+    );
 
 const segment = (id: string) =>
   fc
@@ -65,28 +67,30 @@ const segment = (id: string) =>
       small: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 2 }),
       factor: fc.integer({ min: 5, max: 15 }).map((value) => value / 10),
     })
-    .map(({ toPart, toWork, back, leave, later, big, small, factor }): Segment => ({
-      id,
-      label: id,
-      referenceTrack: "basis",
-      entry: { bijstand: 0.9, deeltijd: 0.1 },
-      inflow: { groot: big, klein: small },
-      flowFactors: { zvw: factor },
-      transitions: [
-        { from: "bijstand", to: "deeltijd", rate: toPart },
-        {
-          from: "bijstand",
-          to: "werk",
-          rate: [
-            { from: 0, value: toWork },
-            { from: 18, value: later },
-          ],
-        },
-        { from: "deeltijd", to: "werk", rate: toWork },
-        { from: "werk", to: "bijstand", rate: back },
-        { from: "bijstand", to: "vertrek", rate: leave },
-      ],
-    }));
+    .map(
+      ({ toPart, toWork, back, leave, later, big, small, factor }): Segment => ({
+        id,
+        label: id,
+        referenceTrack: "basis",
+        entry: { bijstand: 0.9, deeltijd: 0.1 },
+        inflow: { groot: big, klein: small },
+        flowFactors: { zvw: factor },
+        transitions: [
+          { from: "bijstand", to: "deeltijd", rate: toPart },
+          {
+            from: "bijstand",
+            to: "werk",
+            rate: [
+              { from: 0, value: toWork },
+              { from: 18, value: later },
+            ],
+          },
+          { from: "deeltijd", to: "werk", rate: toWork },
+          { from: "werk", to: "bijstand", rate: back },
+          { from: "bijstand", to: "vertrek", rate: leave },
+        ],
+      }),
+    );
 
 /** A random case with scenarios `nul`, `verkokerd` and `ontschot` at one objective and with the same open tracks. */
 export const randomCase: fc.Arbitrary<BusinessCase> = fc
