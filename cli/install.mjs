@@ -54,3 +54,17 @@ export function build({ always = false } = {}) {
     "error",
   ]);
 }
+
+/** Installs a Debian package when its program is missing and this may be done here; says so otherwise. */
+export function installSystem(program, debianPackage) {
+  const found = spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;
+  if (found) return;
+  const apt =
+    process.getuid?.() === 0 && spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status === 0;
+  if (!apt) {
+    process.stderr.write(`${program} ontbreekt / is missing (Debian: apt-get install ${debianPackage})\n`);
+    return;
+  }
+  run("apt-get", ["update", "-qq"]);
+  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", debianPackage]);
+}

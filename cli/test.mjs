@@ -3,9 +3,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build, install, root } from "./install.mjs";
+import { build, install, installSystem, root } from "./install.mjs";
 
 install();
+// A spreadsheet opens the Dutch CSV files in the tests.
+installSystem("soffice", "libreoffice-calc");
 build();
 
 const say = (text) => process.stdout.write(`${text}\n`);

@@ -181,7 +181,8 @@ describe("the tables", () => {
 
 const office = spawnSync("soffice", ["--version"]).status === 0;
 
-describe.skipIf(!office)("in LibreOffice with Dutch settings", () => {
+// On Linux `npm test` installs it, so there its absence is a failure; elsewhere it may be missing.
+describe.skipIf(!office && process.platform !== "linux")("in LibreOffice with Dutch settings", () => {
   it("assumptions saved by the spreadsheet come back unchanged", async () => {
     const file = packs.dutch.find(({ name }) => name === "uitgangspunten.csv");
     writeFileSync(join(folder, "uitgangspunten.csv"), file?.text ?? "");
