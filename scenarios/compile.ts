@@ -408,6 +408,9 @@ class CaseCompiler {
       this.report.fault("FUNDS_OUTSIDE_EARMARK", `${path}/funds`, outside.join(", "), "earmark");
     if (item.surplus === "repay" && item.funder === undefined)
       this.report.fault("REPAY_WITHOUT_FUNDER", `${path}/funder`, null, "parties");
+    if ((item.grantFeedback ?? []).length > 0 && item.funder === undefined)
+      this.report.fault("FEEDBACK_WITHOUT_FUNDER", `${path}/grantFeedback`, null, "funder");
+    this.indexLevels(item, path);
     return {
       ...this.named(this.accounts, index),
       holder: this.ref(this.parties, item.holder, `${path}/holder`),
@@ -438,6 +441,16 @@ class CaseCompiler {
       cashable: slots.slot(item.cashable ?? 1, "factor", `${path}/cashable`),
       cashableFrom: item.cashableFrom ?? null,
     };
+  }
+
+  /** The budget view needs the level of a purse's index at the case's price level and in every year of the horizon. */
+  private indexLevels(item: File.Account, path: string): void {
+    const index =
+      item.index === undefined ? undefined : this.indices.items.find(({ id }) => id === item.index);
+    if (!index) return;
+    const { startYear, years } = this.file.time;
+    this.level(index, this.file.meta.priceLevel, `${path}/index`);
+    for (let year = startYear; year < startYear + years; year += 1) this.level(index, year, `${path}/index`);
   }
 
   private envelope(item: File.Account, path: string): Envelope {

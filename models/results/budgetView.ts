@@ -177,7 +177,7 @@ export function budgetView(
   reference: SettledRun,
 ): BudgetView {
   const { years } = scenario.settlement;
-  const budget = new Budget(model, values, years, priceFactors(model, values.region, years));
+  const budget = new Budget(model, values, years, priceFactors(model, values.region, model.time.years));
   budget.addLines(reference.run.cube, 1);
   budget.addLines(scenario.run.cube, -1);
   budget.addTransfers(reference, -1);

@@ -23,7 +23,7 @@ export function indexLevel(index: PriceIndex, year: number, read: Reader): numbe
 }
 
 /**
- * What one euro of the case's price level is in the money of each year of cash, per account; 1 without an index, as for
+ * What one euro of the case's price level is in the money of each year, per account; 1 without an index, as for
  * general funds (the last entry).
  *
  * @param read reads slots of the region

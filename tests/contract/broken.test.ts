@@ -157,6 +157,21 @@ const MISTAKES: readonly (readonly [
   ],
   ["repay to nobody", (f) => delete f.accounts[0].funder, "REPAY_WITHOUT_FUNDER", "accounts/spuk/funder"],
   [
+    "a later grant that nobody gives",
+    (f) => (f.accounts[2].grantFeedback = [{ after: 1, share: 0.3 }]),
+    "FEEDBACK_WITHOUT_FUNDER",
+    "accounts/buig/grantFeedback",
+  ],
+  [
+    "a purse whose prices stop before the horizon",
+    (f) => {
+      f.indices = [{ id: "loon", label: "Lonen", levels: { 2026: 100, 2027: 103 } }];
+      f.accounts[2].index = "loon";
+    },
+    "INDEX_LEVEL_MISSING",
+    "indices/loon/levels",
+  ],
+  [
     "a reference track with more than the law",
     (f) => (f.segments[0].referenceTrack = "plus"),
     "REFERENCE_NOT_STATUTORY",

@@ -7,6 +7,7 @@ import {
 } from "../../../models/results/budgetView.ts";
 import { presentValue } from "../../../models/results/cube.ts";
 import { appraise } from "../../../models/results/figures.ts";
+import { indexLevel } from "../../../models/results/priceLevels.ts";
 import type { Account, BusinessCase } from "../../../scenarios/index.ts";
 import { place, smallCase, work } from "./smallCase.ts";
 
@@ -109,13 +110,16 @@ describe("budget view", async () => {
     expect(Array.from(flow?.outside ?? [])).toEqual([0, -2500, -3125, 0]);
   });
 
-  it("refuses an index without a level for a year", async () => {
-    const short = await work(
-      { ...file, indices: [{ id: "norm", label: "Norm", levels: { 2026: 100 } }] },
-      "coach",
-    );
-    expect(() => budgetView(short.model, short.scenario.values, short.scenario, short.reference)).toThrow(
+  it("takes the last level on, and refuses a year without one", () => {
+    const growing = model.indices[0];
+    if (!growing) throw new Error("index");
+    expect(indexLevel(growing, 2026, scenario.values.region)).toBe(100);
+    expect(indexLevel(growing, 2029, scenario.values.region)).toBeCloseTo(133.1, 9);
+    expect(() => indexLevel(growing, 2025, scenario.values.region)).toThrow(
       /INDEX_LEVEL_MISSING at indices\/norm\/levels/,
+    );
+    expect(() => indexLevel({ ...growing, growth: null }, 2029, scenario.values.region)).toThrow(
+      /INDEX_LEVEL_MISSING/,
     );
   });
 });
