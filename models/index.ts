@@ -44,6 +44,7 @@ export {
   type CaseReport,
   reportCase,
   type ScenarioReport,
+  type SettledFigures,
   type SettledScenario,
   settleCase,
   settleRun,

@@ -8,10 +8,11 @@ import {
   presentValue,
   type ScenarioFigures,
   type ScenarioRun,
+  type SettledFigures,
   type Side,
-  type settleCase,
   sumLines,
   sumStates,
+  wrongPockets,
 } from "../../models/index.ts";
 
 const idsOf = <T>(
@@ -24,12 +25,18 @@ function appraisal({ net, ...figures }: Appraisal | Record<string, never>): obje
   return { ...figures, net: [...(net ?? [])] };
 }
 
+function wrongPocketsOf(model: Model, figures: ScenarioFigures): object {
+  const { index, gap } = wrongPockets(figures.parties);
+  return { index, gap: idsOf(model.parties, (party) => gap[party]) };
+}
+
 function figuresOf(model: Model, figures: ScenarioFigures): object {
   return {
     reference: model.scenarios[figures.reference]?.id,
     perspectives: idsOf(model.perspectives, (index) => appraisal(figures.perspectives[index] ?? {})),
     parties: idsOf(model.parties, (index) => appraisal(figures.parties[index] ?? {})),
     municipalities: idsOf(model.municipalities, (index) => appraisal(figures.municipalities[index] ?? {})),
+    wrongPockets: wrongPocketsOf(model, figures),
     personsAtYearEnd: idsOf(model.states, (index) => [...(figures.personsAtYearEnd[index] ?? [])]),
     outcomes: idsOf(model.outcomes, (index) => {
       const outcome = figures.outcomes[index];
@@ -38,14 +45,12 @@ function figuresOf(model: Model, figures: ScenarioFigures): object {
   };
 }
 
-type Settled = ReturnType<typeof settleCase>[number];
-
 function afterTransfers({ net, ...figures }: AfterTransfers | Record<string, never>): object {
   return { ...figures, net: [...(net ?? [])] };
 }
 
 /** What every purse is left with, and who owes whom. */
-function settledOf(model: Model, { settled, purses }: Settled): object {
+function settledOf(model: Model, { settled, purses, atRates }: SettledFigures): object {
   const { startYear } = model.time;
   const side = ({ party, municipality }: Side) => ({
     party: model.parties[party]?.id,
@@ -58,6 +63,12 @@ function settledOf(model: Model, { settled, purses }: Settled): object {
         afterTransfers(purses.municipalities[index] ?? {}),
       ),
     },
+    alsoAt: atRates.map(({ rate, figures, purses: there }) => ({
+      rate,
+      perspectives: idsOf(model.perspectives, (index) => figures.perspectives[index]?.npv),
+      parties: idsOf(model.parties, (index) => there.parties[index]?.npv),
+      municipalities: idsOf(model.municipalities, (index) => there.municipalities[index]?.npv),
+    })),
     purses: settled.settlement.purses.map(({ account, municipality, years, retention }) => ({
       account: model.accounts[account]?.id,
       municipality: municipality === null ? null : model.municipalities[municipality]?.id,
@@ -76,7 +87,12 @@ function settledOf(model: Model, { settled, purses }: Settled): object {
   };
 }
 
-function scenarioOf(model: Model, run: ScenarioRun, figures: ScenarioFigures, settled: Settled): object {
+function scenarioOf(
+  model: Model,
+  run: ScenarioRun,
+  figures: ScenarioFigures,
+  settled: SettledFigures,
+): object {
   const { years, startYear } = model.time;
   const total = (chosen: Parameters<typeof sumLines>[2]) => [...sumLines(run.cube, years, chosen)];
   const personYears = sumStates(model, run, "personYears");
@@ -128,7 +144,7 @@ function scenarioOf(model: Model, run: ScenarioRun, figures: ScenarioFigures, se
 }
 
 /** The run in full precision: arrays per calendar year from `startYear`. */
-export function runAsJson(model: Model, result: CaseRun, settled: readonly Settled[]): string {
+export function runAsJson(model: Model, result: CaseRun, settled: readonly SettledFigures[]): string {
   const scenarios = Object.fromEntries(
     result.runs.map((run, index) => {
       const [figures, purses] = [result.figures[index], settled[index]];

@@ -48,19 +48,27 @@ export function settleRun(model: Model, run: ScenarioRun, reference: ScenarioRun
   return { run, values, settlement: settle(model, values, run, reference) };
 }
 
+/** A settled scenario with the figures that need no more than its purses. */
+export interface SettledFigures {
+  readonly settled: SettledScenario;
+  readonly purses: PurseFigures;
+  readonly atRates: readonly FiguresAtRate[];
+}
+
 /**
  * The figures after transfers of every run, in the order of the run.
  *
  * @throws ModelError as settle
  */
-export function settleCase(
-  model: Model,
-  result: CaseRun,
-): { readonly settled: SettledScenario; readonly purses: PurseFigures }[] {
+export function settleCase(model: Model, result: CaseRun): SettledFigures[] {
   const reference = settleRun(model, result.referenceRun, result.referenceRun);
   return result.runs.map((run) => {
     const settled = settleRun(model, run, result.referenceRun);
-    return { settled, purses: purseFigures(model, settled, reference) };
+    return {
+      settled,
+      purses: purseFigures(model, settled, reference),
+      atRates: figuresAtRates(model, settled.values, settled, reference),
+    };
   });
 }
 

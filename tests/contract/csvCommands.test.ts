@@ -57,6 +57,27 @@ describe("run --out", () => {
   });
 });
 
+describe("run --json", () => {
+  it("tells what every purse is left with, who owes whom, and the figures at other rates", () => {
+    const { scenarios } = JSON.parse(ontschot("run", "drechtsteden-klein", "--json").stdout);
+    const { purses, transfers, afterTransfers, alsoAt, figures } = scenarios.ontschot;
+    const spuk = purses.find(
+      (purse: { account: string; municipality: string }) =>
+        purse.account === "spuk" && purse.municipality === "dordrecht",
+    );
+    expect(spuk.grant).toHaveLength(10);
+    for (const { amount, from, to, cash, booked } of transfers) {
+      expect(amount).toBeGreaterThan(0);
+      expect(from).not.toEqual(to);
+      expect(cash).toBeGreaterThanOrEqual(booked);
+    }
+    expect(afterTransfers.municipalities.dordrecht.net.length).toBeGreaterThanOrEqual(10);
+    expect(alsoAt.map(({ rate }: { rate: number }) => rate)).toEqual([0, 0.045]);
+    expect(figures.wrongPockets.index).toBeGreaterThanOrEqual(0);
+    expect(figures.wrongPockets.index).toBeLessThanOrEqual(1);
+  });
+});
+
 describe("explain", () => {
   it("gives the ten largest parts as text of at most 100 columns, with sources", () => {
     const { status, stdout } = ontschot("explain", "drechtsteden-klein", "npv/gemeente/ontschot");
