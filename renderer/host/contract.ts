@@ -144,17 +144,37 @@ export const MENU_COMMANDS = [
   "go:start",
   "go:overview",
   "go:assumptions",
-  "go:budgets",
+  "go:walls",
   "go:scenarios",
 ] as const;
 
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
+/** Keys of a command as Electron writes them; the same keys work in both hosts. The first is the one to show. */
+export const SHORTCUTS: Readonly<Partial<Record<MenuCommand, readonly [string, ...string[]]>>> = {
+  new: ["CmdOrCtrl+N"],
+  open: ["CmdOrCtrl+O"],
+  save: ["CmdOrCtrl+S"],
+  saveAs: ["CmdOrCtrl+Shift+S"],
+  exportCsv: ["CmdOrCtrl+E"],
+  exportChart: ["CmdOrCtrl+Shift+E"],
+  print: ["CmdOrCtrl+P"],
+  undo: ["CmdOrCtrl+Z"],
+  redo: ["CmdOrCtrl+Y", "CmdOrCtrl+Shift+Z"],
+  find: ["CmdOrCtrl+F"],
+  shortcuts: ["F1"],
+  "go:start": ["CmdOrCtrl+1"],
+  "go:overview": ["CmdOrCtrl+2"],
+  "go:assumptions": ["CmdOrCtrl+3"],
+  "go:walls": ["CmdOrCtrl+4"],
+  "go:scenarios": ["CmdOrCtrl+5"],
+};
+
 export interface Drafts {
-  /** Drafts that no open window is working on, newest first; drafts equal to their file are left out. */
+  /** Drafts that no other open window is working on, newest first; drafts equal to their file are left out. */
   list(): Promise<Answer<readonly DraftSummary[]>>;
   read(id: string): Promise<Answer<Draft>>;
-  /** Writes the draft of this window's document; a later one replaces an earlier one, whatever the order of arrival. */
+  /** Keeps the draft of this window's document; a later one replaces an earlier one. */
   put(draft: DraftRequest): Promise<Answer<null>>;
   remove(id: string): Promise<Answer<null>>;
 }

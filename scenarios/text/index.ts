@@ -3,17 +3,21 @@ import type { Fault } from "../../models/index.ts";
 import { app as appEn } from "./en/app.ts";
 import { appWork as appWorkEn } from "./en/appWork.ts";
 import { csv as csvEn } from "./en/csv.ts";
+import { desktop as desktopEn } from "./en/desktop.ts";
 import { explanation as explanationEn } from "./en/explanation.ts";
 import { faults as faultsEn } from "./en/faults.ts";
 import { figures as figuresEn } from "./en/figures.ts";
+import { hostFaults as hostFaultsEn } from "./en/hostFaults.ts";
 import { report as reportEn } from "./en/report.ts";
 import { formatFound, type Language } from "./formats.ts";
 import { app as appNl } from "./nl/app.ts";
 import { appWork as appWorkNl } from "./nl/appWork.ts";
 import { csv as csvNl } from "./nl/csv.ts";
+import { desktop as desktopNl } from "./nl/desktop.ts";
 import { explanation as explanationNl } from "./nl/explanation.ts";
 import { faults as faultsNl } from "./nl/faults.ts";
 import { figures as figuresNl } from "./nl/figures.ts";
+import { hostFaults as hostFaultsNl } from "./nl/hostFaults.ts";
 import { report as reportNl } from "./nl/report.ts";
 import type { AppTexts, Texts } from "./texts.ts";
 
@@ -21,8 +25,22 @@ export * from "./formats.ts";
 export type { AppTexts, Texts } from "./texts.ts";
 
 const TEXTS: Readonly<Record<Language, Texts>> = {
-  nl: { faults: faultsNl, report: reportNl, figures: figuresNl, csv: csvNl, explanation: explanationNl },
-  en: { faults: faultsEn, report: reportEn, figures: figuresEn, csv: csvEn, explanation: explanationEn },
+  nl: {
+    faults: { ...faultsNl, ...hostFaultsNl },
+    report: reportNl,
+    figures: figuresNl,
+    csv: csvNl,
+    explanation: explanationNl,
+    desktop: desktopNl,
+  },
+  en: {
+    faults: { ...faultsEn, ...hostFaultsEn },
+    report: reportEn,
+    figures: figuresEn,
+    csv: csvEn,
+    explanation: explanationEn,
+    desktop: desktopEn,
+  },
 };
 
 /** Texts of the interface in a language, as i18next takes them. */
