@@ -1,4 +1,5 @@
 import type { Stratum } from "../cohort/strata.ts";
+import { netPresentValue } from "../core/discounting.ts";
 import type { Model, Scenario } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
 import { isPooled, mayPay } from "./walls.ts";
@@ -6,11 +7,8 @@ import { isPooled, mayPay } from "./walls.ts";
 /** Slack on the willingness test, EUR (model.md section 4). */
 const SLACK_EUR = 1e-6;
 
-function presentValue(lags: Float64Array | null | undefined, factors: Float64Array): number {
-  let sum = 0;
-  if (lags) for (let lag = 0; lag < lags.length; lag += 1) sum += (lags[lag] ?? 0) * (factors[lag] ?? 0);
-  return sum;
-}
+const presentValue = (lags: Float64Array | null | undefined, factors: Float64Array) =>
+  lags ? netPresentValue(lags, factors) : 0;
 
 /**
  * The accounts that are willing to pay for a track of a segment, by their own benefit or by policy; those in the

@@ -42,9 +42,4 @@ export function sumLines(cube: Cube, years: number, chosen: (line: CubeLine) => 
   return total;
 }
 
-/** Σ factor · amount. */
-export function presentValue(amounts: Float64Array, factors: Float64Array): number {
-  let sum = 0;
-  for (let year = 0; year < amounts.length; year += 1) sum += (amounts[year] ?? 0) * (factors[year] ?? 0);
-  return sum;
-}
+export { netPresentValue as presentValue } from "../core/discounting.ts";
