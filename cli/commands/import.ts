@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Fault } from "../../models/index.ts";
 import { importAssumptions, serializeCase } from "../../scenarios/index.ts";
 import { formatFound, type Language, texts } from "../../scenarios/text/index.ts";
 import { casePath, faultLines, openFile, Refusal, readCase, refuseCase, shippedCases } from "../case.ts";
@@ -14,7 +15,12 @@ export function importFile(csv: string, into: string | undefined, language: Lang
   const opened = openFile(into, language);
   const hash = createHash("sha256").update(readCase(into, language)).digest("hex");
   const result = importAssumptions(opened.caseFile, readCsv(csv, language), hash);
-  if (!result.ok) throw refuseCase(csv, result.faults, language);
+  if (!result.ok)
+    throw refuseCase(
+      csv,
+      result.faults.map((fault) => placed(fault, language)),
+      language,
+    );
   if (result.changes.length > 0) {
     const temporary = `${path}.nieuw`;
     writeFileSync(temporary, serializeCase(result.caseFile));
@@ -27,6 +33,17 @@ export function importFile(csv: string, into: string | undefined, language: Lang
     ),
     ...faultLines(result.warnings, language),
   ].join("\n");
+}
+
+/** A fault of the sheet with its row and column in the reader's words, before the place in the case if it has one. */
+function placed(fault: Fault, language: Language): Fault {
+  const words = texts(language).csv;
+  const { row, column } = fault;
+  if (typeof row !== "number") return fault;
+  const headings: Readonly<Record<string, string>> = words.assumptions;
+  const heading = typeof column === "string" ? (headings[column] ?? column) : "";
+  const inCase = fault.path.includes(": ") ? ` (${fault.path.slice(fault.path.indexOf(": ") + 2)})` : "";
+  return { ...fault, path: `${words.place(row, heading)}${inCase}` };
 }
 
 function readCsv(file: string, language: Language): string {

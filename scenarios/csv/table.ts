@@ -63,7 +63,9 @@ function write(cell: Cell, form: CsvForm): string {
   if (cell === null) return "";
   if (typeof cell === "string") return neutralise(cell);
   if (!Number.isFinite(cell.value)) return "";
-  return form === "dutch" ? formatForSheet(cell.value, ",", cell.decimals) : formatForSheet(cell.value, ".", null);
+  return form === "dutch"
+    ? formatForSheet(cell.value, ",", cell.decimals)
+    : formatForSheet(cell.value, ".", null);
 }
 
 /** Writes a table as a file: `;`, decimal comma, BOM and CRLF for a Dutch spreadsheet, else `,` and decimal point. */

@@ -156,7 +156,7 @@ describe("import", () => {
     writeFileSync(csv, readFileSync(csv, "utf8").replace(/^terugval;/m, "terugvall;"));
     const { status, stderr } = ontschot("import", csv, "--into", "fout.json");
     expect(status).toBe(1);
-    expect(stderr).toMatch(/\d+\/id/);
+    expect(stderr).toMatch(/regel \d+, kolom id/);
     expect(stderr).toContain("bestaat niet");
     expect(readFileSync(path, "utf8")).toBe(readFileSync(shipped, "utf8"));
   });

@@ -106,6 +106,7 @@ export const csv: Texts["csv"] = {
       ? `Nothing changed: ${path} had these values already.`
       : `${count} ${count === 1 ? "value" : "values"} changed in ${path}:`,
   change: (row, path, from, to) => `  row ${row}: ${path}: ${from} -> ${to}`,
+  place: (row, column) => `row ${row}${column === "" ? "" : `, column ${column}`}`,
   intoMissing: "Name the file that the values go into with --into.",
   shippedCase: "A shipped case is not overwritten. Copy it to a file of your own first.",
 };

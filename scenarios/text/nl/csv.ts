@@ -105,6 +105,7 @@ export const csv = {
       : `${count} ${count === 1 ? "waarde" : "waarden"} veranderd in ${path}:`,
   change: (row: number, path: string, from: string, to: string) =>
     `  regel ${row}: ${path}: ${from} -> ${to}`,
+  place: (row: number, column: string) => `regel ${row}${column === "" ? "" : `, kolom ${column}`}`,
   intoMissing: "Noem met --into het bestand waarin de waarden komen.",
   shippedCase: "Een meegeleverde zaak wordt niet overschreven. Kopieer haar eerst naar een eigen bestand.",
 } as const;

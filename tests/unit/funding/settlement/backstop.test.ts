@@ -36,6 +36,11 @@ describe("tiers", () => {
     expect(on100(plain, costs - 100).amount).toBeCloseTo(expected, 12);
   });
 
+  it("open above their edge, not on it", () => {
+    expect(on100(plain, 7.5).entry).toBe("closed");
+    expect(on100(plain, 7.51).entry).toBe("regular");
+  });
+
   it("are those of the last period that has begun", () => {
     const dated: Backstop = {
       ...plain,
