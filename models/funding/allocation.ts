@@ -12,6 +12,7 @@ import {
   statutoryIsShared,
   toEuros,
 } from "./programme.ts";
+import { payRanks } from "./walls.ts";
 
 /** Larger programmes take minutes and gigabytes; the way out is fewer tracks, segments or years. */
 const LARGEST_ENTRIES = 12_000_000;
@@ -173,5 +174,52 @@ function collectPayments(model: Model, built: FundingProgramme, values: Float64A
     }
     payment.amounts[year] = toEuros(values[column] ?? 0);
   }
-  return [...payments.values()];
+  const list = [...payments.values()];
+  for (const alike of paidAlike(model, list)) shareInProportion(alike, model.time.years);
+  return list;
+}
+
+/**
+ * Payments for work that the programme cannot tell apart: in one municipality, by the same accounts in the same order.
+ * Which of them an account pays for is left open by every stage, and changes no total.
+ */
+function paidAlike(model: Model, payments: readonly Payment[]): Payment[][] {
+  const byWork = new Map<string, Payment[]>();
+  for (const payment of payments) {
+    const key = `${payment.municipality} ${payment.intervention}`;
+    byWork.set(key, [...(byWork.get(key) ?? []), payment]);
+  }
+  const alike = new Map<string, Payment[]>();
+  for (const work of byWork.values()) {
+    const [first] = work;
+    if (!first) continue;
+    const ranks = payRanks(model, first.intervention);
+    const payers = work.map(({ account }) => {
+      const inFunds = model.accounts[account]?.funds.includes(first.intervention) === true;
+      return `${account}:${ranks[account] ?? ""}${inFunds ? "f" : ""}`;
+    });
+    const statutory = model.interventions[first.intervention]?.statutory === true;
+    const key = `${first.municipality} ${statutory} ${payers.sort().join(" ")}`;
+    alike.set(key, [...(alike.get(key) ?? []), ...work]);
+  }
+  return [...alike.values()];
+}
+
+/** Lets every account pay the same part of each intervention, per year: its total over all, in proportion to their cost. */
+function shareInProportion(payments: readonly Payment[], years: number): void {
+  if (new Set(payments.map(({ intervention }) => intervention)).size < 2) return;
+  for (let year = 0; year < years; year += 1) {
+    const byAccount = new Map<number, number>();
+    const byWork = new Map<number, number>();
+    let total = 0;
+    for (const { account, intervention, amounts } of payments) {
+      const amount = amounts[year] ?? 0;
+      byAccount.set(account, (byAccount.get(account) ?? 0) + amount);
+      byWork.set(intervention, (byWork.get(intervention) ?? 0) + amount);
+      total += amount;
+    }
+    if (total === 0) continue;
+    for (const { account, intervention, amounts } of payments)
+      amounts[year] = ((byAccount.get(account) ?? 0) * (byWork.get(intervention) ?? 0)) / total;
+  }
 }

@@ -160,6 +160,46 @@ describe("who is willing", () => {
   });
 });
 
+describe("work that is paid alike", () => {
+  // 300 of subsidy for two duties that cost 200 and 400 per year in all: half of each, the rest from general funds.
+  const duties = lossFirst(0, (file) => {
+    file.time.years = 1;
+    file.parties.push({ id: "rijk", label: "Rijk" });
+    file.accounts.push({
+      id: "spuk",
+      label: "SPUK",
+      holder: "gemeente",
+      funder: "rijk",
+      envelope: 300,
+      funds: ["regie", "taal"],
+      surplus: "repay",
+    });
+    file.interventions.push(
+      { id: "regie", label: "Regie", statutory: true, costs: [{ amount: 20 }] },
+      { id: "taal", label: "Taal", statutory: true, costs: [{ amount: 40 }] },
+    );
+    file.tracks[0] = { id: "basis", label: "Basis", interventions: ["regie", "taal"] };
+    file.tracks.splice(1);
+    file.interventions.splice(0, 1);
+    file.scenarios[0] = { id: "nul", label: "Nul", allocation: { mode: "reference" } };
+  });
+
+  it("is paid in proportion to its cost", () => {
+    const { model, run: result } = run(duties);
+    const paid = new Map(
+      result.payments.map(({ account, intervention, amounts }) => [
+        `${model.accounts[account]?.id ?? "general"} ${model.interventions[intervention]?.id}`,
+        amounts[0] ?? 0,
+      ]),
+    );
+    expect(paid.get("spuk regie")).toBeCloseTo(100, 6);
+    expect(paid.get("spuk taal")).toBeCloseTo(200, 6);
+    expect(paid.get("general regie")).toBeCloseTo(100, 6);
+    expect(paid.get("general taal")).toBeCloseTo(200, 6);
+    expect(result.warnings).toMatchObject([{ code: "SHORTAGE", amount: expect.closeTo(300, 6) }]);
+  });
+});
+
 describe("what cannot be computed is an error, never a number", () => {
   const answering = (outcome: SolverOutcome): Solver => ({ minimise: () => outcome });
   const faultOf = (solver: Solver) => {
