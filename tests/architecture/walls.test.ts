@@ -143,7 +143,7 @@ describe("the engine is pure", () => {
     (_, file) => {
       const text = readFileSync(file ?? "", "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
       expect(text).not.toMatch(
-        /\b(Date\.now|new Date|Math\.random|performance\.|process\.|console\.|window\.|document\.)/,
+        /\b(Date\.now|new Date|Math\.random|performance\.|process\.\w|console\.\w|window\.\w|document\.\w)/,
       );
     },
   );
