@@ -356,6 +356,7 @@ export class Documents {
     this.host.setFrame({
       name: presentCase(state)?.meta.title ?? null,
       unsaved: isDirty(state) && (state.history?.past.length ?? 0) > 0,
+      draftId: state.origin?.draftId ?? null,
       language: useSettings.getState().language,
     });
   }

@@ -1,0 +1,75 @@
+import type { ChartConfiguration } from "chart.js";
+import { ChartCanvas } from "./ChartCanvas.tsx";
+import { readPalette } from "./palette.ts";
+
+export interface SankeyFlow {
+  readonly from: string;
+  readonly to: string;
+  /** EUR, above 0. */
+  readonly amount: number;
+}
+
+export interface SankeyNode {
+  readonly id: string;
+  readonly label: string;
+  readonly column: number;
+  /** Place in the palette; null is neutral. */
+  readonly series: number | null;
+}
+
+interface SankeyChartProps {
+  readonly nodes: readonly SankeyNode[];
+  readonly flows: readonly SankeyFlow[];
+  readonly label: string;
+  readonly version: string;
+}
+
+/** Who pays, and where it ends up. */
+export function SankeyChart(props: SankeyChartProps) {
+  return (
+    <ChartCanvas
+      configure={() => configure(props)}
+      version={props.version}
+      label={props.label}
+      height={300}
+    />
+  );
+}
+
+function configure({ nodes, flows }: SankeyChartProps): ChartConfiguration<"sankey"> {
+  const palette = readPalette();
+  const colours = new Map(
+    nodes.map(({ id, series }) => [
+      id,
+      series === null ? palette.soft : (palette.series[series % palette.series.length] ?? palette.soft),
+    ]),
+  );
+  const colourOf = (id: string) => colours.get(id) ?? palette.soft;
+  return {
+    type: "sankey",
+    data: {
+      datasets: [
+        {
+          data: flows.map(({ from, to, amount }) => ({ from, to, flow: amount })),
+          labels: Object.fromEntries(nodes.map(({ id, label }) => [id, label])),
+          column: Object.fromEntries(nodes.map(({ id, column }) => [id, column])),
+          colorFrom: ({ raw }) => colourOf((raw as unknown as { from: string }).from),
+          colorTo: ({ raw }) => colourOf((raw as unknown as { to: string }).to),
+          colorMode: "gradient",
+          alpha: 0.55,
+          color: palette.ink,
+          borderWidth: 0,
+          nodeWidth: 12,
+          nodePadding: 22,
+          size: "max",
+        },
+      ],
+    },
+    options: {
+      responsive: true,
+      maintainAspectRatio: false,
+      layout: { padding: { top: 12, bottom: 12 } },
+      plugins: { tooltip: { enabled: false } },
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import "@fontsource-variable/source-sans-3/wght.css";
+import "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css";
+import "@nl-design-system-candidate/button-css/button.css";
+import "@nl-design-system-candidate/data-badge-css/data-badge.css";
+import "@nl-design-system-candidate/heading-css/heading.css";
+import "@nl-design-system-candidate/link-css/link.css";
+import "@nl-design-system-candidate/skip-link-css/skip-link.css";
+import "@utrecht/alert-css/dist/index.css";
+import "@utrecht/form-label-css/dist/index.css";
+import "@utrecht/select-css/dist/index.css";
+import "@utrecht/table-css/dist/index.css";
+import "@utrecht/textarea-css/dist/index.css";
+import "@utrecht/textbox-css/dist/index.css";
+import "./theme.css";
+import "./ui/ui.css";
+import "./views/views.css";

@@ -1,0 +1,3 @@
+export function ScenariosView() {
+  return null;
+}

@@ -1,0 +1,72 @@
+import { useMemo } from "react";
+import {
+  formatCell,
+  formatEuro,
+  formatEuroRounded,
+  formatNumber,
+  formatPercent,
+  formatPersons,
+  formatPlain,
+  formatThousands,
+  formatYears,
+  type Language,
+} from "../../scenarios/text/index.ts";
+import { useSettings } from "../state/settingsStore.ts";
+
+const MINUS = "\u2212";
+
+/** As print has it: a true minus, and no line break inside an amount. */
+function typeset(text: string): string {
+  return text.replace(/-/g, MINUS).replace(/ /g, "\u00a0");
+}
+
+/** A label inside a sentence: without its capital, but for names in capitals. */
+export function inSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+/** Number formats bound to a language. */
+export function formatsOf(language: Language) {
+  return {
+    language,
+    euro: (value: number) => typeset(formatEuro(value, language)),
+    rounded: (value: number) => typeset(formatEuroRounded(value, language)),
+    /** With a sign in front, also for a gain. */
+    signedRounded: (value: number) => {
+      const text = typeset(formatEuroRounded(Math.abs(value), language));
+      return /[1-9]/.test(text) ? `${value > 0 ? "+" : MINUS}${text}` : text;
+    },
+    thousands: (value: number) => typeset(formatThousands(value, language)),
+    number: (value: number, decimals = 0) => typeset(formatNumber(value, language, decimals)),
+    percent: (value: number, decimals = 1) => typeset(formatPercent(value, language, decimals)),
+    persons: (value: number) => typeset(formatPersons(value, language)),
+    years: (value: number) => typeset(formatYears(value, language)),
+    plain: (value: number) => formatPlain(value, language),
+    cell: (value: number) => formatCell(value, language),
+    date: (value: Date) =>
+      new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
+        day: "numeric",
+        month: "long",
+        year: "numeric",
+      }).format(value),
+    time: (value: Date) =>
+      new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
+        hour: "2-digit",
+        minute: "2-digit",
+      }).format(value),
+    dateTime: (value: Date) =>
+      new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
+        dateStyle: "medium",
+        timeStyle: "short",
+      }).format(value),
+    list: (names: readonly string[]) =>
+      new Intl.ListFormat(language === "nl" ? "nl-NL" : "en-GB", { type: "conjunction" }).format(names),
+  };
+}
+
+export type Formats = ReturnType<typeof formatsOf>;
+
+export function useFormats(): Formats {
+  const language = useSettings((state) => state.language);
+  return useMemo(() => formatsOf(language), [language]);
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from "react-i18next";
+import { presentCase, useCase } from "../../state/caseStore.ts";
+import { Badge } from "../../ui/Badge.tsx";
+import { useFormats } from "../format.ts";
+import type { Shown } from "../shown.ts";
+import { answerText } from "./answerSentence.ts";
+
+/** One sentence with the net result, who gains and who loses; what it rests on below it. */
+export function Answer({ shown }: { readonly shown: Shown }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const priceLevel = useCase((state) => presentCase(state)?.meta.priceLevel ?? 0);
+  const text = answerText(shown, t, formats);
+  const { outline, rate } = shown.view;
+  if (!text) return null;
+  const tone = text.sign > 0 ? "gain" : text.sign < 0 ? "loss" : "same";
+  return (
+    <section className={`app-card app-answer app-answer--${tone}`} aria-label={t("overview.answer")}>
+      {shown.right && shown.right.unlawful.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+      <p className="app-answer__sentence">{text.sentence}</p>
+      <p className="app-answer__parties">
+        {text.winners && <span>{text.winners}</span>} {text.losers && <span>{text.losers}</span>}
+        {!text.winners && !text.losers && <span>{t("overview.nobodyMoves")}</span>}
+      </p>
+      <p className="app-answer__basis">
+        {text.rates} {t("overview.uncertainty")}{" "}
+        {t("overview.basis", {
+          from: outline.startYear,
+          to: outline.startYear + outline.years - 1,
+          priceLevel,
+          rate: formats.percent(rate, 2),
+        })}
+      </p>
+    </section>
+  );
+}

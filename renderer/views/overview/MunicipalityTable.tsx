@@ -1,0 +1,109 @@
+import { useTranslation } from "react-i18next";
+import type { ScenarioView } from "../../run/caseView.ts";
+import { Card } from "../../ui/Card.tsx";
+import { useFormats } from "../format.ts";
+import type { Shown } from "../shown.ts";
+
+function npvAfter(scenario: ScenarioView | null, municipality: number): number {
+  return scenario?.purses.municipalities[municipality]?.npv ?? 0;
+}
+
+/** The municipalities side by side, after transfers, with the region below. */
+export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { left, right, view } = shown;
+  const { outline } = view;
+  const main = right ?? left;
+  if (!main || main.purses.municipalities.length === 0) return null;
+  const order = outline.order.municipalities;
+  const first = outline.order.outcomes[0];
+  const outcome = first === undefined ? undefined : outline.outcomes[first];
+  const after = main.outcomes[first ?? 0]?.after ?? [];
+  const year = [...after].reverse().find((value) => value <= 5) ?? 0;
+  const outcomeAt = (figures: ScenarioView["outcomes"]) => {
+    const figure = figures[first ?? 0];
+    return figure ? formats.percent(figure.share[figure.after.indexOf(year)] ?? 0) : t("common.notDefined");
+  };
+  const sum = (of: (municipality: number) => number) => order.reduce((total, m) => total + of(m), 0);
+  const years = (value: number | null | undefined) =>
+    value === null || value === undefined ? t("common.notWithinHorizon") : formats.years(value);
+  const amount = (value: number) => (
+    <td className={`app-number ${value < -0.5 ? "app-negative" : ""}`}>{formats.thousands(value)}</td>
+  );
+  const region = main.purses.parties[outline.localParty];
+  const pairShown = left && right && left !== right;
+  return (
+    <Card title={t("overview.municipalities.title")}>
+      <div className="app-scroll">
+        <table className="utrecht-table app-table">
+          <caption className="app-table__caption">{t("overview.municipalities.caption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("overview.municipalities.municipality")}</th>
+              <th scope="col" className="app-number">
+                {t("overview.municipalities.entrants")}
+              </th>
+              {pairShown && (
+                <th scope="col" className="app-number">
+                  <span className="app-swatch app-swatch--left" /> {left.label}
+                </th>
+              )}
+              <th scope="col" className="app-number">
+                <span className="app-swatch app-swatch--right" /> {main.label}
+              </th>
+              {pairShown && (
+                <th scope="col" className="app-number">
+                  {t("common.difference")}
+                </th>
+              )}
+              <th scope="col" className="app-number">
+                {t("overview.municipalities.peak")}
+              </th>
+              <th scope="col" className="app-number">
+                {t("overview.municipalities.payback")}
+              </th>
+              {outcome && (
+                <th scope="col" className="app-number">
+                  {t("overview.municipalities.outcome", { outcome: outcome.label, years: year })}
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {order.map((municipality) => {
+              const purse = main.purses.municipalities[municipality];
+              return (
+                <tr key={municipality}>
+                  <th scope="row">{outline.municipalities[municipality]?.label}</th>
+                  <td className="app-number">{formats.persons(main.entrants[municipality] ?? 0)}</td>
+                  {pairShown && amount(npvAfter(left, municipality))}
+                  {amount(npvAfter(main, municipality))}
+                  {pairShown && amount(npvAfter(main, municipality) - npvAfter(left, municipality))}
+                  <td className="app-number">{formats.thousands(purse?.peakPrefinancing ?? 0)}</td>
+                  <td className="app-number">{years(purse?.payback)}</td>
+                  {outcome && (
+                    <td className="app-number">{outcomeAt(main.localOutcomes[municipality] ?? [])}</td>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{t("common.total")}</th>
+              <td className="app-number">{formats.persons(sum((m) => main.entrants[m] ?? 0))}</td>
+              {pairShown && amount(sum((m) => npvAfter(left, m)))}
+              {amount(sum((m) => npvAfter(main, m)))}
+              {pairShown && amount(sum((m) => npvAfter(main, m) - npvAfter(left, m)))}
+              <td className="app-number">{formats.thousands(region?.peakPrefinancing ?? 0)}</td>
+              <td className="app-number">{years(region?.payback)}</td>
+              {outcome && <td className="app-number">{outcomeAt(main.outcomes)}</td>}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      <p className="app-chart__note">{t("overview.municipalities.note", { scenario: main.label })}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,95 @@
+import { useTranslation } from "react-i18next";
+import { ChartFigure } from "../../charts/ChartFigure.tsx";
+import { SankeyChart } from "../../charts/SankeyChart.tsx";
+import { useChartWords } from "../chartWords.ts";
+import { useFormats } from "../format.ts";
+import { useSession } from "../session.ts";
+import { type Shown, useVersion } from "../shown.ts";
+import { pocketFlows } from "./pocketFlows.ts";
+
+/** From who pays to who receives, with the wrong-pocket index. */
+export function PocketsFigure({ shown }: { readonly shown: Shown }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const chartWords = useChartWords();
+  const version = useVersion();
+  const { documents } = useSession();
+  const scenario = shown.right ?? shown.left;
+  if (!scenario) return null;
+  const { nodes, flows } = pocketFlows(shown.view.outline, scenario, {
+    pays: (name) => t("overview.sankey.pays", { name }),
+    loses: (name) => t("overview.sankey.loses", { name }),
+    gains: (name) => t("overview.sankey.gains", { name }),
+    effort: t("overview.sankey.effort"),
+    surplus: t("overview.sankey.surplus"),
+    lost: t("overview.sankey.lost"),
+  });
+  const { index } = scenario.pockets;
+  const labelOf = (id: string) => nodes.find((node) => node.id === id)?.label ?? "";
+  const amounts = new Map<string, number>();
+  for (const { from, to, amount } of flows)
+    for (const id of [from, to]) if (id !== "effort") amounts.set(id, (amounts.get(id) ?? 0) + amount);
+  const title =
+    index === null || flows.length === 0
+      ? t("overview.sankey.titleNothing", { scenario: scenario.label })
+      : index < 0.005
+        ? t("overview.sankey.titleMatch")
+        : t("overview.sankey.titleSplit", { share: formats.percent(index, 0) });
+  const subtitle =
+    index === null
+      ? scenario.label
+      : `${scenario.label} · ${t("overview.sankey.index", { index: formats.number(index, 2) })}`;
+  const rows = flows.map(({ from, to, amount }) => ({ from: labelOf(from), to: labelOf(to), amount }));
+  const summary = t("overview.sankey.summary", {
+    flows: rows.map(({ from, to, amount }) => `${from} → ${to}: ${formats.rounded(amount)}`).join("; "),
+  });
+  return (
+    <ChartFigure
+      title={title}
+      subtitle={subtitle}
+      words={chartWords}
+      fileName={`ontschot-${scenario.id}-portemonnees`}
+      onPng={(name, bytes) => void documents.exportPng(name, bytes)}
+      note={t("overview.sankey.indexHelp")}
+      chart={
+        flows.length === 0 ? (
+          <p className="app-empty">{title}</p>
+        ) : (
+          <SankeyChart
+            nodes={nodes.map((node) =>
+              node.id === "effort"
+                ? node
+                : { ...node, label: `${node.label} ${formats.rounded(amounts.get(node.id) ?? 0)}` },
+            )}
+            flows={flows}
+            label={`${title}. ${summary}`}
+            version={version}
+          />
+        )
+      }
+      table={
+        <table className="utrecht-table app-table">
+          <caption className="app-hidden">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("overview.sankey.payer")}</th>
+              <th scope="col">{t("overview.sankey.gainer")}</th>
+              <th scope="col" className="app-number">
+                {t("overview.sankey.amount")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ from, to, amount }) => (
+              <tr key={`${from} ${to}`}>
+                <th scope="row">{from}</th>
+                <td>{to}</td>
+                <td className="app-number">{formats.number(amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      }
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import type { TFunction } from "i18next";
+import type { ScenarioView } from "../../run/caseView.ts";
+import { type Formats, inSentence } from "../format.ts";
+import type { Shown } from "../shown.ts";
+
+/** Less than this many euros is no difference. */
+const NOTHING = 0.5;
+
+export interface AnswerText {
+  readonly sentence: string;
+  readonly winners: string;
+  readonly losers: string;
+  readonly rates: string;
+  readonly sign: -1 | 0 | 1;
+}
+
+function names(shown: Shown, scenario: ScenarioView, sign: 1 | -1, formats: Formats): string[] {
+  const { parties, order } = shown.view.outline;
+  return order.parties
+    .flatMap((index) => {
+      const npv = scenario.parties[index]?.npv ?? 0;
+      return npv * sign > NOTHING ? [{ label: parties[index]?.label ?? "", npv }] : [];
+    })
+    .sort((a, b) => Math.abs(b.npv) - Math.abs(a.npv))
+    .map(({ label, npv }) => `${label} (${formats.signedRounded(npv)})`);
+}
+
+/** The answer of the right scenario in words: for whom, against what, and beside the left one. */
+export function answerText(shown: Shown, t: TFunction, formats: Formats): AnswerText | null {
+  const { right, left, reference, view, perspective } = shown;
+  if (!right) return null;
+  const npv = right.perspectives[perspective]?.npv ?? 0;
+  const sign = Math.abs(npv) <= NOTHING ? 0 : npv > 0 ? 1 : -1;
+  const words = {
+    scenario: right.label,
+    perspective: inSentence(view.outline.perspectives[perspective]?.label ?? ""),
+    amount: formats.rounded(Math.abs(npv)),
+  };
+  const main = t(sign === 0 ? "overview.same" : sign > 0 ? "overview.gain" : "overview.loss", words);
+  const against = t("overview.against", { reference: inSentence(reference?.label ?? "") });
+  const beside = left && left.id !== view.reference && left.id !== right.id ? left : null;
+  const difference = npv - (beside?.perspectives[perspective]?.npv ?? 0);
+  const comparison =
+    Math.abs(difference) <= NOTHING
+      ? "overview.equal"
+      : difference > 0
+        ? "overview.better"
+        : "overview.worse";
+  const compare = beside
+    ? t(comparison, { amount: formats.rounded(Math.abs(difference)), other: inSentence(beside.label) })
+    : "";
+  const winners = names(shown, right, 1, formats);
+  const losers = names(shown, right, -1, formats);
+  const rates = right.atRates;
+  return {
+    sentence: beside
+      ? t("overview.sentence", { main, against, compare })
+      : t("overview.sentenceAlone", { main, against }),
+    winners: winners.length > 0 ? t("overview.winners", { names: formats.list(winners) }) : "",
+    losers: losers.length > 0 ? t("overview.losers", { names: formats.list(losers) }) : "",
+    rates:
+      rates.length > 0
+        ? t("overview.rates", {
+            rates: formats.list(
+              rates.map(({ rate }) => formats.percent(rate, rate * 100 === Math.round(rate * 100) ? 0 : 1)),
+            ),
+            amounts: formats.list(rates.map((at) => formats.rounded(at.perspectives[perspective] ?? 0))),
+          })
+        : "",
+    sign,
+  };
+}

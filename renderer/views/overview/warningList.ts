@@ -1,0 +1,119 @@
+import type { TFunction } from "i18next";
+import type { Fault } from "../../../models/index.ts";
+import type { BusinessCase } from "../../../scenarios/index.ts";
+import { describeFault, texts } from "../../../scenarios/text/index.ts";
+import type { Outline, ScenarioView } from "../../run/caseView.ts";
+import type { ViewName } from "../../state/settingsStore.ts";
+import type { Formats } from "../format.ts";
+
+export interface Warning {
+  readonly id: string;
+  readonly text: string;
+  readonly tone: "negative" | "warning";
+  /** Where its cause is. */
+  readonly view: ViewName;
+  readonly focus?: { readonly parameter?: string; readonly filter?: string };
+}
+
+/** Evidence of this grade or weaker is said aloud. */
+const WEAK = 4;
+
+/** Everything that a reader of the two scenarios must know, the gravest first. */
+export function warningsOf(
+  file: BusinessCase,
+  outline: Outline,
+  scenarios: readonly ScenarioView[],
+  faults: readonly Fault[],
+  t: TFunction,
+  formats: Formats,
+): Warning[] {
+  const list: Warning[] = [];
+  const reasons = texts(formats.language).report.unlawfulBecause;
+  for (const scenario of scenarios) {
+    if (scenario.unlawful.length > 0) {
+      const because = scenario.unlawful.map(({ reason, account }) =>
+        reasons[reason](account === null ? "" : (outline.accounts[account]?.label ?? "")),
+      );
+      list.push({
+        id: `unlawful ${scenario.id}`,
+        text: t("overview.warning.unlawful", { scenario: scenario.label, reason: formats.list(because) }),
+        tone: "negative",
+        view: "walls",
+      });
+    }
+    for (const warning of scenario.warnings) {
+      const what =
+        outline.interventions[warning.intervention]?.label ?? outline.tracks[warning.track]?.label ?? "";
+      list.push({
+        id: `${warning.code} ${scenario.id} ${warning.municipality} ${warning.intervention} ${warning.track}`,
+        text: t(`overview.warning.${warning.code}`, {
+          scenario: scenario.label,
+          where: outline.municipalities[warning.municipality]?.label ?? t("common.total"),
+          amount:
+            warning.code === "SHORTAGE" ? formats.rounded(warning.amount) : formats.persons(warning.amount),
+          what,
+        }),
+        tone: "warning",
+        view: warning.code === "CAPACITY_EXCEEDED" ? "assumptions" : "walls",
+      });
+    }
+    const general = scenario.paid[outline.accounts.length]?.reduce((sum, value) => sum + value, 0) ?? 0;
+    if (general > 0.5 && scenario.mode === "optimal")
+      list.push({
+        id: `general ${scenario.id}`,
+        text: t("overview.warning.general", { scenario: scenario.label, amount: formats.rounded(general) }),
+        tone: "warning",
+        view: "walls",
+      });
+  }
+  const used = new Set(
+    scenarios.flatMap(({ paid }) =>
+      paid.flatMap((row) => [...row.keys()].filter((i) => (row[i] ?? 0) > 0.5)),
+    ),
+  );
+  const weak = outline.interventions.filter(
+    ({ statutory, evidence }, index) =>
+      !statutory && used.has(index) && evidence !== null && evidence >= WEAK,
+  );
+  if (weak.length > 0)
+    list.push({
+      id: "weak",
+      text: t("overview.warning.weak", { names: formats.list(weak.map(({ label }) => label)), grade: WEAK }),
+      tone: "warning",
+      view: "assumptions",
+      focus: { filter: "assumed" },
+    });
+  const assumed = file.parameters.filter(({ kind }) => kind === "assumed").length;
+  if (assumed > 0)
+    list.push({
+      id: "assumed",
+      text: t("overview.warning.assumed", { count: assumed }),
+      tone: "warning",
+      view: "assumptions",
+      focus: { filter: "assumed" },
+    });
+  const bare = file.parameters.filter(
+    ({ kind, source }) => kind !== "assumed" && source === undefined,
+  ).length;
+  if (bare > 0)
+    list.push({
+      id: "unsourced",
+      text: t("overview.warning.unsourced", { count: bare }),
+      tone: "warning",
+      view: "assumptions",
+      focus: { filter: "unsourced" },
+    });
+  for (const fault of faults) {
+    if (fault.code === "PARAMETER_WITHOUT_SOURCE") continue;
+    const parameter = /^parameters\/([^/]+)/.exec(fault.path)?.[1];
+    const text = describeFault(fault, formats.language);
+    list.push({
+      id: `${fault.code} ${fault.path}`,
+      text: t("faults.detail", { what: text.what, mend: text.mend }),
+      tone: "warning",
+      view: "assumptions",
+      ...(parameter ? { focus: { parameter } } : {}),
+    });
+  }
+  return list;
+}

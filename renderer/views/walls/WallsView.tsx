@@ -1,0 +1,3 @@
+export function WallsView() {
+  return null;
+}
