@@ -123,6 +123,8 @@ export interface Frame {
   readonly name: string | null;
   /** While true, closing asks first. */
   readonly unsaved: boolean;
+  /** Id of the document's draft: removed when the user closes without saving. */
+  readonly draftId: string | null;
   readonly language: Language;
 }
 
@@ -283,6 +285,7 @@ export function channelSchemas() {
     "window:frame": z.strictObject({
       name: z.string().max(1_000).nullable(),
       unsaved: z.boolean(),
+      draftId: id.nullable(),
       language: z.enum(["nl", "en"]),
     }),
     /** The renderer listens: what was opened from outside may now be sent. */
