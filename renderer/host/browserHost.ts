@@ -85,6 +85,7 @@ class BrowserHost implements Host {
   constructor(
     private readonly window: Window & typeof globalThis,
     readonly version: string,
+    private readonly now: () => Date,
   ) {
     this.storage = new BrowserStorage(window.indexedDB);
     this.commands = new Commands(window);
@@ -347,7 +348,7 @@ class BrowserHost implements Host {
       const kept = await this.storage.all("recent");
       let id: string = crypto.randomUUID();
       for (const entry of kept) if (await entry.handle.isSameEntry(handle)) id = entry.id;
-      const openedAt = new Date().toISOString();
+      const openedAt = this.now().toISOString();
       await this.storage.put("recent", { id, name: handle.name, folder: "", openedAt, handle });
       const older = kept.filter((entry) => entry.id !== id).sort(newestFirst((entry) => entry.openedAt));
       for (const entry of older.slice(LIMITS.recentFiles - 1)) await this.storage.remove("recent", entry.id);
@@ -403,7 +404,7 @@ class BrowserHost implements Host {
     const handle = (token === null ? undefined : this.handles.get(token)) ?? null;
     try {
       this.hold(draft.id);
-      await this.storage.put("drafts", { ...draft, savedAt: new Date().toISOString(), handle });
+      await this.storage.put("drafts", { ...draft, savedAt: this.now().toISOString(), handle });
       return { ok: true, value: null };
     } catch (error) {
       return fail("DRAFT_FAILED", draft.name, { found: nameOf(error) });
@@ -514,6 +515,10 @@ async function freeName(folder: FileSystemDirectoryHandle, name: string): Promis
   }
 }
 
-export function createBrowserHost(window: Window & typeof globalThis, version: string): Host {
-  return new BrowserHost(window, version);
+export function createBrowserHost(
+  window: Window & typeof globalThis,
+  version: string,
+  now: () => Date = () => new Date(),
+): Host {
+  return new BrowserHost(window, version, now);
 }
