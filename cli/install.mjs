@@ -31,9 +31,40 @@ function newest(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) latest = Math.max(latest, newest(path));
-    else if (entry.name.endsWith(".ts")) latest = Math.max(latest, modified(path));
+    else if (/\.(tsx?|css|html|json)$/.test(entry.name)) latest = Math.max(latest, modified(path));
   }
   return latest;
+}
+
+/** Runs Vite with a configuration of ours. */
+function vite(config, ...args) {
+  run(process.execPath, [
+    `${root}/node_modules/vite/bin/vite.js`,
+    "build",
+    "--config",
+    config,
+    "--logLevel",
+    "error",
+    ...args,
+  ]);
+}
+
+/** Builds the interface and the desktop program when a source is newer than what was built. */
+export function buildApp({ always = false } = {}) {
+  const built = Math.min(
+    modified(`${root}/dist/renderer/index.html`),
+    modified(`${root}/dist/electron/preload.cjs`),
+  );
+  const sources = Math.max(
+    ...["models", "scenarios", "renderer", "electron"].map((folder) => newest(`${root}/${folder}`)),
+    ...["package.json", "vite.renderer.config.ts", "vite.electron.config.ts"].map((file) =>
+      modified(`${root}/${file}`),
+    ),
+  );
+  if (!always && built > sources) return;
+  vite("vite.renderer.config.ts");
+  vite("vite.electron.config.ts", "--mode", "main");
+  vite("vite.electron.config.ts", "--mode", "preload");
 }
 
 /** Bundles the command line when a source or the configuration is newer than the bundle. */
@@ -45,14 +76,7 @@ export function build({ always = false } = {}) {
     modified(`${root}/vite.cli.config.ts`),
   );
   if (!always && bundle > sources) return;
-  run(process.execPath, [
-    `${root}/node_modules/vite/bin/vite.js`,
-    "build",
-    "--config",
-    "vite.cli.config.ts",
-    "--logLevel",
-    "error",
-  ]);
+  vite("vite.cli.config.ts");
 }
 
 /** Installs a Debian package when its program is missing and this may be done here; says so otherwise. */

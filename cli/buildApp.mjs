@@ -1,0 +1,4 @@
+import { buildApp, install } from "./install.mjs";
+
+install();
+buildApp({ always: true });
