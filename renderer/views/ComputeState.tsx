@@ -12,7 +12,7 @@ export function ComputeState() {
   const revision = useCase((state) => state.revision);
   const file = useCase(presentCase);
   const { progress, exact, figures, figuresRevision, unsolved, faults } = useResults();
-  if (faults || !file) return null;
+  if (faults || !file || (unsolved?.revision === revision && unsolved.faults)) return null;
   if (progress) {
     const { done, total, label } = progress;
     return (

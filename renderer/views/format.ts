@@ -31,6 +31,8 @@ export function formatsOf(language: Language) {
     language,
     euro: (value: number) => typeset(formatEuro(value, language)),
     rounded: (value: number) => typeset(formatEuroRounded(value, language)),
+    /** Euros and cents. */
+    euroCents: (value: number) => typeset(`€ ${formatNumber(value, language, 2)}`),
     /** With a sign in front, also for a gain. */
     signedRounded: (value: number) => {
       const text = typeset(formatEuroRounded(Math.abs(value), language));

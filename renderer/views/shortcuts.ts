@@ -9,34 +9,11 @@ const GO: Readonly<Record<string, ViewName>> = {
   "go:start": "start",
   "go:overview": "overview",
   "go:assumptions": "assumptions",
-  "go:budgets": "walls",
+  "go:walls": "walls",
   "go:scenarios": "scenarios",
 };
 
-const VIEW_KEYS: Readonly<Record<string, ViewName>> = {
-  "1": "start",
-  "2": "overview",
-  "3": "assumptions",
-  "4": "walls",
-  "5": "scenarios",
-};
-
-const KEYS: Readonly<Record<string, MenuCommand>> = {
-  s: "save",
-  "shift+s": "saveAs",
-  o: "open",
-  f: "find",
-  z: "undo",
-  "shift+z": "redo",
-  y: "redo",
-};
-
-/** Whether typing goes into a field that has an undo of its own. */
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, [contenteditable=true]") !== null;
-}
-
-/** Menu commands of the host, and the same by the keyboard where the host has no menu. */
+/** What the menu and the keyboard ask, as the host hears it. */
 export function useShortcuts(): void {
   const { host, documents } = useSession();
   useEffect(() => {
@@ -63,24 +40,6 @@ export function useShortcuts(): void {
       if (view) useSettings.setState({ view });
       else actions[command]?.();
     };
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const key = event.key.toLowerCase();
-      const command =
-        isTyping(event.target) && /^[zy]$/.test(key)
-          ? undefined
-          : KEYS[event.shiftKey ? `shift+${key}` : key];
-      const view = VIEW_KEYS[key];
-      if (!command && !view) return;
-      event.preventDefault();
-      if (command) doCommand(command);
-      else if (view) useSettings.setState({ view });
-    };
-    const stop = host.onMenuCommand(doCommand);
-    document.addEventListener("keydown", onKey);
-    return () => {
-      stop();
-      document.removeEventListener("keydown", onKey);
-    };
+    return host.onMenuCommand(doCommand);
   }, [host, documents]);
 }

@@ -1,3 +1,147 @@
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { presentCase, useCase } from "../../state/caseStore.ts";
+import { useResults } from "../../state/resultStore.ts";
+import { useSettings } from "../../state/settingsStore.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Select } from "../../ui/Select.tsx";
+import { TextField } from "../../ui/TextField.tsx";
+import { type CellContext, columnsOf } from "./cells.ts";
+import { Detail } from "./Detail.tsx";
+import { Grid } from "./Grid.tsx";
+import { FILTERS, type FilterName, filterRows, groupsOf, NO_FILTER, type RowFilter } from "./rows.ts";
+import type { Place } from "./selection.ts";
+
+const KIND_KEYS = ["", "observed", "stated", "assumed", "projected"] as const;
+
+/** Every parameter: searched, filtered, and edited like a spreadsheet. */
 export function AssumptionsView() {
-  return null;
+  const { t } = useTranslation();
+  const file = useCase(presentCase);
+  const opened = useCase((state) => state.opened);
+  const values = useResults((state) => state.values);
+  const { language, focus, set } = useSettings();
+  const [filter, setFilter] = useState<RowFilter>(NO_FILTER);
+  const [local, setLocal] = useState(false);
+  const [active, setActive] = useState<Place>({ row: 0, column: 1 });
+  const rows = useMemo(() => (file ? filterRows(file, opened, filter) : []), [file, opened, filter]);
+  const context = useMemo<CellContext | null>(
+    () =>
+      file && {
+        file,
+        values,
+        language,
+        unitWords: t("assumptions.units", { returnObjects: true }) as unknown as Record<string, string>,
+        kindLabels: Object.fromEntries(KIND_KEYS.map((key) => [key, t(`assumptions.kinds.${key}`)])),
+      },
+    [file, values, language, t],
+  );
+  const columns = useMemo(() => (file ? columnsOf(file, local) : []), [file, local]);
+  useEffect(() => {
+    if (!focus) return;
+    const only = FILTERS.filter((name) => name === focus.filter);
+    setFilter({ ...NO_FILTER, only, search: focus.parameter ?? "" });
+    setActive({ row: 0, column: 1 });
+    set({ focus: null });
+  }, [focus, set]);
+  if (!file || !context) return null;
+  const place: Place = {
+    row: Math.max(0, Math.min(rows.length - 1, active.row)),
+    column: Math.min(columns.length - 1, active.column),
+  };
+  const titles = columns.map((column) =>
+    column.municipality === null
+      ? t(`assumptions.columns.${column.kind}`)
+      : (file.municipalities.find(({ id }) => id === column.municipality)?.label ?? ""),
+  );
+  const toggle = (name: FilterName) =>
+    setFilter({
+      ...filter,
+      only: filter.only.includes(name) ? filter.only.filter((item) => item !== name) : [...filter.only, name],
+    });
+  const selected = rows[place.row] ?? null;
+  const total = file.parameters.length;
+  const count =
+    rows.length === total
+      ? t("assumptions.count", { count: total })
+      : t("assumptions.countOf", { shown: rows.length, total });
+  return (
+    <div className="app-assumptions">
+      <h2 className="app-hidden">{t("assumptions.title")}</h2>
+      <search className="app-toolbar">
+        <TextField
+          label={t("assumptions.search")}
+          labelHidden
+          type="search"
+          placeholder={t("assumptions.searchHint")}
+          data-find
+          value={filter.search}
+          onChange={(search) => setFilter({ ...filter, search })}
+        />
+        <Select
+          label={t("assumptions.group")}
+          labelHidden
+          value={filter.group}
+          options={[
+            { value: "", label: t("assumptions.allGroups") },
+            ...groupsOf(file)
+              .filter((group) => group !== "")
+              .map((group) => ({ value: group, label: group })),
+          ]}
+          onChange={(group) => setFilter({ ...filter, group })}
+        />
+        <fieldset className="app-chips">
+          <legend className="app-hidden">{t("assumptions.filter")}</legend>
+          {FILTERS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="app-chip"
+              aria-pressed={filter.only.includes(name)}
+              onClick={() => toggle(name)}
+            >
+              {t(`assumptions.${name}`)}
+            </button>
+          ))}
+        </fieldset>
+        <span className="app-soft" role="status">
+          {count}
+        </span>
+        <Button
+          className="app-toolbar__end"
+          kind="subtle"
+          icon="table"
+          pressed={local}
+          onClick={() => setLocal(!local)}
+        >
+          {t("assumptions.localColumns")}
+        </Button>
+      </search>
+      {rows.length === 0 ? (
+        <div className="app-card app-empty">
+          <div>
+            <p>{t("assumptions.none")}</p>
+            <Button onClick={() => setFilter(NO_FILTER)}>{t("assumptions.reset")}</Button>
+          </div>
+        </div>
+      ) : (
+        <Grid
+          rows={rows}
+          columns={columns}
+          titles={titles}
+          context={context}
+          opened={opened}
+          active={place}
+          onActive={setActive}
+        />
+      )}
+      <Detail
+        parameter={selected}
+        column={columns[place.column] ?? null}
+        before={opened?.parameters.find(({ id }) => id === selected?.id) ?? null}
+        context={context}
+      />
+      <p className="app-assumptions__keys">{t("assumptions.keys")}</p>
+    </div>
+  );
 }

@@ -1,3 +1,144 @@
+import { useTranslation } from "react-i18next";
+import { presentCase, useCase } from "../../state/caseStore.ts";
+import { addScenario, patchScenario, referenceOf, removeScenario } from "../../state/edits.ts";
+import { useSettings } from "../../state/settingsStore.ts";
+import { Badge } from "../../ui/Badge.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { useFormats } from "../format.ts";
+import { useSession } from "../session.ts";
+import { useShown } from "../shown.ts";
+import { DifferenceTable } from "./DifferenceTable.tsx";
+import { EditableText } from "./EditableText.tsx";
+
+/** Every scenario of the case; which two stand side by side; the difference per figure. */
 export function ScenariosView() {
-  return null;
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { documents } = useSession();
+  const file = useCase(presentCase);
+  const shown = useShown();
+  const { pair, set } = useSettings();
+  if (!file) return null;
+  const reference = referenceOf(file);
+  const accounts = new Map(file.accounts.map(({ id, label }) => [id, label]));
+  const perspective = shown?.view.outline.perspectives[shown.perspective]?.label ?? "";
+  const add = (label: string, copyOf?: string) => {
+    const added = addScenario(file, label, copyOf);
+    const key = copyOf ? "copyScenario" : "addScenario";
+    const subject = copyOf ? (file.scenarios.find(({ id }) => id === copyOf)?.label ?? "") : label;
+    if (documents.edit({ key, subject }, () => added.file).length === 0) set({ pair: [pair[0], added.id] });
+  };
+  const remove = (id: string, label: string) => {
+    documents.edit({ key: "removeScenario", subject: label }, (before) => removeScenario(before, id));
+    const keep = (side: string) => (side === id ? reference : side);
+    set({ pair: [keep(pair[0]), keep(pair[1])] });
+  };
+  return (
+    <div className="app-stack">
+      <Card
+        title={t("scenarios.list")}
+        actions={
+          <Button icon="add" onClick={() => add(t("scenarios.newLabel"))}>
+            {t("scenarios.add")}
+          </Button>
+        }
+      >
+        <p className="app-soft app-walls__lead">{t("scenarios.lead")}</p>
+        <div className="app-scroll">
+          <table className="utrecht-table app-table app-scenarios">
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span className="app-swatch app-swatch--left" /> {t("scenarios.columns.left")}
+                </th>
+                <th scope="col">
+                  <span className="app-swatch app-swatch--right" /> {t("scenarios.columns.right")}
+                </th>
+                <th scope="col">{t("scenarios.columns.label")}</th>
+                <th scope="col">{t("scenarios.columns.pool")}</th>
+                <th scope="col">{t("scenarios.columns.delivery")}</th>
+                <th scope="col">{t("scenarios.columns.mode")}</th>
+                <th scope="col" className="app-number">
+                  {t("scenarios.columns.npv", { perspective })}
+                </th>
+                <th scope="col">{t("scenarios.columns.actions")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {file.scenarios.map((scenario) => {
+                const { id, label } = scenario;
+                const view = shown?.view.scenarios.find((item) => item.id === id);
+                const npv = view?.perspectives[shown?.perspective ?? 0]?.npv;
+                const pool = (scenario.pool ?? []).map((account) => accounts.get(account) ?? account);
+                return (
+                  <tr key={id}>
+                    <td>
+                      <input
+                        type="radio"
+                        name="left"
+                        checked={pair[0] === id}
+                        aria-label={t("scenarios.leftOf", { label })}
+                        onChange={() => set({ pair: [id, pair[1]] })}
+                      />
+                    </td>
+                    <td>
+                      <input
+                        type="radio"
+                        name="right"
+                        checked={pair[1] === id}
+                        aria-label={t("scenarios.rightOf", { label })}
+                        onChange={() => set({ pair: [pair[0], id] })}
+                      />
+                    </td>
+                    <th scope="row">
+                      <EditableText
+                        label={t("scenarios.rename")}
+                        value={label}
+                        onCommit={(text) =>
+                          documents.edit({ key: "renameScenario", subject: text }, (before) =>
+                            patchScenario(before, id, { label: text }),
+                          )
+                        }
+                      />
+                      {view && view.unlawful.length > 0 && (
+                        <Badge tone="negative">{t("scenarios.unlawful")}</Badge>
+                      )}
+                      {id === reference && <Badge>{t("scenarios.reference")}</Badge>}
+                    </th>
+                    <td>{pool.length > 0 ? pool.join(", ") : t("scenarios.siloed")}</td>
+                    <td>{scenario.jointDelivery ? t("common.yes") : t("common.no")}</td>
+                    <td>{t(`scenarios.modes.${scenario.allocation?.mode ?? "optimal"}`)}</td>
+                    <td className="app-number">{npv === undefined ? "…" : formats.rounded(npv)}</td>
+                    <td className="app-scenarios__actions">
+                      <Button
+                        kind="subtle"
+                        icon="copy"
+                        iconOnly
+                        title={t("scenarios.copy")}
+                        onClick={() => add(t("scenarios.copyOf", { label }), id)}
+                      >
+                        {`${t("scenarios.copy")}: ${label}`}
+                      </Button>
+                      <Button
+                        kind="subtle"
+                        icon="remove"
+                        iconOnly
+                        aria-disabled={id === reference}
+                        title={id === reference ? t("scenarios.removeReference") : t("scenarios.remove")}
+                        onClick={() => remove(id, label)}
+                      >
+                        {`${t("scenarios.remove")}: ${label}`}
+                      </Button>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      </Card>
+      {shown?.left && shown.right && shown.left !== shown.right && <DifferenceTable shown={shown} />}
+    </div>
+  );
 }

@@ -1,3 +1,188 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type CaseState, presentCase, useCase } from "../../state/caseStore.ts";
+import { patchScenario, setLifted, setPooled } from "../../state/edits.ts";
+import { useSettings } from "../../state/settingsStore.ts";
+import { Alert } from "../../ui/Alert.tsx";
+import { Badge } from "../../ui/Badge.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { Select } from "../../ui/Select.tsx";
+import { inSentence, useFormats } from "../format.ts";
+import { useSession } from "../session.ts";
+import { type Shown, useShown } from "../shown.ts";
+import { headline } from "./headline.ts";
+import { WallMatrix } from "./WallMatrix.tsx";
+
+interface Lift {
+  readonly account: string;
+  readonly label: string;
+  readonly reason: string;
+  readonly kind: "earmark" | "excluded";
+}
+
+/** The net result of the scenario, and what it was before the walls were moved here. */
+function Headline({ shown, scenario }: { readonly shown: Shown; readonly scenario: string }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const value = headline(shown, scenario);
+  const label = shown.view.scenarios.find(({ id }) => id === scenario)?.label ?? "";
+  const key = `${scenario} ${shown.perspective}`;
+  const first = useRef<{ key: string; value: number } | null>(null);
+  if (value !== null && first.current?.key !== key) first.current = { key, value };
+  const before = first.current?.key === key ? first.current.value : null;
+  const moved = value !== null && before !== null && Math.abs(value - before) > 0.5 ? value - before : null;
+  const perspective = shown.view.outline.perspectives[shown.perspective]?.label ?? "";
+  return (
+    <div className="app-card app-walls__headline" role="status">
+      <span className="app-walls__what">
+        {t("walls.headline", { scenario: label, perspective: inSentence(perspective) })}
+      </span>
+      <strong className="app-walls__value" data-figure="wall-npv">
+        {value === null ? t("walls.waiting") : formats.rounded(value)}
+      </strong>
+      {moved !== null && before !== null && (
+        <span className={moved > 0 ? "app-positive" : "app-negative"}>
+          {t("walls.moved", { amount: formats.signedRounded(moved) })}{" "}
+          <span className="app-soft">({t("walls.was", { value: formats.rounded(before) })})</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The walls of one scenario: seen, opened and closed; the headline moves with them. */
 export function WallsView() {
-  return null;
+  const { t } = useTranslation();
+  const { documents } = useSession();
+  const shown = useShown();
+  const file = useCase(presentCase);
+  const { pair, set } = useSettings();
+  const [lift, setLift] = useState<Lift | null>(null);
+  const matrix = useRef<HTMLDivElement>(null);
+  const scenario = file?.scenarios.find(({ id }) => id === pair[1]) ?? file?.scenarios[0];
+  useEffect(() => {
+    if (scenario && scenario.id !== pair[1]) set({ pair: [pair[0], scenario.id] });
+  }, [scenario, pair, set]);
+  if (!file || !scenario) return null;
+  if (!shown)
+    return (
+      <div className="app-empty" role="status">
+        <p>{t("overview.computing")}</p>
+      </div>
+    );
+  const edit = (key: string, subject: string, change: Parameters<CaseState["edit"]>[1]) =>
+    documents.edit({ key, subject }, change);
+  const pool = (account: string, label: string, open: boolean) =>
+    edit(open ? "openWall" : "closeWall", label, (before) => setPooled(before, scenario.id, account, open));
+  const setLift_ = (account: string, label: string, lifted: boolean) =>
+    edit(lifted ? "liftEarmark" : "restoreEarmark", label, (before) =>
+      setLifted(before, scenario.id, account, lifted),
+    );
+  const view = shown.view.scenarios.find(({ id }) => id === scenario.id) ?? null;
+  const unlawful = (view?.unlawful.length ?? 0) > 0;
+  return (
+    <div className="app-walls" aria-busy={!shown.current}>
+      <h2 className="app-hidden">{t("walls.title")}</h2>
+      <div className="app-walls__top">
+        <div className="app-toolbar">
+          <Select
+            label={t("walls.scenario")}
+            value={scenario.id}
+            options={file.scenarios.map(({ id, label }) => ({ value: id, label }))}
+            onChange={(id) => set({ pair: [pair[0], id] })}
+          />
+          <label className="app-check">
+            <input
+              type="checkbox"
+              checked={scenario.jointDelivery === true}
+              onChange={(event) => {
+                const { checked } = event.target;
+                edit("jointDelivery", scenario.label, (before) =>
+                  patchScenario(before, scenario.id, { jointDelivery: checked ? true : undefined }),
+                );
+              }}
+            />
+            {t("scenarios.columns.delivery")}
+          </label>
+          {unlawful && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+        </div>
+        <Headline shown={shown} scenario={scenario.id} />
+      </div>
+      {scenario.allocation?.mode === "reference" && <Alert tone="info">{t("walls.referenceNote")}</Alert>}
+      <Card title={t("walls.paid")}>
+        <p className="app-soft app-walls__lead">{t("walls.lead")}</p>
+        <div ref={matrix}>
+          <WallMatrix
+            outline={shown.view.outline}
+            scenario={view}
+            caseScenario={scenario}
+            onPool={pool}
+            onRestore={(account, label) => setLift_(account, label, false)}
+            onLift={setLift}
+          />
+        </div>
+      </Card>
+      {view && view.persons.length > 0 && (
+        <Card title={t("walls.tracks")}>
+          <Tracks shown={shown} scenario={scenario.id} />
+        </Card>
+      )}
+      {lift && (
+        <Dialog
+          title={t(lift.kind === "earmark" ? "walls.liftTitle" : "walls.excludeTitle")}
+          onCancel={() => setLift(null)}
+          actions={
+            <>
+              <Button kind="primary" onClick={() => setLift(null)}>
+                {t("common.cancel")}
+              </Button>
+              <Button
+                kind="negative"
+                onClick={() => {
+                  if (lift.kind === "earmark") setLift_(lift.account, lift.label, true);
+                  else pool(lift.account, lift.label, true);
+                  setLift(null);
+                }}
+              >
+                {t("walls.lift")}
+              </Button>
+            </>
+          }
+        >
+          <p>{t("walls.liftText", { reason: lift.reason })}</p>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** Who gets which track, as bars that are also numbers. */
+function Tracks({ shown, scenario }: { readonly shown: Shown; readonly scenario: string }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { outline, scenarios } = shown.view;
+  const persons = scenarios.find(({ id }) => id === scenario)?.persons ?? [];
+  return (
+    <table className="utrecht-table app-table app-tracks">
+      <tbody>
+        {outline.segments.flatMap((segment, index) => {
+          const rows = persons.filter((row) => row.segment === index);
+          const total = rows.reduce((sum, row) => sum + row.persons, 0);
+          return rows.map((row, place) => (
+            <tr key={`${segment.id} ${row.track}`}>
+              <th scope="row">{place === 0 ? segment.label : ""}</th>
+              <td>{outline.tracks[row.track]?.label}</td>
+              <td className="app-number">{t("walls.persons", { persons: formats.persons(row.persons) })}</td>
+              <td className="app-number">{formats.percent(total > 0 ? row.persons / total : 0, 0)}</td>
+              <td className="app-tracks__bar">
+                <span style={{ inlineSize: `${(100 * row.persons) / Math.max(1, total)}%` }} />
+              </td>
+            </tr>
+          ));
+        })}
+      </tbody>
+    </table>
+  );
 }

@@ -1,0 +1,242 @@
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Parameter } from "../../../scenarios/index.ts";
+import { describeFault } from "../../../scenarios/text/index.ts";
+import { presentCase, useCase } from "../../state/caseStore.ts";
+import { useFormats } from "../format.ts";
+import { useSession } from "../session.ts";
+import { type CellContext, type GridColumn, parseCell } from "./cells.ts";
+
+/** Where the next cell is after a commit. */
+export type After = "stay" | "down" | "up" | "right" | "left";
+
+interface CellEditorProps {
+  readonly parameter: Parameter;
+  readonly column: GridColumn;
+  readonly context: CellContext;
+  readonly initial: string;
+  /** Typing replaced what stood there. */
+  readonly replaced: boolean;
+  readonly label: string;
+  /** Answers what is wrong, or null when the edit was done. `again`: the same text was entered a second time. */
+  readonly onCommit: (text: string, after: After, again: boolean) => string | null;
+  readonly onCancel: () => void;
+}
+
+interface Suggestion {
+  readonly text: string;
+  readonly hint: string;
+}
+
+const MOST = 8;
+/** Milliseconds of rest before a formula is tried. */
+const REST = 120;
+
+/** Names that begin or hold what is being typed, for a formula or for a source. */
+function suggestionsFor(text: string, caret: number, column: GridColumn, context: CellContext): Suggestion[] {
+  if (column.kind === "source") {
+    const typed = text.trim().toLowerCase();
+    return (context.file.sources ?? [])
+      .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(typed) && title !== text.trim())
+      .slice(0, MOST)
+      .map(({ title, publisher }) => ({ text: title, hint: publisher ?? "" }));
+  }
+  if (column.kind === "kind") return [];
+  const word = /[A-Za-z_]\w*$/.exec(text.slice(0, caret))?.[0].toLowerCase();
+  if (!word || !column.numeric || column.kind === "low" || column.kind === "high") return [];
+  const found = context.file.parameters.filter(
+    ({ id, label }) => id.toLowerCase() !== word && `${id} ${label}`.toLowerCase().includes(word),
+  );
+  const first = (id: string) => (id.toLowerCase().startsWith(word) ? 0 : 1);
+  return found
+    .sort((a, b) => first(a.id) - first(b.id))
+    .slice(0, MOST)
+    .map(({ id, label }) => ({ text: id, hint: label }));
+}
+
+/** A formula tried while it is typed: its result, or what is wrong with it. */
+function useTrial(props: CellEditorProps, text: string): { ok: boolean; words: string } | null {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { runner } = useSession();
+  const [trial, setTrial] = useState<{ ok: boolean; words: string } | null>(null);
+  const { parameter, column, context } = props;
+  useEffect(() => {
+    const file = presentCase(useCase.getState());
+    const parsed = parseCell(parameter, column, text, context);
+    if (!file || !column.numeric || !parsed.ok || !/[A-Za-z]/.test(text)) {
+      setTrial(null);
+      return;
+    }
+    let wanted = true;
+    const timer = setTimeout(async () => {
+      const answer = await runner.check(parsed.change(file), parameter.id, column.municipality);
+      if (!wanted) return;
+      const [fault] = answer.faults;
+      if (fault) {
+        const { what, mend, suggestion } = describeFault(fault, context.language);
+        const meant = suggestion ? ` ${t("broken.suggestion", { name: suggestion })}` : ` ${mend}`;
+        setTrial({ ok: false, words: `${what}${meant}` });
+      } else if (answer.value !== null)
+        setTrial({
+          ok: true,
+          words: t("assumptions.formulaValue", { value: formats.cell(Number(answer.value.toPrecision(8))) }),
+        });
+    }, REST);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [text, parameter, column, context, runner, formats, t]);
+  return trial;
+}
+
+/** Where the help goes: under the field, or above it where there is no room; outside what scrolls. */
+function below(field: HTMLElement | null): CSSProperties {
+  if (!field) return { visibility: "hidden" };
+  const { left, top, bottom } = field.getBoundingClientRect();
+  return innerHeight - bottom < 260 && top > 260
+    ? { left, bottom: innerHeight - top }
+    : { left, top: bottom };
+}
+
+/** The field in a cell, with names to insert and a live check below it. */
+export function CellEditor(props: CellEditorProps) {
+  const { column, context, initial, replaced, label, onCommit, onCancel } = props;
+  const { t } = useTranslation();
+  const [text, setText] = useState(initial);
+  const [caret, setCaret] = useState(initial.length);
+  const [chosen, setChosen] = useState(-1);
+  const [hidden, setHidden] = useState(false);
+  const [problem, setProblem] = useState<{ text: string; words: string } | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const finished = useRef(false);
+  const id = useId();
+  const trial = useTrial(props, text);
+  const suggestions = hidden ? [] : suggestionsFor(text, caret, column, context);
+  useEffect(() => {
+    field.current?.focus();
+    if (!replaced) field.current?.select();
+  }, [replaced]);
+  const insert = (suggestion: Suggestion) => {
+    const start = column.kind === "source" ? 0 : text.slice(0, caret).replace(/[A-Za-z_]\w*$/, "").length;
+    const end = column.kind === "source" ? text.length : caret;
+    const next = text.slice(0, start) + suggestion.text + text.slice(end);
+    setText(next);
+    setChosen(-1);
+    setHidden(column.kind === "source");
+    const at = start + suggestion.text.length;
+    setCaret(at);
+    requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
+  };
+  const commit = (after: After) => {
+    const words = onCommit(text, after, problem?.text === text);
+    if (words === null) finished.current = true;
+    else setProblem({ text, words });
+  };
+  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    const open = suggestions.length > 0;
+    const picked = suggestions[chosen];
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      if (open && chosen >= 0) setHidden(true);
+      else {
+        finished.current = true;
+        onCancel();
+      }
+    } else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setChosen((chosen + step + suggestions.length + (chosen < 0 && step < 0 ? 1 : 0)) % suggestions.length);
+    } else if ((event.key === "Enter" || event.key === "Tab") && picked) {
+      event.preventDefault();
+      insert(picked);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      commit(event.shiftKey ? "up" : "down");
+    } else if (event.key === "Tab") {
+      event.preventDefault();
+      commit(event.shiftKey ? "left" : "right");
+    }
+    event.stopPropagation();
+  };
+  const problemShown = problem?.text === text ? problem.words : null;
+  return (
+    <div className="app-celleditor">
+      <input
+        ref={field}
+        className={`app-celleditor__field ${column.numeric ? "app-celleditor__field--number" : ""}`}
+        value={text}
+        aria-label={label}
+        aria-invalid={problemShown !== null || trial?.ok === false}
+        aria-describedby={`${id}-help`}
+        role="combobox"
+        aria-expanded={suggestions.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        {...(chosen >= 0 ? { "aria-activedescendant": `${id}-${chosen}` } : {})}
+        autoComplete="off"
+        spellCheck={false}
+        list={column.kind === "kind" ? `${id}-kinds` : undefined}
+        onChange={(event) => {
+          setText(event.target.value);
+          setCaret(event.target.selectionStart ?? event.target.value.length);
+          setChosen(-1);
+          setHidden(false);
+        }}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
+        onKeyDown={onKey}
+        onBlur={() => {
+          if (finished.current) return;
+          if (onCommit(text, "stay", false) !== null) onCancel();
+          finished.current = true;
+        }}
+      />
+      {column.kind === "kind" && (
+        <datalist id={`${id}-kinds`}>
+          {Object.entries(context.kindLabels)
+            .filter(([key]) => key !== "")
+            .map(([key, words]) => (
+              <option key={key} value={words} />
+            ))}
+        </datalist>
+      )}
+      {(suggestions.length > 0 || trial || problemShown) && (
+        <div className="app-celleditor__below" style={below(field.current)}>
+          <p id={`${id}-help`} className="app-celleditor__words" aria-live="polite">
+            {problemShown ? (
+              <span className="app-negative">{problemShown}</span>
+            ) : (
+              trial && <span className={trial.ok ? "" : "app-negative"}>{trial.words}</span>
+            )}
+          </p>
+          {suggestions.length > 0 && (
+            <ul
+              id={`${id}-list`}
+              role="listbox"
+              className="app-celleditor__list"
+              aria-label={t("assumptions.completion")}
+            >
+              {suggestions.map((suggestion, index) => (
+                <li
+                  key={suggestion.text}
+                  id={`${id}-${index}`}
+                  role="option"
+                  aria-selected={index === chosen}
+                  onPointerDown={(event) => {
+                    event.preventDefault();
+                    insert(suggestion);
+                  }}
+                >
+                  <span className={column.kind === "source" ? "" : "app-code"}>{suggestion.text}</span>
+                  <span className="app-soft">{suggestion.hint}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

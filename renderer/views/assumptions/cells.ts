@@ -1,0 +1,279 @@
+/** What a cell of the grid shows, what it is edited as, and what an entered text makes of the case. */
+import { type BusinessCase, type Expression, type Parameter, parseNumber } from "../../../scenarios/index.ts";
+import type { Language } from "../../../scenarios/text/index.ts";
+import type { ParameterValues } from "../../run/caseView.ts";
+import type { ChangeRecord } from "../../state/caseStore.ts";
+import {
+  addSource,
+  bound,
+  localValue,
+  patchParameter,
+  setBound,
+  setLocal,
+  setSource,
+  setValue,
+  sourceId,
+  sourceLocator,
+} from "../../state/edits.ts";
+import { formatsOf } from "../format.ts";
+
+export type ColumnKind = "label" | "value" | "local" | "unit" | "low" | "high" | "source" | "kind" | "note";
+
+export interface GridColumn {
+  readonly key: string;
+  readonly kind: ColumnKind;
+  /** Id of the municipality of a local column. */
+  readonly municipality: string | null;
+  readonly width: number;
+  readonly editable: boolean;
+  readonly numeric: boolean;
+}
+
+const KINDS = ["observed", "stated", "assumed", "projected"] as const;
+
+/** The columns of the grid, with one per municipality when they are wanted. */
+export function columnsOf(file: BusinessCase, local: boolean): GridColumn[] {
+  const column = (
+    kind: ColumnKind,
+    width: number,
+    editable = true,
+    municipality: string | null = null,
+  ): GridColumn => ({
+    key: municipality === null ? kind : `local:${municipality}`,
+    kind,
+    municipality,
+    width,
+    editable,
+    numeric: ["value", "local", "low", "high"].includes(kind),
+  });
+  return [
+    column("label", 278, false),
+    column("value", 108),
+    ...(local ? file.municipalities.map(({ id }) => column("local", 100, true, id)) : []),
+    column("unit", 92, false),
+    column("low", 78),
+    column("high", 78),
+    column("kind", 104),
+    column("source", 210),
+    column("note", 260),
+  ];
+}
+
+export interface CellContext {
+  readonly file: BusinessCase;
+  readonly values: ParameterValues | null;
+  readonly language: Language;
+  readonly kindLabels: Readonly<Record<string, string>>;
+  /** Words for the parts of a unit. */
+  readonly unitWords: Readonly<Record<string, string>>;
+}
+
+export interface ShownCell {
+  readonly text: string;
+  readonly formula: boolean;
+  /** The value is not this cell's own but the region's. */
+  readonly inherited: boolean;
+}
+
+function expressionOf(parameter: Parameter, column: GridColumn): Expression | undefined {
+  if (column.kind === "value") return parameter.value;
+  if (column.kind === "local" && column.municipality !== null)
+    return localValue(parameter, column.municipality);
+  return column.kind === "low" || column.kind === "high" ? bound(parameter, column.kind) : undefined;
+}
+
+function sourceText(file: BusinessCase, parameter: Parameter): string {
+  const id = sourceId(parameter.source);
+  if (id === "") return "";
+  const title = file.sources?.find((source) => source.id === id)?.title ?? id;
+  const locator = sourceLocator(parameter.source);
+  return locator === "" ? title : `${title}, ${locator}`;
+}
+
+/** A unit in the reader's words: "EUR / year" is "EUR / jaar". */
+export function unitText(unit: string, words: CellContext["unitWords"]): string {
+  return unit === "1" ? "" : unit.replace(/[A-Za-z]+/g, (part) => words[part] ?? part);
+}
+
+/** What a cell shows. */
+export function shownCell(parameter: Parameter, column: GridColumn, context: CellContext): ShownCell {
+  const own = (text: string): ShownCell => ({ text, formula: false, inherited: false });
+  const formats = formatsOf(context.language);
+  switch (column.kind) {
+    case "label":
+      return own(parameter.label);
+    case "unit":
+      return own(unitText(parameter.unit ?? "", context.unitWords));
+    case "kind":
+      return own(context.kindLabels[parameter.kind ?? ""] ?? "");
+    case "source":
+      return own(sourceText(context.file, parameter));
+    case "note":
+      return own(parameter.note ?? "");
+    default: {
+      const expression = expressionOf(parameter, column);
+      const computed = context.values?.get(parameter.id);
+      const place = context.file.municipalities
+        .map(({ id }) => id)
+        .sort()
+        .indexOf(column.municipality ?? "");
+      const value = column.kind === "local" ? computed?.local[place] : computed?.region;
+      if (expression === undefined) {
+        if (column.kind !== "local" || value === undefined) return own("");
+        return { text: significant(value, formats.cell), formula: false, inherited: true };
+      }
+      if (typeof expression === "number") return own(formats.cell(expression));
+      return {
+        text: value === undefined ? "…" : significant(value, formats.cell),
+        formula: true,
+        inherited: false,
+      };
+    }
+  }
+}
+
+/** A computed value with six significant digits: what a formula gives has no digits of its own. */
+function significant(value: number, format: (value: number) => string): string {
+  return format(Number(value.toPrecision(6)));
+}
+
+/** What a cell is edited as: a number with the reader's decimal mark, a formula after "=". */
+export function editText(parameter: Parameter, column: GridColumn, context: CellContext): string {
+  const expression = expressionOf(parameter, column);
+  if (typeof expression === "number") return formatsOf(context.language).plain(expression);
+  if (typeof expression === "string") return `=${expression}`;
+  return ["source", "kind", "note", "label", "unit"].includes(column.kind)
+    ? shownCell(parameter, column, context).text
+    : "";
+}
+
+/** What a cell gives to a spreadsheet: numbers in full, formulas as their result. */
+export function copyText(parameter: Parameter, column: GridColumn, context: CellContext): string {
+  const expression = expressionOf(parameter, column);
+  if (typeof expression !== "string") return editText(parameter, column, context);
+  const value = context.values?.get(parameter.id)?.region;
+  return value === undefined ? "" : formatsOf(context.language).plain(value);
+}
+
+export type ParsedCell =
+  | {
+      readonly ok: true;
+      readonly change: (file: BusinessCase) => BusinessCase;
+      /** The same, with the band made wide enough; null where that is no question. */
+      readonly widened: ((file: BusinessCase) => BusinessCase) | null;
+      readonly record: ChangeRecord;
+    }
+  | { readonly ok: false; readonly message: string };
+
+const refuse = (message: string): ParsedCell => ({ ok: false, message: `assumptions.${message}` });
+
+/** A number in the reader's notation, a formula after "=", or (names and signs) a formula without it. */
+export function parseExpression(text: string, language: Language): Expression | null {
+  const entered = text.trim();
+  if (entered.startsWith("=")) return entered.slice(1).trim() === "" ? null : entered.slice(1).trim();
+  const number = parseNumber(entered.replace(/%$/, ""), language === "nl" ? "," : ".");
+  if (number !== null && Number.isFinite(number)) return number;
+  return /[A-Za-z_(]/.test(entered) && !/^[-+\d.,\s]+$/.test(entered) ? entered : null;
+}
+
+/** Moves the ends of a band so that the value lies inside. */
+function widen(file: BusinessCase, id: string, value: number): BusinessCase {
+  const parameter = file.parameters.find((item) => item.id === id);
+  const low = parameter && bound(parameter, "low");
+  const high = parameter && bound(parameter, "high");
+  if (low !== undefined && value < low) return setBound(file, id, "low", value);
+  return high !== undefined && value > high ? setBound(file, id, "high", value) : file;
+}
+
+/** What a text entered in a cell makes of the case. */
+export function parseCell(
+  parameter: Parameter,
+  column: GridColumn,
+  text: string,
+  context: CellContext,
+): ParsedCell {
+  const { id } = parameter;
+  const entered = text.trim();
+  const from = editText(parameter, column, context);
+  const done = (
+    change: (file: BusinessCase) => BusinessCase,
+    widened: ((file: BusinessCase) => BusinessCase) | null = null,
+  ): ParsedCell => ({
+    ok: true,
+    change,
+    widened,
+    record: { path: `parameters/${id}/${column.key}`, from, to: entered },
+  });
+  switch (column.kind) {
+    case "value": {
+      const value = parseExpression(entered, context.language);
+      if (value === null) return refuse("notANumber");
+      const change = (file: BusinessCase) => setValue(file, id, value);
+      return done(change, typeof value === "number" ? (file) => widen(change(file), id, value) : null);
+    }
+    case "local": {
+      const { municipality } = column;
+      if (municipality === null) return refuse("readOnly");
+      if (entered === "") return done((file) => setLocal(file, id, municipality, undefined));
+      const value = parseExpression(entered, context.language);
+      return value === null ? refuse("notANumber") : done((file) => setLocal(file, id, municipality, value));
+    }
+    case "low":
+    case "high": {
+      const end = column.kind;
+      if (parameter.distribution && !("low" in parameter.distribution)) return refuse("noBand");
+      if (entered === "") return done((file) => setBound(file, id, end, undefined));
+      const value = parseExpression(entered, context.language);
+      return typeof value === "number"
+        ? done((file) => setBound(file, id, end, value))
+        : refuse("numberOnly");
+    }
+    case "kind": {
+      if (entered === "" || entered === context.kindLabels[""])
+        return done((file) => patchParameter(file, id, { kind: undefined }));
+      const kind = KINDS.find(
+        (name) => name === entered || context.kindLabels[name]?.toLowerCase() === entered.toLowerCase(),
+      );
+      return kind ? done((file) => patchParameter(file, id, { kind })) : refuse("unknownKind");
+    }
+    case "source":
+      return done((file) => citeSource(file, parameter, entered));
+    case "note":
+      return done((file) => patchParameter(file, id, { note: entered === "" ? undefined : entered }));
+    default:
+      return refuse("readOnly");
+  }
+}
+
+/** Cites a source by its title or id, with what follows as the place in it; an unknown title is a new source. */
+function citeSource(file: BusinessCase, parameter: Parameter, entered: string): BusinessCase {
+  const { id } = parameter;
+  if (entered === "") return setSource(file, id, "", "");
+  const lower = entered.toLowerCase();
+  const known = (file.sources ?? [])
+    .filter(({ id: own, title }) =>
+      [own, title].some((name) => lower === name.toLowerCase() || lower.startsWith(`${name.toLowerCase()},`)),
+    )
+    .sort((a, b) => b.title.length - a.title.length)[0];
+  if (known) {
+    const name = lower.startsWith(known.title.toLowerCase()) ? known.title : known.id;
+    const locator = entered.slice(name.length).replace(/^,\s*/, "").trim();
+    return setSource(file, id, known.id, locator);
+  }
+  const [title = entered, ...rest] = entered.split(", ");
+  const added = addSource(file, title);
+  return setSource(added.file, id, added.id, rest.join(", "));
+}
+
+/** The words of an undo step for an edit in a column. */
+export function stepKey(column: GridColumn): string {
+  return {
+    value: "value",
+    local: "local",
+    low: "band",
+    high: "band",
+    source: "source",
+    kind: "kind",
+    note: "note",
+  }[column.kind as string] as string;
+}
