@@ -189,7 +189,7 @@ function personsOnTracks(run: ScenarioRun): ScenarioView["persons"] {
     sum.persons += persons.reduce((total, count) => total + count, 0);
     sums.set(key, sum);
   }
-  return [...sums.values()].filter(({ persons }) => persons > 1e-6);
+  return [...sums.values()].filter(({ persons }) => persons > 0.05);
 }
 
 /** What the views show of a set of runs, against the run of the reference. */

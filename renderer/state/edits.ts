@@ -189,10 +189,6 @@ export function referenceOf(file: BusinessCase): Id {
   return ids(kept)[0] ?? ids(file.scenarios)[0] ?? "";
 }
 
-export function setTitle(file: BusinessCase, title: string): BusinessCase {
-  return file.meta.title === title || title.trim() === "" ? file : { ...file, meta: { ...file.meta, title } };
-}
-
 /** Sets the status. Reopening an adopted case starts a list of changes. */
 export function setStatus(file: BusinessCase, status: Status): BusinessCase {
   const old = file.meta.status ?? "concept";

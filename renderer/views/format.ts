@@ -36,7 +36,7 @@ export function formatsOf(language: Language) {
     /** With a sign in front, also for a gain. */
     signedRounded: (value: number) => {
       const text = typeset(formatEuroRounded(Math.abs(value), language));
-      return /[1-9]/.test(text) ? `${value > 0 ? "+" : MINUS}${text}` : text;
+      return /[1-9]/.test(text) ? text.replace("€\u00a0", `€\u00a0${value > 0 ? "+" : MINUS}`) : text;
     },
     thousands: (value: number) => typeset(formatThousands(value, language)),
     number: (value: number, decimals = 0) => typeset(formatNumber(value, language, decimals)),

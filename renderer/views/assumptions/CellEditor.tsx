@@ -171,6 +171,7 @@ export function CellEditor(props: CellEditorProps) {
         aria-label={label}
         aria-invalid={problemShown !== null || trial?.ok === false}
         aria-describedby={`${id}-help`}
+        // biome-ignore lint/a11y/noRedundantRoles: without a list of its own an input is no combobox
         role="combobox"
         aria-expanded={suggestions.length > 0}
         aria-controls={`${id}-list`}
@@ -212,17 +213,19 @@ export function CellEditor(props: CellEditorProps) {
             )}
           </p>
           {suggestions.length > 0 && (
-            <ul
+            <div
               id={`${id}-list`}
               role="listbox"
+              tabIndex={-1}
               className="app-celleditor__list"
               aria-label={t("assumptions.completion")}
             >
               {suggestions.map((suggestion, index) => (
-                <li
+                <div
                   key={suggestion.text}
                   id={`${id}-${index}`}
                   role="option"
+                  tabIndex={-1}
                   aria-selected={index === chosen}
                   onPointerDown={(event) => {
                     event.preventDefault();
@@ -231,9 +234,9 @@ export function CellEditor(props: CellEditorProps) {
                 >
                   <span className={column.kind === "source" ? "" : "app-code"}>{suggestion.text}</span>
                   <span className="app-soft">{suggestion.hint}</span>
-                </li>
+                </div>
               ))}
-            </ul>
+            </div>
           )}
         </div>
       )}

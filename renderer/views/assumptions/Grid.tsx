@@ -334,9 +334,9 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
         if (visual.length > ALL) look(event.currentTarget);
       }}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a native table keeps its headings and is edited as a grid */}
       <table
         ref={table}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a native table keeps its headings and is edited as a grid
         role="grid"
         className="app-grid__table"
         aria-label={t("assumptions.grid")}
@@ -363,7 +363,7 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
         </thead>
         <tbody>
           {before > 0 && (
-            <tr aria-hidden="true" style={{ height: before * ROW }}>
+            <tr style={{ height: before * ROW }}>
               <td colSpan={columns.length} />
             </tr>
           )}
@@ -434,7 +434,7 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
             );
           })}
           {after > 0 && (
-            <tr aria-hidden="true" style={{ height: after * ROW }}>
+            <tr style={{ height: after * ROW }}>
               <td colSpan={columns.length} />
             </tr>
           )}

@@ -145,7 +145,6 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
                   <td className="app-matrix__switch">
                     <input
                       type="checkbox"
-                      role="switch"
                       checked={pooled}
                       aria-label={t("walls.poolSwitch", { account: item.label })}
                       onChange={(event) => {

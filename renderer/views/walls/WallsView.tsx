@@ -111,7 +111,7 @@ export function WallsView() {
         <Headline shown={shown} scenario={scenario.id} />
       </div>
       {scenario.allocation?.mode === "reference" && <Alert tone="info">{t("walls.referenceNote")}</Alert>}
-      <Card title={t("walls.paid")}>
+      <Card title={t("walls.matrixTitle")}>
         <p className="app-soft app-walls__lead">{t("walls.lead")}</p>
         <div ref={matrix}>
           <WallMatrix
@@ -172,7 +172,11 @@ function Tracks({ shown, scenario }: { readonly shown: Shown; readonly scenario:
           const total = rows.reduce((sum, row) => sum + row.persons, 0);
           return rows.map((row, place) => (
             <tr key={`${segment.id} ${row.track}`}>
-              <th scope="row">{place === 0 ? segment.label : ""}</th>
+              {place === 0 && (
+                <th scope="rowgroup" rowSpan={rows.length}>
+                  {segment.label}
+                </th>
+              )}
               <td>{outline.tracks[row.track]?.label}</td>
               <td className="app-number">{t("walls.persons", { persons: formats.persons(row.persons) })}</td>
               <td className="app-number">{formats.percent(total > 0 ? row.persons / total : 0, 0)}</td>

@@ -154,6 +154,7 @@ export const appWork = {
       "{{reason}} You can open it all the same as a thought experiment. The scenario is then marked ‘not lawful under present law’ wherever it is shown.",
     lift: "Open as a thought experiment",
     excludeTitle: "This budget may not be pooled",
+    matrixTitle: "Who may pay for what, and who pays (present value, x € 1,000)",
     matrixLabel: "Matrix of budget and intervention",
     poolSwitch: "{{account}} in the pool",
     referenceNote: "In this scenario everyone follows the basic track; an opened wall then changes nothing.",

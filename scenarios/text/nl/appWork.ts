@@ -160,6 +160,7 @@ export const appWork = {
       "{{reason}} U kunt het als gedachte-experiment toch openen. Het scenario wordt dan overal gemerkt als ‘niet rechtmatig onder huidig recht’.",
     lift: "Toch openen als gedachte-experiment",
     excludeTitle: "Dit budget mag niet in een pot",
+    matrixTitle: "Wie mag wat betalen, en wie betaalt wat (contant, x € 1.000)",
     matrixLabel: "Matrix van budget en interventie",
     poolSwitch: "{{account}} in de pot",
     referenceNote: "In dit scenario volgt iedereen het basistraject; een geopend schot verandert dan niets.",

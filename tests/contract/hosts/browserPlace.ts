@@ -21,7 +21,7 @@ export function catchDownloads(window: Window & typeof globalThis) {
   return downloads;
 }
 
-export async function bytesOf(blob: Blob | undefined): Promise<Uint8Array | null> {
+async function bytesOf(blob: Blob | undefined): Promise<Uint8Array | null> {
   return blob ? new Uint8Array(await blob.arrayBuffer()) : null;
 }
 
