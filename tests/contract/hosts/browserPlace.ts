@@ -21,10 +21,6 @@ export function catchDownloads(window: Window & typeof globalThis) {
   return downloads;
 }
 
-async function bytesOf(blob: Blob | undefined): Promise<Uint8Array | null> {
-  return blob ? new Uint8Array(await blob.arrayBuffer()) : null;
-}
-
 export async function browserPlace(window: Window & typeof globalThis): Promise<Place> {
   const disk = new FakeDisk();
   const indexedDb = new FakeIndexedDb();
