@@ -1,3 +1,4 @@
+import { exp, expm1 } from "../core/elementaryFunctions.ts";
 import { ModelError } from "../core/errors.ts";
 import type { Model, Segment, Time, Track } from "../model/model.ts";
 import type { Reader } from "../model/reader.ts";
@@ -134,7 +135,7 @@ function chancesOf(inputs: CourseInputs, strengths: Float64Array, perYear: numbe
   for (const [index, move] of inputs.moves.entries()) {
     const sum = total[move.from] ?? 0;
     if (inputs.kind === "rate")
-      chances[index] = sum > 0 ? ((chances[index] ?? 0) / sum) * -Math.expm1(-sum / perYear) : 0;
+      chances[index] = sum > 0 ? ((chances[index] ?? 0) / sum) * -expm1(-sum / perYear) : 0;
     else if (sum > 1 + 1e-9)
       throw new ModelError({ code: "ROW_SUM_ABOVE_ONE", path: move.path, found: sum, expected: "≤ 1" });
   }
@@ -181,7 +182,7 @@ export function simulateCourse(time: Time, inputs: CourseInputs): PersonCourse {
         let log = 0;
         for (const effect of move.effects)
           log += (effects[effect]?.logStrength ?? 0) * (strengths[effect] ?? 0);
-        values[index] = log === 0 ? base : base * Math.exp(log);
+        values[index] = log === 0 ? base : base * exp(log);
       }
       matrices.push(chancesOf(inputs, values, perYear));
     }

@@ -1,3 +1,4 @@
+import { log, power } from "../core/elementaryFunctions.ts";
 import type { Effect, Intervention, Model, Timing, Track } from "../model/model.ts";
 import type { Reader } from "../model/reader.ts";
 import { EDGE_TOLERANCE } from "./lags.ts";
@@ -29,7 +30,7 @@ export function strengthAt(course: Course, month: number, cycleMonths: number): 
   if (since < -edge) return 0;
   const over = since - course.duration;
   if (over < -edge) return 1;
-  return course.halfLife > 0 ? 2 ** (-Math.max(0, over) / course.halfLife) : 0;
+  return course.halfLife > 0 ? power(2, -Math.max(0, over) / course.halfLife) : 0;
 }
 
 /** q = 1 − the optimism correction of the evidence grade: the effect's, else the intervention's. */
@@ -68,7 +69,7 @@ export function trackEffects(
       const q = credibility(model, intervention, effect);
       const course = courseOf(read, effect, wait);
       if (effect.kind === "hazard")
-        hazard.push({ ...course, effect, logStrength: Math.log(read(effect.hazardRatio)) * q * synergy });
+        hazard.push({ ...course, effect, logStrength: log(read(effect.hazardRatio)) * q * synergy });
       else factor.push({ ...course, effect, change: (read(effect.factor) - 1) * q });
     }
   }

@@ -1,3 +1,5 @@
+import { power } from "./elementaryFunctions.ts";
+
 /** When in its year an amount falls. */
 export type CashTiming = "mid-year" | "start" | "end";
 
@@ -10,7 +12,7 @@ const OFFSET: Readonly<Record<CashTiming, number>> = { start: 0, "mid-year": 0.5
  * @source model.md section 6; Werkgroep discontovoet 2020
  */
 export function discountFactors(rate: number, years: number, timing: CashTiming): Float64Array {
-  return Float64Array.from({ length: years }, (_, year) => (1 + rate) ** -(year + OFFSET[timing]));
+  return Float64Array.from({ length: years }, (_, year) => power(1 + rate, -(year + OFFSET[timing])));
 }
 
 /** Σ factor · amount: net present value. */
@@ -22,7 +24,7 @@ export function netPresentValue(amounts: ArrayLike<number>, factors: ArrayLike<n
 
 /** Present value of 1 per year for `years` years, paid at the end of each. */
 export function annuity(rate: number, years: number): number {
-  return rate === 0 ? years : (1 - (1 + rate) ** -years) / rate;
+  return rate === 0 ? years : (1 - power(1 + rate, -years)) / rate;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   parseDependencies,
   type SymbolNode,
 } from "mathjs/number";
+import { exp, log, power } from "./elementaryFunctions.ts";
 import { ModelError } from "./errors.ts";
 import {
   combine,
@@ -371,7 +372,7 @@ function apply(op: number, a: number, b: number): number {
     case Op.Divide:
       return b === 0 ? Number.NaN : a / b;
     case Op.Power:
-      return a ** b;
+      return power(a, b);
     case Op.Less:
       return a < b ? 1 : 0;
     case Op.LessEqual:
@@ -395,9 +396,9 @@ function apply(op: number, a: number, b: number): number {
     case Op.Sqrt:
       return Math.sqrt(a);
     case Op.Exp:
-      return Math.exp(a);
+      return exp(a);
     case Op.Log:
-      return Math.log(a);
+      return log(a);
     case Op.Round:
       return Math.sign(a) * Math.round(Math.abs(a));
     default:

@@ -4,6 +4,7 @@
  * Every list is sorted by id (code units), so that no place in the file decides a figure;
  * `position` is the place in the file, for display only. An index is a place in the sorted list.
  */
+import type { Distribution } from "../core/distributions.ts";
 import type { Program } from "../core/formula.ts";
 
 /**
@@ -46,16 +47,7 @@ export interface Source extends Named {
   readonly note: string | null;
 }
 
-export type Distribution =
-  | {
-      readonly kind: "uniform" | "triangular" | "normal" | "lognormal";
-      readonly low: number;
-      readonly high: number;
-    }
-  | { readonly kind: "pert"; readonly low: number; readonly mode?: number; readonly high: number }
-  | { readonly kind: "beta"; readonly sd: number }
-  | { readonly kind: "beta"; readonly successes: number; readonly trials: number }
-  | { readonly kind: "gamma"; readonly sd: number };
+export type { Distribution };
 
 /** Values are programs in the parameter's own unit; the price factor is applied after them. */
 export interface Parameter extends Named {

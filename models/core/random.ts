@@ -1,0 +1,112 @@
+/**
+ * Counter-based random numbers: every number is a function of (seed, name, draw, stream) alone, so that any worker can
+ * make any draw and a name more or less moves no other number.
+ *
+ * @source Salmon e.a. 2011, Parallel random numbers: as easy as 1, 2, 3 (Philox4x32-10)
+ */
+
+const M0 = 0xd2511f53;
+const M1 = 0xcd9e8d57;
+const W0 = 0x9e3779b9;
+const W1 = 0xbb67ae85;
+
+/** High 32 bits of the product of two unsigned 32-bit numbers. */
+function highProduct(a: number, b: number): number {
+  const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
+  const low = aLow * bLow;
+  const middle = aHigh * bLow + (low >>> 16);
+  const cross = aLow * bHigh + (middle & 0xffff);
+  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(cross / 0x10000)) >>> 0;
+}
+
+/**
+ * Ten rounds of Philox4x32: four random words from a counter of four words under a key of two.
+ *
+ * @param words the counter; holds the random words afterwards
+ */
+export function philox(words: Uint32Array, key0: number, key1: number): void {
+  let [c0, c1, c2, c3] = [words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, words[3] ?? 0];
+  let [k0, k1] = [key0 >>> 0, key1 >>> 0];
+  for (let round = 0; round < 10; round += 1) {
+    const [high0, low0] = [highProduct(M0, c0), Math.imul(M0, c0) >>> 0];
+    const [high1, low1] = [highProduct(M1, c2), Math.imul(M1, c2) >>> 0];
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + W0) >>> 0;
+    k1 = (k1 + W1) >>> 0;
+  }
+  words[0] = c0;
+  words[1] = c1;
+  words[2] = c2;
+  words[3] = c3;
+}
+
+/** A name as two words: 64 bits, so that two names of one case practically never meet. */
+function nameWords(name: string): [number, number] {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < name.length; index += 1) {
+    const code = name.charCodeAt(index);
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return [a >>> 0, b >>> 0];
+}
+
+/** Largest seed: every whole number up to it is a seed of its own. */
+export const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Uniform numbers in (0, 1), never 0 or 1, with 53 random bits.
+ *
+ * @param seed whole number from 0 to LARGEST_SEED
+ * @param name whose numbers they are, such as a parameter id
+ * @param first index of the first number
+ * @param stream another stream gives independent numbers for the same name
+ */
+export function uniforms(seed: number, name: string, first: number, count: number, stream = 0): Float64Array {
+  const [name0, name1] = nameWords(name);
+  const [key0, key1] = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
+  const words = new Uint32Array(4);
+  return Float64Array.from({ length: count }, (_, index) => {
+    words[0] = name0;
+    words[1] = name1;
+    words[2] = first + index;
+    words[3] = stream;
+    philox(words, key0, key1);
+    const bits = ((words[0] ?? 0) >>> 5) * 67_108_864 + ((words[1] ?? 0) >>> 6);
+    return (bits + 0.5) / 9_007_199_254_740_992;
+  });
+}
+
+/** How the draws of a parameter are spread: independent, or one in each of D equal layers in random order. */
+export type Sampling = "plain" | "latinHypercube";
+
+/** Streams of one name: the place within a layer, and the order of the layers. */
+const ORDER_STREAM = 0x4f524445;
+
+/**
+ * Uniform numbers that fall one in each of `total` equal layers of (0, 1), in random order: the draws `first` up to
+ * `first + count` of a Latin hypercube of `total` draws.
+ *
+ * @source McKay, Beckman & Conover 1979
+ */
+export function layeredUniforms(
+  seed: number,
+  name: string,
+  first: number,
+  count: number,
+  total: number,
+): Float64Array {
+  const order = uniforms(seed, name, 0, total, ORDER_STREAM);
+  const sorted = Uint32Array.from(order, (_, index) => index).sort(
+    (a, b) => (order[a] ?? 0) - (order[b] ?? 0) || a - b,
+  );
+  const layer = new Uint32Array(total);
+  for (const [place, draw] of sorted.entries()) layer[draw] = place;
+  const within = uniforms(seed, name, first, count);
+  return within.map((u, index) => ((layer[first + index] ?? 0) + u) / total);
+}

@@ -1,0 +1,318 @@
+/** Normal, beta and gamma distribution functions and their inverses, on + − × / and sqrt alone. */
+import { exp, log } from "./elementaryFunctions.ts";
+
+const LOG_SQRT_2PI = 0.9189385332046728;
+const SQRT_2PI = 2.5066282746310007;
+
+/** Evaluates c₀ + c₁x + … */
+function polynomial(coefficients: Float64Array, x: number): number {
+  let sum = 0;
+  for (let index = coefficients.length - 1; index >= 0; index -= 1)
+    sum = sum * x + (coefficients[index] ?? 0);
+  return sum;
+}
+
+const CENTRE = Float64Array.of(
+  3.3871328727963665,
+  133.14166789178438,
+  1971.5909503065513,
+  13731.69376550946,
+  45921.95393154987,
+  67265.7709270087,
+  33430.57558358813,
+  2509.0809287301227,
+);
+const CENTRE_BELOW = Float64Array.of(
+  1,
+  42.31333070160091,
+  687.1870074920579,
+  5394.196021424751,
+  21213.794301586597,
+  39307.89580009271,
+  28729.085735721943,
+  5226.495278852854,
+);
+const SIDE = Float64Array.of(
+  1.4234371107496835,
+  4.630337846156546,
+  5.769497221460691,
+  3.6478483247632045,
+  1.2704582524523684,
+  0.2417807251774506,
+  0.022723844989269184,
+  0.0007745450142783414,
+);
+const SIDE_BELOW = Float64Array.of(
+  1,
+  2.053191626637759,
+  1.6763848301838038,
+  0.6897673349851,
+  0.14810397642748008,
+  0.015198666563616457,
+  0.0005475938084995345,
+  1.0507500716444169e-9,
+);
+const TAIL = Float64Array.of(
+  6.657904643501103,
+  5.463784911164114,
+  1.7848265399172913,
+  0.29656057182850487,
+  0.026532189526576124,
+  0.0012426609473880784,
+  2.7115555687434876e-5,
+  2.0103343992922881e-7,
+);
+const TAIL_BELOW = Float64Array.of(
+  1,
+  0.599832206555888,
+  0.1369298809227358,
+  0.014875361290850615,
+  0.0007868691311456133,
+  1.8463183175100548e-5,
+  1.421511758316446e-7,
+  2.0442631033899397e-15,
+);
+
+/**
+ * Standard normal quantile, to some 10⁻¹⁶ relative.
+ *
+ * @param p in (0, 1)
+ * @source Wichura 1988, algorithm AS 241 (PPND16)
+ */
+export function normalQuantile(p: number): number {
+  const q = p - 0.5;
+  if (Math.abs(q) <= 0.425) {
+    const r = 0.180625 - q * q;
+    return (q * polynomial(CENTRE, r)) / polynomial(CENTRE_BELOW, r);
+  }
+  const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
+  const size =
+    r <= 5
+      ? polynomial(SIDE, r - 1.6) / polynomial(SIDE_BELOW, r - 1.6)
+      : polynomial(TAIL, r - 5) / polynomial(TAIL_BELOW, r - 5);
+  return q < 0 ? -size : size;
+}
+
+/** Standard normal density. */
+export function normalDensity(z: number): number {
+  return exp(-0.5 * z * z) / SQRT_2PI;
+}
+
+/** Standard normal distribution function, both tails to some 10⁻¹⁴ relative. */
+export function normalDistribution(z: number): number {
+  const half = 0.5 * gammaTails(0.5, 0.5 * z * z).upper;
+  return z < 0 ? half : 1 - half;
+}
+
+/** log Γ(z) less Stirling's main terms: Γ(z) = √(2π/z) (z/e)^z e^δ(z), for z > 0. */
+function stirlingRest(z: number): number {
+  if (z >= 10) {
+    const w = 1 / (z * z);
+    return (
+      (1 / 12 -
+        w *
+          (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w * (1 / 1188 - w * (691 / 360360 - w * (1 / 156))))))) /
+      z
+    );
+  }
+  // Γ(z) = Γ(z + n) / (z (z+1) … (z+n−1)), with z + n ≥ 10.
+  let product = 1;
+  let shifted = z;
+  while (shifted < 10) {
+    product *= shifted;
+    shifted += 1;
+  }
+  return (
+    stirlingRest(shifted) + (shifted - 0.5) * log(shifted) - (z - 0.5) * log(z) - (shifted - z) - log(product)
+  );
+}
+
+/** log Γ(z) for z > 0. */
+export function logGamma(z: number): number {
+  return (z - 0.5) * log(z) - z + LOG_SQRT_2PI + stirlingRest(z);
+}
+
+/** log(1 + t) − t, accurate near 0. */
+function logExcess(t: number): number {
+  if (Math.abs(t) > 0.3) return log(1 + t) - t;
+  // log(1 + t) = 2 artanh(s), s = t / (2 + t); the leading 2s − t = −st.
+  const s = t / (2 + t);
+  const square = s * s;
+  let term = 2 * s;
+  let sum = -s * t;
+  for (let n = 3; n < 60; n += 2) {
+    term *= square;
+    const next = sum + term / n;
+    if (next === sum) break;
+    sum = next;
+  }
+  return sum;
+}
+
+/** Both tails of a distribution at one point: they sum to 1, each accurate where it is small. */
+export interface Tails {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** x^a y^b / B(a, b) with y = 1 − x: the density of the beta distribution with respect to log(x / y). */
+export function betaDensity(a: number, b: number, x: number, y: number): number {
+  const n = a + b;
+  const s = (x * n - a) / a;
+  const t = (y * n - b) / b;
+  // Near the mean the linear terms a·s + b·t cancel exactly, so they are left out.
+  const near = Math.abs(s) < 0.3 && Math.abs(t) < 0.3;
+  const exponent = near ? a * logExcess(s) + b * logExcess(t) : a * log((x * n) / a) + b * log((y * n) / b);
+  const rest = stirlingRest(n) - stirlingRest(a) - stirlingRest(b);
+  return Math.sqrt((a * b) / (2 * Math.PI * n)) * exp(rest + exponent);
+}
+
+const SMALLEST = 1e-300;
+
+/** Lentz's continued fraction of the incomplete beta function, for x < (a + 1) / (a + b + 2). */
+function betaFraction(a: number, b: number, x: number): number {
+  let c = 1;
+  let d = 1 - ((a + b) * x) / (a + 1);
+  d = 1 / (Math.abs(d) < SMALLEST ? SMALLEST : d);
+  let h = d;
+  for (let m = 1; m < 100_000; m += 1) {
+    const m2 = 2 * m;
+    const even = (m * (b - m) * x) / ((a + m2 - 1) * (a + m2));
+    d = 1 + even * d;
+    d = 1 / (Math.abs(d) < SMALLEST ? SMALLEST : d);
+    c = 1 + even / c;
+    if (Math.abs(c) < SMALLEST) c = SMALLEST;
+    h *= d * c;
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + m2) * (a + m2 + 1));
+    d = 1 + odd * d;
+    d = 1 / (Math.abs(d) < SMALLEST ? SMALLEST : d);
+    c = 1 + odd / c;
+    if (Math.abs(c) < SMALLEST) c = SMALLEST;
+    const change = d * c;
+    h *= change;
+    if (Math.abs(change - 1) < 1e-16) break;
+  }
+  return h;
+}
+
+/**
+ * The beta distribution function and its complement.
+ *
+ * @param a shape > 0
+ * @param b shape > 0
+ * @param x in [0, 1]
+ * @param y 1 − x, given apart so that it is exact near x = 1
+ * @source regularised incomplete beta function; Numerical Recipes 6.4, prefactor after Loader 2000
+ */
+export function betaTails(a: number, b: number, x: number, y: number): Tails {
+  if (x <= 0) return { lower: 0, upper: 1 };
+  if (y <= 0) return { lower: 1, upper: 0 };
+  const density = betaDensity(a, b, x, y);
+  if (x < (a + 1) / (a + b + 2)) {
+    const lower = (density * betaFraction(a, b, x)) / a;
+    return { lower, upper: 1 - lower };
+  }
+  const upper = (density * betaFraction(b, a, y)) / b;
+  return { lower: 1 - upper, upper };
+}
+
+/** x^a e^−x / Γ(a): the density of the gamma distribution (scale 1) with respect to log x. */
+export function gammaDensity(a: number, x: number): number {
+  const t = (x - a) / a;
+  const exponent = Math.abs(t) < 0.3 ? a * logExcess(t) : a * log(x / a) - (x - a);
+  return Math.sqrt(a / (2 * Math.PI)) * exp(exponent - stirlingRest(a));
+}
+
+/**
+ * The gamma distribution function with scale 1, and its complement.
+ *
+ * @param a shape > 0
+ * @param x ≥ 0
+ * @source regularised incomplete gamma functions; series below a + 1, continued fraction above (Numerical Recipes 6.2)
+ */
+export function gammaTails(a: number, x: number): Tails {
+  if (x <= 0) return { lower: 0, upper: 1 };
+  const density = gammaDensity(a, x);
+  if (x < a + 1) {
+    let term = 1 / a;
+    let sum = term;
+    for (let n = 1; n < 1_000_000; n += 1) {
+      term *= x / (a + n);
+      sum += term;
+      if (term < sum * 1e-17) break;
+    }
+    const lower = density * sum;
+    return { lower, upper: 1 - lower };
+  }
+  let b = x + 1 - a;
+  let c = 1 / SMALLEST;
+  let d = 1 / b;
+  let h = d;
+  for (let n = 1; n < 1_000_000; n += 1) {
+    const an = -n * (n - a);
+    b += 2;
+    d = an * d + b;
+    d = 1 / (Math.abs(d) < SMALLEST ? SMALLEST : d);
+    c = b + an / c;
+    if (Math.abs(c) < SMALLEST) c = SMALLEST;
+    const change = d * c;
+    h *= change;
+    if (Math.abs(change - 1) < 1e-16) break;
+  }
+  const upper = density * h;
+  return { lower: 1 - upper, upper };
+}
+
+/** A distribution on a line u from −∞ to ∞: its two tails and its density. */
+interface OnLine {
+  tails(u: number): Tails;
+  density(u: number): number;
+}
+
+/**
+ * The u with distribution function p: Newton on the logarithm of the smaller tail, which is nearly straight in the
+ * tails, kept within a bracket.
+ */
+function invert(on: OnLine, p: number, start: number): number {
+  const small = p <= 0.5;
+  const target = log(small ? p : 1 - p);
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  let u = start;
+  for (let step = 0; step < 400; step += 1) {
+    const { lower, upper } = on.tails(u);
+    const tail = small ? lower : upper;
+    const below = small ? log(tail) < target : log(tail) > target;
+    if (below) low = u;
+    else high = u;
+    const slope = ((small ? 1 : -1) * on.density(u)) / tail;
+    let next = u - (log(tail) - target) / slope;
+    const newton = next >= low && next <= high;
+    if (!newton) {
+      if (Number.isFinite(low) && Number.isFinite(high)) next = low + (high - low) / 2;
+      else next = Number.isFinite(low) ? low + 1 + Math.abs(low) : high - 1 - Math.abs(high);
+    }
+    const change = Math.abs(next - u);
+    u = next;
+    // Newton doubles the digits with every step: after one this small nothing is left but rounding.
+    if (change <= (newton ? 1e-13 : 4e-16) * Math.max(1, Math.abs(u)) || Math.abs(u) > 745) break;
+  }
+  return u;
+}
+
+/** log(x / (1 − x)) of the beta quantile x, for p in (0, 1); beyond ±745 x is 0 or 1 to double precision. */
+export function betaQuantileLogit(a: number, b: number, p: number): number {
+  return invert(
+    {
+      tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u))),
+      density: (u) => betaDensity(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u))),
+    },
+    p,
+    log(a / b),
+  );
+}
+
+/** The logarithm of the gamma quantile with scale 1, for p in (0, 1); below −745 it is 0 to double precision. */
+export function gammaQuantileLog(a: number, p: number): number {
+  return invert({ tails: (u) => gammaTails(a, exp(u)), density: (u) => gammaDensity(a, exp(u)) }, p, log(a));
+}

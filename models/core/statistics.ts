@@ -1,0 +1,78 @@
+/** Shares of the distribution at which results are shown (model.md section 8). */
+export const SHOWN_QUANTILES: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/** A sample in one line. Standard errors are those of Monte Carlo: they shrink with the square root of the draws. */
+export interface Summary {
+  readonly draws: number;
+  readonly mean: number;
+  readonly sd: number;
+  /** Standard error of the mean. */
+  readonly se: number;
+  /** At SHOWN_QUANTILES. */
+  readonly quantiles: readonly number[];
+}
+
+/** A chance estimated from draws. */
+export interface Chance {
+  readonly chance: number;
+  readonly se: number;
+}
+
+/** Sum in the order of the sample, with the rounding errors carried along (Neumaier). */
+export function sum(sample: ArrayLike<number>): number {
+  let total = 0;
+  let lost = 0;
+  for (let index = 0; index < sample.length; index += 1) {
+    const value = sample[index] ?? 0;
+    const next = total + value;
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
+    total = next;
+  }
+  return total + lost;
+}
+
+/** Mean of a sample; NaN when it is empty. */
+export function mean(sample: ArrayLike<number>): number {
+  return sum(sample) / sample.length;
+}
+
+/** Variance with n − 1; 0 for a single draw. */
+export function variance(sample: ArrayLike<number>): number {
+  if (sample.length < 2) return 0;
+  const center = mean(sample);
+  return sum(Float64Array.from(sample, (value) => (value - center) * (value - center))) / (sample.length - 1);
+}
+
+/**
+ * Quantile of a sorted sample, linear between order statistics.
+ *
+ * @source Hyndman & Fan 1996, type 7 (as R and Excel PERCENTILE.INC)
+ */
+export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
+  const place = (sorted.length - 1) * p;
+  const below = Math.floor(place);
+  const low = sorted[below] ?? Number.NaN;
+  const high = sorted[below + 1] ?? low;
+  return low + (high - low) * (place - below);
+}
+
+/** Mean, spread and quantiles of a sample. */
+export function summarize(sample: Float64Array): Summary {
+  const sorted = Float64Array.from(sample).sort();
+  const sd = Math.sqrt(variance(sample));
+  return {
+    draws: sample.length,
+    mean: mean(sample),
+    sd,
+    se: sd / Math.sqrt(sample.length),
+    quantiles: SHOWN_QUANTILES.map((p) => sortedQuantile(sorted, p)),
+  };
+}
+
+/** Share of a sample above 0, with its standard error √(p(1 − p)/n). */
+export function chanceAboveZero(sample: ArrayLike<number>): Chance {
+  let above = 0;
+  for (let index = 0; index < sample.length; index += 1) if ((sample[index] ?? 0) > 0) above += 1;
+  const chance = above / sample.length;
+  return { chance, se: Math.sqrt((chance * (1 - chance)) / sample.length) };
+}
