@@ -2,9 +2,9 @@ import { discountedPayback, internalRateOfReturn, netPresentValue, payback } fro
 import type { Side, TransferKind } from "../funding/settlement/transfers.ts";
 import { transferCosts } from "../funding/settlement/transfers.ts";
 import type { Model } from "../model/model.ts";
-import { lineBearer } from "./cube.ts";
 import type { ScenarioRun } from "./scenarioRun.ts";
-import { costsAfterTransfers, linePayer, type Settlement } from "./settlement.ts";
+import { costsAfterTransfers, type Settlement } from "./settlement.ts";
+import { addTotals, bearingSide, payingSide } from "./totals.ts";
 
 /** Kinds of transfer in the order in which they are shown. */
 export const TRANSFER_KINDS: readonly TransferKind[] = ["grant", "feedback", "repay", "backstop", "region"];
@@ -71,24 +71,17 @@ function costsBeforeTransfers(
   years: number,
   chosen: (side: Side) => boolean,
 ) {
-  const costs = new Float64Array(years);
-  for (const line of run.cube) {
-    const party = lineBearer(model, line);
-    // A funder of the region is no municipality, even where the work is done in one.
-    if (!chosen({ party, municipality: party === model.localParty ? line.municipality : null })) continue;
-    for (const [year, amount] of line.amounts.entries()) costs[year] = (costs[year] ?? 0) + amount;
-  }
-  return costs;
+  // A funder of the region is no municipality, even where the work is done in one.
+  return addTotals(new Float64Array(years), run.totals, (account, municipality, kind) =>
+    chosen(bearingSide(model, account, municipality, kind)),
+  );
 }
 
 /** What the chosen sides pay from their own accounts, per year of cash. */
 function costsPaid(model: Model, run: ScenarioRun, years: number, chosen: (side: Side) => boolean) {
-  const costs = new Float64Array(years);
-  for (const line of run.cube) {
-    if (!chosen(linePayer(model, line))) continue;
-    for (const [year, amount] of line.amounts.entries()) costs[year] = (costs[year] ?? 0) + amount;
-  }
-  return costs;
+  return addTotals(new Float64Array(years), run.totals, (account, municipality) =>
+    chosen(payingSide(model, account, municipality)),
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
 import { discountedPayback, internalRateOfReturn, payback } from "../core/discounting.ts";
 import type { Model } from "../model/model.ts";
-import { type CubeLine, lineBearer, presentValue, sumLines } from "./cube.ts";
+import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
 import type { ScenarioRun } from "./scenarioRun.ts";
+import { addTotals, bearingSide } from "./totals.ts";
 
 /** What a scenario costs and returns for a set of parties against a reference. EUR; null = not defined. */
 export interface Appraisal {
@@ -55,8 +56,14 @@ export function appraise(
 ): Appraisal {
   const { years } = model.time;
   const chosen = counts(model, viewpoint);
-  const borne = sumLines(run.cube, years, chosen);
-  const before = sumLines(reference.cube, years, chosen);
+  const borneBy = ({ totals }: ScenarioRun) =>
+    addTotals(new Float64Array(years), totals, (account, municipality, kind) => {
+      const { parties } = viewpoint;
+      if (!parties.includes(bearingSide(model, account, municipality, kind).party)) return false;
+      return (viewpoint.municipality ?? municipality) === municipality;
+    });
+  const borne = borneBy(run);
+  const before = borneBy(reference);
   const net = borne.map((cost, year) => {
     const difference = (before[year] ?? 0) - cost;
     return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before[year] ?? 0))

@@ -18,7 +18,8 @@ import { type Unlawfulness, unlawfulness } from "../funding/walls.ts";
 import type { Model, RegionalCost } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
 import { scenarioValues } from "../model/values.ts";
-import { type CubeLine, lineBearer, NONE, presentValue, sumLines } from "./cube.ts";
+import { type CubeLine, NONE, presentValue } from "./cube.ts";
+import { type AccountTotals, addInto, addTotals, bearingSide, openTotals } from "./totals.ts";
 
 /** Something that a reader of the results must know. */
 export interface RunWarning {
@@ -70,6 +71,7 @@ export interface ScenarioRun {
   readonly duals: readonly EnvelopeDual[];
   readonly closed: readonly ClosedTrack[];
   readonly cube: readonly CubeLine[];
+  readonly totals: AccountTotals;
   /** What the parties of the objective bear, EUR discounted; null without an objective. */
   readonly objective: number | null;
   readonly shortage: number | null;
@@ -138,16 +140,31 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
   if (!data) throw new RangeError(`no scenario ${scenario}`);
   const { years } = model.time;
   const cube: CubeLine[] = [];
-  for (const { candidate, persons } of allocation.tracks)
+  const totals = openTotals(model);
+  for (const { candidate, persons } of allocation.tracks) {
     addStateFlows(cube, candidate.stratum, persons, years);
+    const { municipality, money } = candidate.stratum;
+    for (const [account, lags] of money.flows.entries())
+      addInto(totals.state[account]?.[municipality], overYears(lags, persons, years));
+  }
   addPayments(cube, model, allocation);
+  for (const { account, municipality, amounts } of allocation.payments)
+    addInto(totals.intervention[account]?.[municipality], amounts);
   const regional = (costs: readonly RegionalCost[], component: "regime" | "executor", index: number) => {
-    for (const cost of costs) addRegional(cube, model, values, entrants, cost, component, index);
+    for (const cost of costs)
+      for (const line of regionalLines(model, values, entrants, cost, component, index)) {
+        cube.push(line);
+        addInto(totals[component][line.account]?.[line.municipality], line.amounts);
+      }
   };
   regional(data.costs, "regime", NONE);
   for (const [index, executor] of model.executors.entries()) regional(executor.costs, "executor", index);
   const parties = data.objective === null ? null : (model.perspectives[data.objective]?.parties ?? []);
-  const borne = parties && sumLines(cube, years, (line) => parties.includes(lineBearer(model, line)));
+  const borne =
+    parties &&
+    addTotals(new Float64Array(years), totals, (account, municipality, kind) =>
+      parties.includes(bearingSide(model, account, municipality, kind).party),
+    );
   return {
     scenario,
     rate: parts.rate,
@@ -159,6 +176,7 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
     duals: allocation.duals,
     closed: allocation.closed,
     cube,
+    totals,
     objective: borne && presentValue(borne, factors),
     shortage: allocation.shortage,
     unlawful: unlawfulness(model, data),
@@ -238,24 +256,22 @@ function costsOf(
   });
 }
 
-function addRegional(
-  cube: CubeLine[],
+function regionalLines(
   model: Model,
   values: Values,
   entrants: readonly (readonly Float64Array[])[],
   cost: RegionalCost,
   component: "regime" | "executor",
   index: number,
-): void {
+): CubeLine[] {
   const region = regionalAmounts(model, values, cost);
-  if (!region.some((amount) => amount !== 0)) return;
-  const shares = keyShares(model, cost, entrants);
-  for (const [municipality, share] of shares.entries()) {
-    if (share === 0) continue;
+  if (!region.some((amount) => amount !== 0)) return [];
+  const { account } = cost;
+  return [...keyShares(model, cost, entrants)].flatMap((share, municipality) => {
+    if (share === 0) return [];
     const amounts = region.map((amount) => amount * share);
-    const { account } = cost;
-    cube.push({ municipality, segment: NONE, track: NONE, account, component, index, amounts });
-  }
+    return [{ municipality, segment: NONE, track: NONE, account, component, index, amounts }];
+  });
 }
 
 function inStates(model: Model, stratum: Stratum, persons: Float64Array): PersonsInStates {

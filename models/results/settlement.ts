@@ -10,8 +10,9 @@ import { transferCosts } from "../funding/settlement/transfers.ts";
 import { isLocal } from "../funding/walls.ts";
 import type { Model } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
-import type { ComponentKind, Cube, CubeLine } from "./cube.ts";
+import type { ComponentKind, CubeLine } from "./cube.ts";
 import type { ScenarioRun } from "./scenarioRun.ts";
+import { type AccountTotals, addInto, addTotals, payingSide } from "./totals.ts";
 
 /** What each purse of a scenario is left with, and who owes whom (model.md section 5). Plain data. */
 export interface Settlement {
@@ -25,16 +26,15 @@ export interface Settlement {
   readonly transfers: readonly Transfer[];
 }
 
-/** Sums a component of the cube per account and municipality; accounts of the region at municipality 0. */
-function perAccount(model: Model, cube: Cube, component: ComponentKind): Float64Array[][] {
-  const sums = model.accounts.map(() => model.municipalities.map(() => new Float64Array(model.time.years)));
-  for (const line of cube) {
-    const account = model.accounts[line.account];
-    if (line.component !== component || !account) continue;
-    const sum = sums[line.account]?.[isLocal(model, account) ? line.municipality : 0];
-    if (sum) for (const [year, amount] of line.amounts.entries()) sum[year] = (sum[year] ?? 0) + amount;
-  }
-  return sums;
+/** Totals per purse: accounts of the region have one, at municipality 0. */
+export function purseTotals(model: Model, totals: AccountTotals, kind: ComponentKind): Float64Array[][] {
+  return model.accounts.map((account, index) => {
+    const own = totals[kind][index] ?? [];
+    if (isLocal(model, account)) return [...own];
+    const region = new Float64Array(model.time.years);
+    for (const amounts of own) addInto(region, amounts);
+    return [region];
+  });
 }
 
 /**
@@ -49,11 +49,11 @@ export function settle(model: Model, values: Values, run: ScenarioRun, reference
   const scenario = model.scenarios[run.scenario];
   const amounts: AccountAmounts = {
     envelopes: run.envelopes,
-    flows: perAccount(model, run.cube, "state"),
-    payments: perAccount(model, run.cube, "intervention"),
-    regime: perAccount(model, run.cube, "regime"),
-    executor: perAccount(model, run.cube, "executor"),
-    referenceFlows: perAccount(model, reference.cube, "state"),
+    flows: purseTotals(model, run.totals, "state"),
+    payments: purseTotals(model, run.totals, "intervention"),
+    regime: purseTotals(model, run.totals, "regime"),
+    executor: purseTotals(model, run.totals, "executor"),
+    referenceFlows: purseTotals(model, reference.totals, "state"),
   };
   const shared = scenario?.scope === "regional" ? scenario.pool : [];
   const years = model.time.years + settlingYears(model);
@@ -68,8 +68,7 @@ export function settle(model: Model, values: Values, run: ScenarioRun, reference
 
 /** The side that pays a line of the cube itself: the holder of its account, the municipality for general funds. */
 export function linePayer(model: Model, line: CubeLine): Side {
-  const party = model.accounts[line.account]?.holder ?? model.localParty;
-  return { party, municipality: party === model.localParty ? line.municipality : null };
+  return payingSide(model, line.account, line.municipality);
 }
 
 /**
@@ -83,9 +82,7 @@ export function costsAfterTransfers(
   chosen: (side: Side) => boolean,
 ): Float64Array {
   const costs = transferCosts(settlement.transfers, settlement.years, chosen);
-  for (const line of run.cube) {
-    if (!chosen(linePayer(model, line))) continue;
-    for (const [year, amount] of line.amounts.entries()) costs[year] = (costs[year] ?? 0) + amount;
-  }
-  return costs;
+  return addTotals(costs, run.totals, (account, municipality) =>
+    chosen(payingSide(model, account, municipality)),
+  );
 }
