@@ -157,6 +157,8 @@ export function simulateCourse(time: Time, inputs: CourseInputs): PersonCourse {
   const distribution = new Float64Array((cycles + 1) * states);
   distribution.set(inputs.entry);
   const matrices: Float64Array[] = [];
+  const inflows = inflowsOf(moves, states);
+  let stay: Float64Array = new Float64Array(states);
   const matrixOfCycle = new Int32Array(cycles);
   const strengths = new Float64Array(effects.length);
   const steps = new Int32Array(moves.length).fill(-2);
@@ -184,10 +186,12 @@ export function simulateCourse(time: Time, inputs: CourseInputs): PersonCourse {
           log += (effects[effect]?.logStrength ?? 0) * (strengths[effect] ?? 0);
         values[index] = log === 0 ? base : base * exp(log);
       }
-      matrices.push(chancesOf(inputs, values, perYear));
+      const chances = chancesOf(inputs, values, perYear);
+      stay = stayingChances(moves, chances, states);
+      matrices.push(chances);
     }
     matrixOfCycle[cycle] = matrices.length - 1;
-    advance(distribution, cycle * states, states, moves, matrices[matrices.length - 1] ?? values);
+    advance(distribution, cycle * states, moves, inflows, matrices[matrices.length - 1] ?? values, stay);
   }
   const occupancy = occupancyOf(time, distribution, cycles, states);
   const personYears = Array.from({ length: states }, (_, state) => {
@@ -197,22 +201,54 @@ export function simulateCourse(time: Time, inputs: CourseInputs): PersonCourse {
   return { states, cycles, distribution, occupancy, personYears, chances: matrices, matrixOfCycle, moves };
 }
 
+/** The moves into each state: who stays first, then the moves in their own order. One order gives one set of bits. */
+export interface Inflows {
+  /** Moves by the state they lead to: those of state b are at starts[b] … starts[b + 1] of `order`. */
+  readonly starts: Int32Array;
+  readonly order: Int32Array;
+}
+
+/** Groups moves by the state they lead to. */
+export function inflowsOf(moves: readonly { readonly to: number }[], states: number): Inflows {
+  const starts = new Int32Array(states + 1);
+  const order: number[] = [];
+  for (let state = 0; state < states; state += 1) {
+    for (const [index, { to }] of moves.entries()) if (to === state) order.push(index);
+    starts[state + 1] = order.length;
+  }
+  return { starts, order: Int32Array.from(order) };
+}
+
+/** Chance per cycle of staying in each state: 1 less the chances of leaving it, in the order of the moves. */
+function stayingChances(
+  moves: readonly { readonly from: number }[],
+  chances: Float64Array,
+  states: number,
+): Float64Array {
+  const stay = new Float64Array(states).fill(1);
+  for (const [index, { from }] of moves.entries()) stay[from] = (stay[from] ?? 0) - (chances[index] ?? 0);
+  return stay;
+}
+
 /** Writes v·P behind v: the row at `offset` moves into the next row. */
 function advance(
   rows: Float64Array,
   offset: number,
-  states: number,
-  moves: readonly { readonly from: number; readonly to: number }[],
+  moves: readonly { readonly from: number }[],
+  { starts, order }: Inflows,
   chances: Float64Array,
+  stay: Float64Array,
 ): void {
+  const states = stay.length;
   const next = offset + states;
-  for (let state = 0; state < states; state += 1) rows[next + state] = rows[offset + state] ?? 0;
-  for (let index = 0; index < moves.length; index += 1) {
-    const move = moves[index];
-    if (move === undefined) continue;
-    const moved = (rows[offset + move.from] ?? 0) * (chances[index] ?? 0);
-    rows[next + move.from] = (rows[next + move.from] ?? 0) - moved;
-    rows[next + move.to] = (rows[next + move.to] ?? 0) + moved;
+  for (let state = 0; state < states; state += 1) {
+    let sum = (rows[offset + state] ?? 0) * (stay[state] ?? 0);
+    const end = starts[state + 1] ?? 0;
+    for (let place = starts[state] ?? 0; place < end; place += 1) {
+      const move = order[place] ?? 0;
+      sum += (rows[offset + (moves[move]?.from ?? 0)] ?? 0) * (chances[move] ?? 0);
+    }
+    rows[next + state] = sum;
   }
 }
 

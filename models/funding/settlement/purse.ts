@@ -62,14 +62,15 @@ type Writable = { -readonly [Key in keyof PurseYears]: PurseYears[Key] } & { ent
 export class Purse {
   readonly years: PurseYears;
   private readonly written: Writable;
-  private readonly results: number[];
-  private readonly grants: number[];
+  private readonly outcomes: readonly Float64Array[];
+  private results: number[] = [];
+  private grants: number[] = [];
   private carried = 0;
   private deficit = 0;
 
   constructor(
-    private readonly rules: PurseRules,
-    private readonly amounts: PurseAmounts,
+    private rules: PurseRules,
+    private amounts: PurseAmounts,
   ) {
     const column = () => new Float64Array(amounts.grant.length);
     this.written = {
@@ -89,6 +90,18 @@ export class Purse {
       entry: [],
     };
     this.years = this.written;
+    this.outcomes = Object.values(this.written).filter((column) => column instanceof Float64Array);
+    this.restart(rules, amounts);
+  }
+
+  /** Begins anew with other rules and amounts, of as many years. */
+  restart(rules: PurseRules, amounts: PurseAmounts): void {
+    this.rules = rules;
+    this.amounts = amounts;
+    this.carried = 0;
+    this.deficit = 0;
+    for (const column of this.outcomes) column.fill(0);
+    this.written.entry.length = 0;
     this.results = [...amounts.history];
     // The grants of the years before the start are not in the file: the first one stands for them.
     this.grants = amounts.history.map(() => amounts.grant[0] ?? 0);

@@ -2,15 +2,8 @@ import { ModelError } from "../../core/errors.ts";
 import type { Account, Model, Slot } from "../../model/model.ts";
 import type { Reader, Values } from "../../model/reader.ts";
 import { isLocal } from "../walls.ts";
-import {
-  Purse,
-  type PurseAmounts,
-  type PurseRules,
-  type PurseYears,
-  type Retention,
-  retention,
-} from "./purse.ts";
-import { entries, type Transfer } from "./transfers.ts";
+import { Purse, type PurseAmounts, type PurseRules, type Retention, retention } from "./purse.ts";
+import { type Book, Bookkeeper, type Transfer, type TransferKind } from "./transfers.ts";
 
 /** What a run puts on the accounts, EUR per year: [account][municipality]; purses of the region at municipality 0. */
 export interface AccountAmounts {
@@ -56,7 +49,8 @@ function perYear(slots: readonly Slot[], read: Reader, years: number): Float64Ar
   return Float64Array.from({ length: years }, (_, year) => values[Math.min(year, values.length - 1)] ?? 0);
 }
 
-function rulesOf(model: Model, account: Account, read: Reader, region: Reader): PurseRules {
+/** The rules of an account, resolved to numbers. */
+export function rulesOf(model: Model, account: Account, read: Reader, region: Reader): PurseRules {
   const funded = account.funder !== null && account.funder !== account.holder;
   if (account.grantFeedback.length > 0 && !funded)
     throw new ModelError({
@@ -75,7 +69,8 @@ function rulesOf(model: Model, account: Account, read: Reader, region: Reader): 
   };
 }
 
-interface OpenPurse {
+/** A purse that is being settled. */
+export interface OpenPurse {
   readonly account: number;
   readonly municipality: number | null;
   readonly stated: boolean;
@@ -100,24 +95,14 @@ export function settlePurses(
 ): SettledPurses {
   const purses: SettledPurse[] = [];
   const transfers: Transfer[] = [];
+  const bookkeeper = new Bookkeeper(model);
+  const book: Book = ({ kind, account, booked, cash }, from, to, amount) =>
+    transfers.push({ kind, account, from, to, booked, cash, amount });
   for (const [index, account] of model.accounts.entries()) {
     const opened = openPurses(model, values, run, index, account);
-    const helped = shared.includes(index) && opened.length > 1;
-    for (let year = 0; year < model.time.years; year += 1) {
-      const available = opened.map(({ purse }) => purse.open(year));
-      const received = helped
-        ? help(
-            available,
-            opened.map(({ amounts }) => amounts.payments[year] ?? 0),
-          )
-        : available.map(() => 0);
-      for (const [place, { purse }] of opened.entries()) purse.close(year, received[place] ?? 0);
-      if (helped) transfers.push(...helpTransfers(model, index, year, received));
-    }
-    for (const { purse, ...open } of opened) {
-      transfers.push(...purseTransfers(model, account, open, purse.years));
+    settleAccount(model, account, opened, shared.includes(index), bookkeeper, book);
+    for (const { purse, ...open } of opened)
       purses.push({ ...open, years: purse.years, retention: retention(open.rules, open.amounts) });
-    }
   }
   return { purses, transfers };
 }
@@ -178,54 +163,70 @@ export function help(available: readonly number[], payments: readonly number[]):
 }
 
 /** Pairs givers with receivers, in proportion. */
-function helpTransfers(model: Model, account: number, year: number, received: readonly number[]): Transfer[] {
+function bookHelp(
+  model: Model,
+  account: number,
+  year: number,
+  received: readonly number[],
+  book: Book,
+): void {
   const total = received.reduce((sum, amount) => sum + Math.max(0, amount), 0);
   const party = model.localParty;
-  return received.flatMap((given, from) =>
-    given < 0
-      ? received.flatMap((taken, to) =>
-          taken > 0
-            ? [
-                {
-                  kind: "region" as const,
-                  account,
-                  from: { party, municipality: from },
-                  to: { party, municipality: to },
-                  booked: year,
-                  cash: year,
-                  amount: (-given * taken) / total,
-                },
-              ]
-            : [],
-        )
-      : [],
-  );
+  const purpose = { kind: "region", account, booked: year, cash: year } as const;
+  for (const [from, given] of received.entries())
+    for (const [to, taken] of given < 0 ? received.entries() : [])
+      if (taken > 0)
+        book(purpose, { party, municipality: from }, { party, municipality: to }, (-given * taken) / total);
 }
 
-function purseTransfers(
-  model: Model,
+function bookPurse(
   account: Account,
-  purse: { readonly account: number; readonly municipality: number | null; readonly amounts: PurseAmounts },
-  years: PurseYears,
-): Transfer[] {
+  { account: index, municipality, amounts, purse }: OpenPurse,
+  bookkeeper: Bookkeeper,
+  book: Book,
+): void {
   const { holder, funder, backstop } = account;
-  const found: Transfer[] = [];
+  const { years } = purse;
   for (let year = 0; year < years.grant.length; year += 1) {
-    const add = (
-      kind: Transfer["kind"],
-      parties: { from: number; to: number },
-      amount: number | undefined,
-      lag: number,
-    ) =>
-      found.push(
-        ...entries(model, purse, parties, { kind, booked: year, cash: year + lag, amount: amount ?? 0 }),
+    const add = (kind: TransferKind, from: number, to: number, amount: number | undefined, lag: number) =>
+      bookkeeper.book(
+        { kind, account: index, municipality, from, to, booked: year, cash: year + lag, amount: amount ?? 0 },
+        book,
       );
     if (funder !== null) {
-      add("grant", { from: funder, to: holder }, purse.amounts.grant[year], 0);
-      add("feedback", { from: holder, to: funder }, years.feedback[year], 0);
-      add("repay", { from: holder, to: funder }, years.repaid[year], account.repayLag);
+      add("grant", funder, holder, amounts.grant[year], 0);
+      add("feedback", holder, funder, years.feedback[year], 0);
+      add("repay", holder, funder, years.repaid[year], account.repayLag);
     }
-    if (backstop) add("backstop", { from: backstop.party, to: holder }, years.backstop[year], backstop.lag);
+    if (backstop) add("backstop", backstop.party, holder, years.backstop[year], backstop.lag);
   }
-  return found;
+}
+
+/**
+ * Settles the purses of one account year by year and books what is transferred.
+ *
+ * @param shared whether the purses are one pot for the region, whose parts help each other
+ */
+export function settleAccount(
+  model: Model,
+  account: Account,
+  opened: readonly OpenPurse[],
+  shared: boolean,
+  bookkeeper: Bookkeeper,
+  book: Book,
+): void {
+  const helped = shared && opened.length > 1;
+  const nothing = opened.map(() => 0);
+  for (let year = 0; year < model.time.years; year += 1) {
+    const available = opened.map(({ purse }) => purse.open(year));
+    const received = helped
+      ? help(
+          available,
+          opened.map(({ amounts }) => amounts.payments[year] ?? 0),
+        )
+      : nothing;
+    for (const [place, { purse }] of opened.entries()) purse.close(year, received[place] ?? 0);
+    if (helped) bookHelp(model, opened[0]?.account ?? 0, year, received, book);
+  }
+  for (const open of opened) bookPurse(account, open, bookkeeper, book);
 }

@@ -33,37 +33,41 @@ function sidesOf(model: Model, party: number, municipality: number | null): { si
   }));
 }
 
-/**
- * The entries of a payment between the two parties of one purse; a negative amount turns them round, nothing gives none.
- *
- * @param municipality the purse's municipality; null for a purse of the region
- */
-export function entries(
-  model: Model,
-  purse: { readonly account: number; readonly municipality: number | null },
-  parties: { readonly from: number; readonly to: number },
-  entry: {
-    readonly kind: TransferKind;
-    readonly booked: number;
-    readonly cash: number;
-    readonly amount: number;
-  },
-): Transfer[] {
-  if (entry.amount === 0 || parties.from === parties.to) return [];
-  const [from, to] = entry.amount > 0 ? [parties.from, parties.to] : [parties.to, parties.from];
-  const { account, municipality } = purse;
-  const size = Math.abs(entry.amount);
-  return sidesOf(model, from, municipality).flatMap((payer) =>
-    sidesOf(model, to, municipality).map((receiver) => ({
-      kind: entry.kind,
-      account,
-      from: payer.side,
-      to: receiver.side,
-      booked: entry.booked,
-      cash: entry.cash,
-      amount: size * payer.share * receiver.share,
-    })),
-  );
+/** A payment between the two parties of one purse, before it is divided over their sides. */
+export interface PursePayment extends Purpose {
+  /** The purse's municipality; null for a purse of the region. */
+  readonly municipality: number | null;
+  readonly from: number;
+  readonly to: number;
+  /** EUR; below 0 the payment runs the other way. */
+  readonly amount: number;
+}
+
+/** What a double entry is for: all of a transfer but its sides and its amount. */
+export type Purpose = Pick<Transfer, "kind" | "account" | "booked" | "cash">;
+
+/** Takes a double entry; amount EUR, above 0. */
+export type Book = (purpose: Purpose, from: Side, to: Side, amount: number) => void;
+
+/** Divides payments over the sides that stand for the parties of a purse; nothing paid gives no entry. */
+export class Bookkeeper {
+  private readonly sides: ReturnType<typeof sidesOf>[][];
+
+  constructor(model: Model) {
+    const places = [null, ...model.municipalities.map((_, index) => index)];
+    this.sides = model.parties.map((_, party) => places.map((place) => sidesOf(model, party, place)));
+  }
+
+  book(payment: PursePayment, book: Book): void {
+    const { amount, municipality } = payment;
+    if (amount === 0 || payment.from === payment.to) return;
+    const place = municipality === null ? 0 : municipality + 1;
+    const [from, to] = amount > 0 ? [payment.from, payment.to] : [payment.to, payment.from];
+    const size = Math.abs(amount);
+    for (const payer of this.sides[from]?.[place] ?? [])
+      for (const receiver of this.sides[to]?.[place] ?? [])
+        book(payment, payer.side, receiver.side, size * payer.share * receiver.share);
+  }
 }
 
 /** What the transfers cost (below 0: bring) the chosen sides, EUR per year in which they are paid. */
