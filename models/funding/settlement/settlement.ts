@@ -2,7 +2,14 @@ import { ModelError } from "../../core/errors.ts";
 import type { Account, Model, Slot } from "../../model/model.ts";
 import type { Reader, Values } from "../../model/reader.ts";
 import { isLocal } from "../walls.ts";
-import { Purse, type PurseAmounts, type PurseRules, type Retention, retention } from "./purse.ts";
+import {
+  Purse,
+  type PurseAmounts,
+  type PurseRules,
+  type PurseYears,
+  type Retention,
+  retention,
+} from "./purse.ts";
 import { type Book, Bookkeeper, type Transfer, type TransferKind } from "./transfers.ts";
 
 /** What a run puts on the accounts, EUR per year: [account][municipality]; purses of the region at municipality 0. */
