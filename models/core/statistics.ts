@@ -76,3 +76,54 @@ export function chanceAboveZero(sample: ArrayLike<number>): Chance {
   const chance = above / sample.length;
   return { chance, se: Math.sqrt((chance * (1 - chance)) / sample.length) };
 }
+
+/**
+ * Puts the k-th smallest of `values` from `low` to `high` in its place, smaller ones before it and larger ones after.
+ *
+ * @source Hoare 1961, quickselect with the median of three
+ */
+function select(values: Float64Array, k: number, low: number, high: number): void {
+  let left = low;
+  let right = high;
+  while (right > left) {
+    const [a, b, c] = [
+      values[left] as number,
+      values[(left + right) >>> 1] as number,
+      values[right] as number,
+    ];
+    const pivot = a < b ? (b < c ? b : a < c ? c : a) : a < c ? a : b < c ? c : b;
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i += 1;
+      while ((values[j] as number) > pivot) j -= 1;
+      if (i <= j) {
+        const held = values[i] as number;
+        values[i] = values[j] as number;
+        values[j] = held;
+        i += 1;
+        j -= 1;
+      }
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else return;
+  }
+}
+
+/** The SHOWN_QUANTILES of a sample, which is put in another order; the same numbers as sortedQuantile. */
+export function shownQuantiles(sample: Float64Array): number[] {
+  const last = sample.length - 1;
+  let done = 0;
+  return SHOWN_QUANTILES.map((p) => {
+    const place = last * p;
+    const below = Math.floor(place);
+    select(sample, below, done, last);
+    done = below;
+    const low = sample[below] ?? Number.NaN;
+    if (place === below || below === last) return low;
+    let high = Number.POSITIVE_INFINITY;
+    for (let index = below + 1; index <= last; index += 1) high = Math.min(high, sample[index] as number);
+    return low + (high - low) * (place - below);
+  });
+}

@@ -45,7 +45,8 @@ export interface SettledRun {
 /** Amounts smaller than this part of what they are differences of are rounding. */
 const ROUNDING = 1e-11;
 
-function fall(reference: ArrayLike<number>, scenario: Float64Array): Float64Array {
+/** What a side bears less in the scenario than in the reference, per year; rounding is 0. */
+export function fall(reference: ArrayLike<number>, scenario: Float64Array): Float64Array {
   return scenario.map((cost, year) => {
     const before = reference[year] ?? 0;
     const difference = before - cost;

@@ -1,0 +1,171 @@
+import { type Columns, evaluateProgram, type Program } from "../core/formula.ts";
+import type { Draws } from "../model/environment.ts";
+import type { Model, Parameter, Slot } from "../model/model.ts";
+
+/** What the values of a slot must be; a draw in which they are not is invalid. */
+export type Requirement = "finite" | "notNegative" | "positive";
+
+/** The values of one parameter or slot in a block of draws. Equal formulas over equal values are one column. */
+export interface Column {
+  readonly id: number;
+  /** Whether no drawn parameter moves it: filled once. */
+  readonly constant: boolean;
+  /** One value per draw of the block. */
+  readonly values: Float64Array;
+}
+
+interface Node extends Column {
+  requirement: Requirement;
+  /** null: a drawn parameter, filled from the draws. */
+  readonly fill: ((draws: Draws) => Float64Array) | null;
+}
+
+const BIT = { finite: 0, notNegative: 1, positive: 2 } as const;
+
+/**
+ * The columns that a simulation needs, each worked out once per block of draws: the values of parameters at the places
+ * where they differ (municipality, scenario), and of the slots over them. Follows resolveParameters.
+ *
+ * @source model.md sections 2 and 8
+ */
+export class ColumnPlan {
+  private readonly nodes: Node[] = [];
+  private readonly known = new Map<string, Node>();
+  private readonly parameters = new Map<string, readonly Node[]>();
+  private readonly programs = new Map<Program, string>();
+  private readonly drawn: ReadonlySet<number>;
+  private filled = false;
+
+  /**
+   * @param drawn indices of the parameters that the draws give
+   * @param size largest number of draws in a block
+   */
+  constructor(
+    private readonly model: Model,
+    drawn: Iterable<number>,
+    readonly size: number,
+  ) {
+    this.drawn = new Set(drawn);
+  }
+
+  private node(key: string, inputs: readonly Node[], fill: Node["fill"], constant?: boolean): Node {
+    const found = this.known.get(key);
+    if (found) return found;
+    const node: Node = {
+      id: this.nodes.length,
+      constant: constant ?? inputs.every((input) => input.constant),
+      values: new Float64Array(this.size),
+      requirement: "finite",
+      fill,
+    };
+    this.nodes.push(node);
+    this.known.set(key, node);
+    return node;
+  }
+
+  private program(program: Program, inputs: readonly Node[]): Node {
+    let name = this.programs.get(program);
+    if (name === undefined) {
+      name = `${program.code.join(" ")}/${program.constants.join(" ")}`;
+      this.programs.set(program, name);
+    }
+    const used = program.uses.map((index) => inputs[index]).filter((node) => node !== undefined);
+    const values: Float64Array[] = [];
+    for (const [at, index] of program.uses.entries()) values[index] = used[at]?.values ?? new Float64Array();
+    return this.node(`${name}/${used.map(({ id }) => id).join(" ")}`, used, ({ count }) =>
+      evaluateProgram(program, { draws: count, values } satisfies Columns),
+    );
+  }
+
+  private parameter(
+    parameter: Parameter,
+    index: number,
+    municipality: number | null,
+    override: Slot | undefined,
+    inputs: readonly Node[],
+  ): Node {
+    const own = override
+      ? this.program(override.program, inputs)
+      : this.ownValue(parameter, index, municipality, inputs);
+    if (parameter.priceFactor === null) return own;
+    const factor = this.program(parameter.priceFactor.program, inputs);
+    return this.node(`${own.id}*${factor.id}`, [own, factor], ({ count }) =>
+      own.values.subarray(0, count).map((value, draw) => value * (factor.values[draw] ?? Number.NaN)),
+    );
+  }
+
+  private ownValue(
+    parameter: Parameter,
+    index: number,
+    municipality: number | null,
+    inputs: readonly Node[],
+  ): Node {
+    const local = municipality === null ? null : (parameter.local[municipality] ?? null);
+    const drawn = this.drawn.has(index)
+      ? this.node(`draw ${index}`, [], ({ columns }) => columns[index] ?? new Float64Array(), false)
+      : null;
+    if (!local) return drawn ?? this.program(parameter.value.program, inputs);
+    const column = this.program(local.value.program, inputs);
+    if (!drawn) return column;
+    const base = this.program(parameter.value.program, inputs);
+    return this.node(`${column.id}~${drawn.id}/${base.id}`, [column, drawn, base], ({ count }) =>
+      column.values.subarray(0, count).map((value, draw) => {
+        const [center, now] = [base.values[draw] ?? 0, drawn.values[draw] ?? 0];
+        return center === 0 ? value + now : value * (now / center);
+      }),
+    );
+  }
+
+  private parametersAt(municipality: number | null, scenario: number | null): readonly Node[] {
+    const place = `${municipality} ${scenario}`;
+    const found = this.parameters.get(place);
+    if (found) return found;
+    const overrides = new Map(
+      (scenario === null ? [] : (this.model.scenarios[scenario]?.overrides ?? [])).map((override) => [
+        override.parameter,
+        override.value,
+      ]),
+    );
+    const nodes: Node[] = [];
+    for (const index of this.model.parameterOrder) {
+      const parameter = this.model.parameters[index];
+      if (parameter)
+        nodes[index] = this.parameter(parameter, index, municipality, overrides.get(index), nodes);
+    }
+    this.parameters.set(place, nodes);
+    return nodes;
+  }
+
+  /** The column of a slot for a municipality (null: the region) in a scenario. */
+  slot(
+    slot: Slot,
+    municipality: number | null,
+    scenario: number | null,
+    requirement: Requirement = "finite",
+  ): Column {
+    const node = this.program(slot.program, this.parametersAt(municipality, scenario));
+    if (BIT[requirement] > BIT[node.requirement]) node.requirement = requirement;
+    return node;
+  }
+
+  /**
+   * Fills every column for a block of draws.
+   *
+   * @param invalid set to 1 for each draw in which a value is not what its slot asks for
+   */
+  fill(draws: Draws, invalid: Uint8Array): void {
+    for (const node of this.nodes) {
+      if (!(node.constant && this.filled)) {
+        const column = node.fill?.(node.constant ? { ...draws, count: this.size } : draws);
+        if (column) node.values.set(column);
+      }
+      const lowest = BIT[node.requirement];
+      for (let draw = 0; draw < draws.count; draw += 1) {
+        const value = node.values[draw] ?? Number.NaN;
+        if (!Number.isFinite(value) || (lowest > 0 && value < 0) || (lowest > 1 && value === 0))
+          invalid[draw] = 1;
+      }
+    }
+    this.filled = true;
+  }
+}

@@ -1,0 +1,759 @@
+import { followedCycles } from "../cohort/lags.ts";
+import { discountFactors, netPresentValue } from "../core/discounting.ts";
+import { settlingYears } from "../funding/settlement/settlement.ts";
+import type { Side } from "../funding/settlement/transfers.ts";
+import { isLocal } from "../funding/walls.ts";
+import type { Draws } from "../model/environment.ts";
+import type { Model, RegionalCost } from "../model/model.ts";
+import { fall } from "../results/afterTransfers.ts";
+import type { ComponentKind } from "../results/cube.ts";
+import type { ScenarioRun } from "../results/scenarioRun.ts";
+import {
+  type AccountTotals,
+  addInto,
+  bearingSide,
+  COMPONENT_KINDS,
+  openTotals,
+  payingSide,
+} from "../results/totals.ts";
+import { type Column, ColumnPlan } from "./columns.ts";
+import { CourseRunner, columnReader, planCourse } from "./coursePlan.ts";
+import { baseValues, drawnParameters } from "./draws.ts";
+import { FundingPlan } from "./fundingPlan.ts";
+import type { Kernel, KernelLayout } from "./kernel.ts";
+import { LANES } from "./kernel.ts";
+import { CostsRunner, FlowsRunner, type LaneOccupancy, Presence, planCosts, planFlows } from "./moneyPlan.ts";
+import { PursesPlan } from "./pursePlan.ts";
+
+/** Whose figure: before or after transfers, of a perspective, a party, a municipality, or of a purse. */
+export type FigureKind =
+  | "perspective"
+  | "party"
+  | "municipality"
+  | "partyAfter"
+  | "municipalityAfter"
+  | "purse";
+
+/** One figure that every draw gives. Indices are places in the model's sorted lists. */
+export interface FigureKey {
+  readonly scenario: number;
+  readonly kind: FigureKind;
+  /** Perspective, party, municipality or account. */
+  readonly index: number;
+  /** Of a purse: its municipality, null for a purse of the region. */
+  readonly municipality: number | null;
+  /** Place of its first yearly amount in the row of years; -1 when the years are not kept. */
+  readonly years: number;
+  /** How many years are kept. */
+  readonly length: number;
+}
+
+/** The figures of a block of draws: [draw][figure], and the yearly amounts, [draw][place]. */
+export interface Evaluated {
+  readonly figures: Float64Array;
+  readonly years: Float64Array;
+  /** 1 for a draw in which a value is not what its slot asks for: its figures are no numbers. */
+  readonly invalid: Uint8Array;
+}
+
+/** Draws that are worked out together. */
+export const BLOCK = 64;
+
+interface CourseNode {
+  readonly runner: CourseRunner;
+  readonly flows: FlowsRunner[];
+  readonly costs: CostsRunner[];
+}
+
+/** Persons on one track, and the amounts that they bring about. */
+interface PersonsNode {
+  readonly key: string;
+  /** As allocated. */
+  readonly planned: Float64Array;
+  /** Deterministic inflow per inflow year, and its columns. */
+  readonly inflow: Float64Array;
+  readonly columns: readonly Column[];
+  readonly isReference: boolean;
+  readonly drawn: Float64Array;
+}
+
+interface SpreadNode {
+  readonly persons: PersonsNode;
+  readonly runner: { readonly amounts: Float64Array };
+  readonly width: number;
+  /** EUR per year, [place][year]. */
+  readonly amounts: Float64Array;
+}
+
+interface Row {
+  readonly municipality: number;
+  readonly segment: number;
+  readonly persons: PersonsNode;
+  readonly flows: FlowsRunner;
+  readonly referenceFlows: FlowsRunner;
+  readonly isReference: boolean;
+  readonly flowsSpread: SpreadNode;
+  readonly costs: CostsRunner;
+  readonly costsSpread: SpreadNode;
+  readonly costSums: readonly Float64Array[];
+}
+
+interface RegionalPlan {
+  readonly cost: RegionalCost;
+  readonly component: "regime" | "executor";
+  readonly oneOff: Column | null;
+  readonly perYear: Column | null;
+}
+
+interface Viewpoint {
+  readonly key: FigureKey;
+  readonly place: number;
+  readonly counted: readonly (readonly [number, number, ComponentKind])[];
+  /** Place among the sums after transfers; -1 before transfers. */
+  readonly after: number;
+}
+
+interface ScenarioNode {
+  readonly run: ScenarioRun;
+  readonly rows: readonly Row[];
+  readonly funding: FundingPlan;
+  readonly purses: PursesPlan;
+  readonly totals: AccountTotals;
+  readonly envelopes: Float64Array[][];
+  readonly rate: Column;
+  /** [municipality][segment][inflow year]. */
+  readonly inflow: readonly (readonly (readonly Column[])[])[];
+  readonly entrants: readonly (readonly Float64Array[])[];
+  readonly envelopeColumns: readonly (readonly (readonly Column[])[])[];
+  readonly regional: readonly RegionalPlan[];
+  readonly viewpoints: readonly Viewpoint[];
+  readonly pursePlaces: readonly { readonly key: FigureKey; readonly place: number }[];
+  /** Costs per viewpoint and year of cash, in the draw. */
+  readonly costs: Float64Array[];
+  /** What transfers cost the sides, [party …, municipality …]. */
+  readonly transferred: Float64Array[];
+  factors: Float64Array;
+  cashFactors: Float64Array;
+  factorsOf: number;
+}
+
+function fill2<T>(rows: number, columns: number, make: () => T): T[][] {
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, make));
+}
+
+/**
+ * A case made ready to be worked out for many draws: what does not differ between scenarios, municipalities and tracks
+ * is worked out once per draw. Gives the bits of the run itself when every parameter has its own value.
+ *
+ * @source model.md section 8; speed.md section 3
+ */
+export class CasePlan {
+  readonly keys: readonly FigureKey[];
+  /** Yearly amounts kept per draw. */
+  readonly yearWidth: number;
+  readonly columns: ColumnPlan;
+  private readonly courses: CourseNode[] = [];
+  private readonly spreads: SpreadNode[] = [];
+  private readonly persons = new Map<string, PersonsNode>();
+  private readonly presences: Presence[] = [];
+  private readonly scenarios: readonly ScenarioNode[];
+  private readonly reference: ScenarioNode;
+  private readonly cash: number;
+  private readonly kernel: Kernel;
+  private readonly invalid = new Uint8Array(BLOCK + LANES);
+
+  /**
+   * @param runs the deterministic runs, the reference's among them: their allocation is kept
+   * @param createKernel makes the kernel with so many bytes of memory
+   * @param drawn indices of the parameters that the draws give; default all with a distribution
+   */
+  constructor(
+    private readonly model: Model,
+    runs: readonly ScenarioRun[],
+    reference: number,
+    createKernel: (bytes: number) => Kernel,
+    private readonly drawn: readonly number[] = drawnParameters(model).map(({ index }) => index),
+  ) {
+    this.columns = new ColumnPlan(model, drawn, BLOCK);
+    this.cash = model.time.years + settlingYears(model);
+    const memory = new CourseMemory(model);
+    const builder = new PlanBuilder(model, this.columns, memory);
+    const plans = runs.map((run) => builder.scenario(run));
+    this.kernel = createKernel(memory.bytes);
+    for (const { plan, layout, flows, costs } of builder.courses.values())
+      this.courses.push({
+        runner: new CourseRunner(model, plan, this.kernel, layout),
+        flows: [...flows.values()],
+        costs: [...costs.values()],
+      });
+    this.spreads = [...builder.spreads.values()];
+    this.persons = builder.persons;
+    this.presences = builder.presences;
+    let yearWidth = 0;
+    const keys: FigureKey[] = [];
+    const open = (
+      key: Omit<FigureKey, "years" | "length">,
+      length: number,
+    ): { key: FigureKey; place: number } => {
+      const full = { ...key, years: length > 0 ? yearWidth : -1, length };
+      yearWidth += length;
+      keys.push(full);
+      return { key: full, place: keys.length - 1 };
+    };
+    this.scenarios = plans.map((plan) => this.finish(plan, open));
+    this.keys = keys;
+    this.yearWidth = yearWidth;
+    const found = this.scenarios.find(({ run }) => run.scenario === reference);
+    if (!found) throw new RangeError(`no run of scenario ${reference}`);
+    this.reference = found;
+    this.settlePlan();
+  }
+
+  private finish(
+    plan: ScenarioParts,
+    open: (key: Omit<FigureKey, "years" | "length">, length: number) => { key: FigureKey; place: number },
+  ): ScenarioNode {
+    const { model, cash } = this;
+    const scenario = plan.run.scenario;
+    const viewpoints: Viewpoint[] = [];
+    const add = (
+      kind: FigureKind,
+      index: number,
+      length: number,
+      after: number,
+      counts: (account: number, municipality: number, component: ComponentKind) => boolean,
+    ) => {
+      const counted: [number, number, ComponentKind][] = [];
+      for (let account = 0; account <= model.accounts.length; account += 1)
+        for (const [municipality] of model.municipalities.entries())
+          for (const component of COMPONENT_KINDS)
+            if (counts(account, municipality, component)) counted.push([account, municipality, component]);
+      viewpoints.push({ ...open({ scenario, kind, index, municipality: null }, length), counted, after });
+    };
+    const { years } = model.time;
+    const local = (side: Side, municipality: number) =>
+      side.party === model.localParty && side.municipality === municipality;
+    for (const [index, { parties }] of model.perspectives.entries())
+      add("perspective", index, years, -1, (...at) => parties.includes(bearingSide(model, ...at).party));
+    for (const [index] of model.parties.entries())
+      add("party", index, 0, -1, (...at) => bearingSide(model, ...at).party === index);
+    for (const [index] of model.parties.entries())
+      add("partyAfter", index, cash, index, (account, at) => payingSide(model, account, at).party === index);
+    if (model.localParty >= 0)
+      for (const [index] of model.municipalities.entries()) {
+        add("municipality", index, 0, -1, (...at) => local(bearingSide(model, ...at), index));
+        add("municipalityAfter", index, cash, model.parties.length + index, (account, at) =>
+          local(payingSide(model, account, at), index),
+        );
+      }
+    const pursePlaces = plan.purses.purses.flatMap((purses, index) =>
+      purses.map(({ municipality }) => open({ scenario, kind: "purse", index, municipality }, 0)),
+    );
+    return {
+      ...plan,
+      viewpoints,
+      pursePlaces,
+      costs: viewpoints.map(({ after }) => new Float64Array(after < 0 ? years : cash)),
+      transferred: Array.from(
+        { length: model.parties.length + model.municipalities.length },
+        () => new Float64Array(cash),
+      ),
+      factors: new Float64Array(years),
+      cashFactors: new Float64Array(cash),
+      factorsOf: Number.NaN,
+    };
+  }
+
+  /** Works out the plan's own costs at the deterministic values: what drawn costs are a proportion of. */
+  private settlePlan(): void {
+    const { model } = this;
+    const columns: (Float64Array | undefined)[] = model.parameters.map(() => undefined);
+    for (const [index, value] of baseValues(model, this.drawn))
+      columns[index] = new Float64Array(BLOCK).fill(value);
+    const invalid = new Uint8Array(BLOCK + LANES);
+    this.columns.fill({ count: BLOCK, columns }, invalid);
+    for (const persons of this.persons.values())
+      for (const [year, column] of persons.columns.entries()) persons.inflow[year] = column.values[0] ?? 0;
+    this.runCourses([0, 0], invalid);
+    this.spread(0, 0);
+    for (const scenario of this.scenarios) {
+      this.addCosts(scenario);
+      scenario.funding.settlePlan();
+    }
+  }
+
+  /** Works out a block of at most BLOCK draws. */
+  evaluate(draws: Draws): Evaluated {
+    const { keys, yearWidth, invalid } = this;
+    const { count } = draws;
+    const figures = new Float64Array(count * keys.length);
+    const years = new Float64Array(count * yearWidth);
+    invalid.fill(0);
+    this.columns.fill(draws, invalid);
+    for (let draw = 0; draw < count; draw += LANES) {
+      const second = Math.min(draw + 1, count - 1);
+      this.runCourses([draw, second], invalid);
+      for (let lane = 0; lane < LANES && draw + lane < count; lane += 1) {
+        const at = draw + lane;
+        this.draw(at, lane, figures.subarray(at * keys.length), years.subarray(at * yearWidth));
+      }
+    }
+    for (let draw = 0; draw < count; draw += 1) {
+      const row = figures.subarray(draw * keys.length, (draw + 1) * keys.length);
+      if (invalid[draw] === 0 && !row.every(Number.isFinite)) invalid[draw] = 1;
+      if (invalid[draw] === 1) {
+        row.fill(Number.NaN);
+        years.fill(Number.NaN, draw * yearWidth, (draw + 1) * yearWidth);
+      }
+    }
+    return { figures, years, invalid: invalid.slice(0, count) };
+  }
+
+  private runCourses(draws: readonly [number, number], invalid: Uint8Array): void {
+    const { kernel, model } = this;
+    for (const { runner, flows, costs } of this.courses) {
+      runner.run(draws, invalid, model.time.years);
+      for (let lane = 0; lane < LANES; lane += 1) {
+        const draw = draws[lane] as number;
+        const occupancy: LaneOccupancy = {
+          numbers: kernel.numbers,
+          start: runner.layout.occupancy + lane,
+          states: model.states.length,
+        };
+        for (const presence of this.presences) presence.restart();
+        for (const runnerOfFlows of flows) runnerOfFlows.run(draw, lane, runner.personYears, occupancy);
+        for (const runnerOfCosts of costs) runnerOfCosts.run(draw, lane, this.presences, occupancy);
+      }
+    }
+  }
+
+  /** Persons of the draw on every track, and what they bring about per year. */
+  private spread(draw: number, lane: number): void {
+    const { years } = this.model.time;
+    for (const { planned, inflow, columns, isReference, drawn } of this.persons.values())
+      for (let year = 0; year < drawn.length; year += 1) {
+        const now = columns[year]?.values[draw] ?? 0;
+        const before = inflow[year] as number;
+        drawn[year] = before > 0 ? (planned[year] as number) * (now / before) : isReference ? now : 0;
+      }
+    for (const { persons, runner, width, amounts } of this.spreads) {
+      amounts.fill(0);
+      const { drawn } = persons;
+      for (let entry = 0; entry < drawn.length; entry += 1) {
+        const count = drawn[entry] as number;
+        if (count === 0) continue;
+        for (let place = 0; place < width; place += 1) {
+          const from = (lane * width + place) * years - entry;
+          const into = place * years;
+          for (let year = entry; year < years; year += 1)
+            amounts[into + year] =
+              (amounts[into + year] as number) + count * (runner.amounts[from + year] as number);
+        }
+      }
+    }
+  }
+
+  private addCosts({ rows, funding }: ScenarioNode): void {
+    const { years } = this.model.time;
+    funding.restart();
+    for (const { costsSpread, costSums } of rows)
+      for (const [place, sum] of costSums.entries())
+        for (let year = 0; year < years; year += 1)
+          sum[year] = (sum[year] as number) + (costsSpread.amounts[place * years + year] as number);
+  }
+
+  private draw(draw: number, lane: number, figures: Float64Array, years: Float64Array): void {
+    this.spread(draw, lane);
+    for (const scenario of this.scenarios) this.total(scenario, draw, lane);
+    for (const scenario of this.scenarios) this.transfer(scenario, draw);
+    for (const scenario of this.scenarios) this.read(scenario, figures, years);
+  }
+
+  /** Totals per account of one scenario in one draw. */
+  private total(node: ScenarioNode, draw: number, lane: number): void {
+    const { model } = this;
+    const { years } = model.time;
+    const { totals, rows, funding } = node;
+    for (const kind of COMPONENT_KINDS)
+      for (const account of totals[kind]) for (const amounts of account) amounts.fill(0);
+    for (const [municipality, segments] of node.inflow.entries())
+      for (const [segment, columns] of segments.entries()) {
+        const persons = node.entrants[municipality]?.[segment] as Float64Array;
+        for (const [year, column] of columns.entries()) persons[year] = column.values[draw] ?? 0;
+      }
+    this.fillEnvelopes(node, draw);
+    for (const { municipality, flows, flowsSpread } of rows)
+      for (let place = 0; place < flows.plan.accounts.length; place += 1) {
+        const sum = totals.state[flows.plan.accounts[place] as number]?.[municipality] as Float64Array;
+        for (let year = 0; year < years; year += 1)
+          sum[year] = (sum[year] as number) + (flowsSpread.amounts[place * years + year] as number);
+      }
+    this.addCosts(node);
+    funding.pay(draw, node.envelopes, (accounts, served, until) =>
+      this.usable(rows, lane, accounts, served, until),
+    );
+    for (const [account, perMunicipality] of funding.paid.entries())
+      for (const [municipality, amounts] of perMunicipality.entries())
+        totals.intervention[account]?.[municipality]?.set(amounts);
+    for (const plan of node.regional) this.addRegional(node, plan, draw);
+    const rate = node.rate.values[draw] as number;
+    if (rate !== node.factorsOf) {
+      node.factors = discountFactors(rate, years, model.discounting.timing);
+      node.cashFactors = discountFactors(rate, this.cash, model.discounting.timing);
+      node.factorsOf = rate;
+    }
+  }
+
+  private fillEnvelopes(node: ScenarioNode, draw: number): void {
+    const { model } = this;
+    const { years } = model.time;
+    for (const [index, account] of model.accounts.entries()) {
+      const { envelope } = account;
+      if (envelope.kind === "none") continue;
+      const local = isLocal(model, account);
+      for (const [municipality] of model.municipalities.entries()) {
+        if (!local && municipality > 0) continue;
+        const room = node.envelopes[index]?.[municipality] as Float64Array;
+        const columns = node.envelopeColumns[index]?.[municipality] ?? [];
+        if (envelope.kind === "perYear") {
+          for (let year = 0; year < years; year += 1)
+            room[year] = columns[Math.min(year, columns.length - 1)]?.values[draw] ?? 0;
+          continue;
+        }
+        room.fill(0);
+        const served = local ? [municipality] : model.municipalities.map((_, at) => at);
+        for (const from of served)
+          for (const segment of envelope.segments)
+            for (const [year, persons] of (node.entrants[from]?.[segment] ?? []).entries())
+              for (const [lag, column] of columns.entries())
+                if (year + lag < years)
+                  room[year + lag] = (room[year + lag] as number) + persons * (column.values[draw] as number);
+      }
+    }
+  }
+
+  private addRegional({ totals, entrants }: ScenarioNode, plan: RegionalPlan, draw: number): void {
+    const { model } = this;
+    const { startYear, years } = model.time;
+    const { cost } = plan;
+    const weights = model.municipalities.map(({ inhabitants }, municipality) => {
+      if (cost.key === "inhabitants") return inhabitants ?? 0;
+      if (cost.key === "entrants")
+        return (entrants[municipality] ?? []).reduce(
+          (sum, persons) => sum + persons.reduce((total, count) => total + count, 0),
+          0,
+        );
+      return cost.key.shares[municipality] ?? 0;
+    });
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const first = (cost.from ?? startYear) - startYear;
+    const last = (cost.to ?? startYear + years - 1) - startYear;
+    const oneOff = plan.oneOff?.values[draw] ?? 0;
+    const perYear = plan.perYear?.values[draw] ?? 0;
+    for (const [municipality, weight] of weights.entries()) {
+      const share = weight / total;
+      if (share === 0) continue;
+      const sum = totals[plan.component][cost.account]?.[municipality] as Float64Array;
+      for (let year = 0; year < years; year += 1) {
+        let amount = 0;
+        if (year === first) amount += oneOff;
+        if (year >= first && year <= last) amount += perYear;
+        sum[year] = (sum[year] as number) + amount * share;
+      }
+    }
+  }
+
+  /** Savings against the reference track that have been realised by the end of a year; a loss made first is paid back first. */
+  private usable(
+    rows: readonly Row[],
+    lane: number,
+    accounts: readonly number[],
+    served: readonly number[],
+    until: number,
+  ): number {
+    const { years } = this.model.time;
+    let usable = 0;
+    for (const { isReference, municipality, persons, flows, referenceFlows } of rows) {
+      if (isReference || !served.includes(municipality)) continue;
+      let saved = 0;
+      for (let lag = 0; lag <= until; lag += 1) {
+        for (const account of accounts) {
+          const own = flows.plan.accounts.indexOf(account);
+          const before = referenceFlows.plan.accounts.indexOf(account);
+          if (before >= 0)
+            saved +=
+              referenceFlows.amounts[(lane * referenceFlows.plan.accounts.length + before) * years + lag] ??
+              0;
+          if (own >= 0) saved -= flows.amounts[(lane * flows.plan.accounts.length + own) * years + lag] ?? 0;
+        }
+        usable += (persons.drawn[until - lag] ?? 0) * Math.max(0, saved);
+      }
+    }
+    return usable;
+  }
+
+  /** Settles the purses and sums what every viewpoint bears. */
+  private transfer(node: ScenarioNode, draw: number): void {
+    const { model, reference } = this;
+    const { transferred } = node;
+    const parties = model.parties.length;
+    for (const sums of transferred) sums.fill(0);
+    const add = (party: number, municipality: number | null, cash: number, amount: number) => {
+      const own = transferred[party] as Float64Array;
+      own[cash] = (own[cash] as number) + amount;
+      if (party !== model.localParty || municipality === null) return;
+      const local = transferred[parties + municipality] as Float64Array;
+      local[cash] = (local[cash] as number) + amount;
+    };
+    node.purses.settle(draw, node.totals, node.envelopes, reference.totals, ({ cash }, from, to, amount) => {
+      add(from.party, from.municipality, cash, amount);
+      add(to.party, to.municipality, cash, -amount);
+    });
+    for (const [index, { after, counted }] of node.viewpoints.entries()) {
+      const costs = node.costs[index] as Float64Array;
+      if (after < 0) costs.fill(0);
+      else costs.set(transferred[after] as Float64Array);
+      for (const [account, municipality, kind] of counted)
+        addInto(costs, node.totals[kind][account]?.[municipality] as Float64Array);
+    }
+  }
+
+  private read(node: ScenarioNode, figures: Float64Array, years: Float64Array): void {
+    for (const [index, { key, place, after }] of node.viewpoints.entries()) {
+      const net = fall(this.reference.costs[index] as Float64Array, node.costs[index] as Float64Array);
+      figures[place] = netPresentValue(net, after < 0 ? node.factors : node.cashFactors);
+      if (key.years >= 0) years.set(net, key.years);
+    }
+    let at = 0;
+    for (const purses of node.purses.purses)
+      for (const { purse } of purses) {
+        const { result, repaid, backstop } = purse.years;
+        let value = 0;
+        for (let year = 0; year < result.length; year += 1)
+          value +=
+            (node.factors[year] as number) *
+            ((result[year] as number) - (repaid[year] as number) + (backstop[year] as number));
+        figures[node.pursePlaces[at]?.place as number] = value;
+        at += 1;
+      }
+  }
+}
+
+type ScenarioParts = Omit<
+  ScenarioNode,
+  "viewpoints" | "pursePlaces" | "costs" | "transferred" | "factors" | "cashFactors" | "factorsOf"
+>;
+
+/** Hands out the kernel's memory: one working space for all courses, and each its own list of moves. */
+class CourseMemory {
+  private readonly shared: Omit<KernelLayout, "from" | "starts">;
+  private nextIndex: number;
+
+  constructor(private readonly model: Model) {
+    const { time, states, segments } = model;
+    const moves = Math.max(1, ...segments.map(({ transitions }) => transitions.length));
+    const cycles = followedCycles(time);
+    const years = Math.min(time.followUp, time.years);
+    let at = 0;
+    const take = (length: number) => {
+      const place = at;
+      // Pairs of lanes are loaded as one vector: places are even.
+      at += length * LANES;
+      return place;
+    };
+    this.shared = {
+      states: states.length,
+      cycles,
+      perYear: time.cyclesPerYear,
+      years,
+      occupancyMode: { mid: 0, start: 1, end: 2 }[time.occupancy],
+      spread: time.arrival === "spread" ? 1 : 0,
+      state: take(states.length),
+      next: take(states.length),
+      stay: take(states.length),
+      chances: take(moves),
+      occupancy: take(cycles * states.length),
+      lags: take(years * states.length),
+    };
+    this.nextIndex = at * 2;
+  }
+
+  layout(moves: number): KernelLayout {
+    const from = this.nextIndex;
+    const starts = from + moves;
+    this.nextIndex = starts + this.model.states.length + 1;
+    return { ...this.shared, from, starts };
+  }
+
+  get bytes(): number {
+    return Math.ceil(this.nextIndex / 4) * 16;
+  }
+}
+
+interface PlannedCourse {
+  readonly plan: ReturnType<typeof planCourse>;
+  readonly layout: KernelLayout;
+  readonly flows: Map<string, FlowsRunner>;
+  readonly costs: Map<string, CostsRunner>;
+}
+
+/** Finds what scenarios, municipalities and tracks have in common. */
+class PlanBuilder {
+  readonly courses = new Map<string, PlannedCourse>();
+  readonly spreads = new Map<string, SpreadNode>();
+  readonly persons = new Map<string, PersonsNode>();
+  readonly presences: Presence[] = [];
+  private readonly sets = new Map<string, number>();
+  private readonly names = new Map<object, number>();
+
+  constructor(
+    private readonly model: Model,
+    private readonly columns: ColumnPlan,
+    private readonly memory: CourseMemory,
+  ) {}
+
+  private name(item: object): number {
+    const known = this.names.get(item) ?? this.names.size;
+    this.names.set(item, known);
+    return known;
+  }
+
+  private presentSet(states: readonly number[]): number {
+    const key = states.join();
+    const known = this.sets.get(key);
+    if (known !== undefined) return known;
+    const set = this.presences.push(new Presence(states, followedCycles(this.model.time))) - 1;
+    this.sets.set(key, set);
+    return set;
+  }
+
+  private money(
+    scenario: number,
+    municipality: number,
+    segment: number,
+    track: number,
+  ): { flows: FlowsRunner; costs: CostsRunner } {
+    const { model, columns } = this;
+    const [segmentData, trackData] = [model.segments[segment], model.tracks[track]];
+    if (!segmentData || !trackData) throw new RangeError(`no stratum ${segment}/${track}`);
+    const read = columnReader(columns, municipality, scenario);
+    const plan = planCourse(model, read, segmentData, trackData);
+    const course = this.courses.get(plan.key) ?? {
+      plan,
+      layout: this.memory.layout(plan.moves.length),
+      flows: new Map(),
+      costs: new Map(),
+    };
+    this.courses.set(plan.key, course);
+    const flowsPlan = planFlows(model, read, segmentData, trackData);
+    const flows = course.flows.get(flowsPlan.key) ?? new FlowsRunner(model, flowsPlan);
+    course.flows.set(flowsPlan.key, flows);
+    const costsPlan = planCosts(model, read, trackData, (states) => this.presentSet(states));
+    const costs = course.costs.get(costsPlan.key) ?? new CostsRunner(model, costsPlan);
+    course.costs.set(costsPlan.key, costs);
+    return { flows, costs };
+  }
+
+  private personsNode(planned: Float64Array, columns: readonly Column[], isReference: boolean): PersonsNode {
+    const key = `${isReference} ${columns.map(({ id }) => id).join(",")} ${planned.join(",")}`;
+    const known = this.persons.get(key) ?? {
+      key,
+      planned,
+      inflow: new Float64Array(planned.length),
+      columns,
+      isReference,
+      drawn: new Float64Array(planned.length),
+    };
+    this.persons.set(key, known);
+    return known;
+  }
+
+  private spread(persons: PersonsNode, runner: SpreadNode["runner"], width: number): SpreadNode {
+    const key = `${this.name(runner)} ${this.name(persons)}`;
+    const known = this.spreads.get(key) ?? {
+      persons,
+      runner,
+      width,
+      amounts: new Float64Array(width * this.model.time.years),
+    };
+    this.spreads.set(key, known);
+    return known;
+  }
+
+  scenario(run: ScenarioRun): ScenarioParts {
+    const { model, columns } = this;
+    const { scenario } = run;
+    const funding = new FundingPlan(model, run, columns);
+    const inflow = model.municipalities.map((_, municipality) =>
+      model.segments.map((segment) =>
+        (segment.inflow[municipality] ?? [])
+          .slice(0, model.time.inflowYears)
+          .map((slot) => columns.slot(slot, municipality, scenario, "notNegative")),
+      ),
+    );
+    // The reference track also takes whoever comes in a year in which nobody was expected.
+    const used = run.tracks.filter(
+      ({ segment, track, persons }) =>
+        persons.some((count) => count !== 0) || track === model.segments[segment]?.referenceTrack,
+    );
+    const rows = used.map(({ municipality, segment, track, persons }): Row => {
+      const reference = model.segments[segment]?.referenceTrack ?? -1;
+      const isReference = track === reference;
+      const { flows, costs } = this.money(scenario, municipality, segment, track);
+      const node = this.personsNode(persons, inflow[municipality]?.[segment] ?? [], isReference);
+      return {
+        municipality,
+        segment,
+        persons: node,
+        flows,
+        isReference,
+        referenceFlows:
+          isReference || !funding.reinvests
+            ? flows
+            : this.money(scenario, municipality, segment, reference).flows,
+        flowsSpread: this.spread(node, flows, flows.plan.accounts.length),
+        costs,
+        costsSpread: this.spread(node, costs, costs.plan.interventions.length),
+        costSums: costs.plan.interventions.map((work) => funding.cost(municipality, work.index)),
+      };
+    });
+    const data = model.scenarios[scenario];
+    const regional = (costs: readonly RegionalCost[], component: "regime" | "executor") =>
+      costs.map((cost) => ({
+        cost,
+        component,
+        oneOff: cost.oneOff && columns.slot(cost.oneOff, null, scenario),
+        perYear: cost.perYear && columns.slot(cost.perYear, null, scenario),
+      }));
+    return {
+      run,
+      rows,
+      funding,
+      purses: new PursesPlan(model, columns, scenario),
+      totals: openTotals(model),
+      envelopes: fill2(
+        model.accounts.length,
+        model.municipalities.length,
+        () => new Float64Array(model.time.years),
+      ),
+      rate: columns.slot(model.discounting.rate, null, scenario),
+      inflow,
+      entrants: model.municipalities.map(() =>
+        model.segments.map(() => new Float64Array(model.time.inflowYears)),
+      ),
+      envelopeColumns: model.accounts.map((account) =>
+        model.municipalities.map((_, municipality) =>
+          account.envelope.kind === "none"
+            ? []
+            : account.envelope.amounts.map((slot) =>
+                columns.slot(slot, isLocal(model, account) ? municipality : null, scenario),
+              ),
+        ),
+      ),
+      regional: [
+        ...regional(data?.costs ?? [], "regime"),
+        ...model.executors.flatMap(({ costs }) => regional(costs, "executor")),
+      ],
+    };
+  }
+}

@@ -1,0 +1,247 @@
+import { isLocal, isPooled } from "../funding/walls.ts";
+import type { Model, Scenario } from "../model/model.ts";
+import type { ScenarioRun } from "../results/scenarioRun.ts";
+import type { Column, ColumnPlan } from "./columns.ts";
+
+/** Work of one intervention in one municipality: what the plan pays for it, and out of which purse. */
+interface WorkPlan {
+  readonly municipality: number;
+  readonly intervention: number;
+  /** Cost in the plan, EUR per year; known once the plan has been worked out at the deterministic values. */
+  readonly planned: Float64Array;
+  /** Cost in the draw. */
+  readonly drawn: Float64Array;
+}
+
+interface PaymentPlan {
+  readonly account: number;
+  readonly municipality: number;
+  readonly work: WorkPlan;
+  /** EUR per year as planned. */
+  readonly planned: Float64Array;
+  /** Share of the cost in years in which the plan has none: that of the nearest year that has. */
+  readonly share: Float64Array;
+  readonly drawn: Float64Array;
+}
+
+/** An envelope and whoever pays from it; mirrors the rooms of the programme. */
+interface RoomPlan {
+  readonly account: number;
+  readonly holder: string;
+  readonly served: readonly number[];
+  readonly draws: boolean;
+  readonly carryOver: Column;
+  readonly payments: PaymentPlan[];
+}
+
+/** Usable savings of some accounts in some municipalities up to the end of a year, EUR. */
+export type UsableSavings = (accounts: readonly number[], served: readonly number[], until: number) => number;
+
+/** Half a cent, and a millionth: what an envelope may be over before it lacks anything. */
+const DUST_EUR = 0.005;
+const DUST_SHARE = 1e-6;
+
+/**
+ * Payments in a draw: the drawn costs in the planned proportions, and general funds for what an envelope lacks.
+ *
+ * @source model.md section 8; docs/decisions/012-payments-in-a-draw.md
+ */
+export class FundingPlan {
+  /** EUR per year, [account, general funds last][municipality]. */
+  readonly paid: readonly (readonly Float64Array[])[];
+  private readonly works: readonly WorkPlan[];
+  /** Work that nobody pays in the plan: general funds bear what it costs in a draw. */
+  private readonly unpaid: readonly WorkPlan[];
+  private readonly payments: readonly PaymentPlan[];
+  private readonly rooms: readonly RoomPlan[];
+  private readonly reinvestDelay: number | null;
+  private readonly general: number;
+  private readonly holderAccounts = new Map<string, readonly number[]>();
+
+  constructor(
+    private readonly model: Model,
+    run: ScenarioRun,
+    columns: ColumnPlan,
+  ) {
+    const { years } = model.time;
+    this.general = model.accounts.length;
+    const works = new Map<string, WorkPlan>();
+    const work = (municipality: number, intervention: number): WorkPlan => {
+      const key = `${municipality} ${intervention}`;
+      const known = works.get(key) ?? {
+        municipality,
+        intervention,
+        planned: new Float64Array(years),
+        drawn: new Float64Array(years),
+      };
+      works.set(key, known);
+      return known;
+    };
+    this.payments = run.payments.map(({ account, municipality, intervention, amounts }) => ({
+      account,
+      municipality,
+      work: work(municipality, intervention),
+      planned: amounts,
+      share: new Float64Array(years),
+      drawn: new Float64Array(years),
+    }));
+    for (const { municipality, track } of run.tracks)
+      for (const intervention of model.tracks[track]?.interventions ?? []) work(municipality, intervention);
+    this.works = [...works.values()];
+    this.unpaid = this.works.filter((item) => !this.payments.some((payment) => payment.work === item));
+    this.paid = Array.from({ length: this.general + 1 }, () =>
+      model.municipalities.map(() => new Float64Array(years)),
+    );
+    const scenario = model.scenarios[run.scenario] as Scenario;
+    this.reinvestDelay = { none: null, nextYear: 1, sameYear: 0 }[scenario.reinvestSavings];
+    this.rooms = this.openRooms(scenario, run.scenario, columns);
+  }
+
+  private openRooms(scenario: Scenario, index: number, columns: ColumnPlan): RoomPlan[] {
+    const { model } = this;
+    const all = model.municipalities.map((_, municipality) => municipality);
+    return model.accounts.flatMap((account, place) => {
+      const pooled = isPooled(scenario, place);
+      const apart = isLocal(model, account) && !(pooled && scenario.scope === "regional");
+      return (apart ? all.map((municipality) => [municipality]) : [all]).flatMap((served) => {
+        const payments = this.payments.filter(
+          (payment) => payment.account === place && served.includes(payment.municipality),
+        );
+        if (payments.length === 0) return [];
+        const holder = `${account.holder} ${apart ? served[0] : "region"}`;
+        this.holderAccounts.set(
+          holder,
+          model.accounts.flatMap((other, at) => (other.holder === account.holder ? [at] : [])),
+        );
+        return [
+          {
+            account: place,
+            holder,
+            served,
+            draws: pooled && this.reinvestDelay !== null,
+            carryOver: columns.slot(account.carryOver, null, index),
+            payments,
+          },
+        ];
+      });
+    });
+  }
+
+  /** Whether savings are asked for at all. */
+  get reinvests(): boolean {
+    return this.rooms.some(({ draws }) => draws);
+  }
+
+  /** Clears the costs; then add those of every track, and pay. */
+  restart(): void {
+    for (const { drawn } of this.works) drawn.fill(0);
+  }
+
+  /** The costs of one intervention in one municipality in the draw, EUR per year, to be added to. */
+  cost(municipality: number, intervention: number): Float64Array {
+    const found = this.works.find(
+      (work) => work.municipality === municipality && work.intervention === intervention,
+    );
+    if (!found) throw new RangeError(`no work ${municipality}/${intervention}`);
+    return found.drawn;
+  }
+
+  /** Takes the costs that stand now for those of the plan. */
+  settlePlan(): void {
+    for (const work of this.works) work.planned.set(work.drawn);
+    for (const { work, planned, share } of this.payments)
+      for (let year = 0; year < share.length; year += 1) {
+        const near = this.nearest(work, year);
+        share[year] = near < 0 ? 0 : (planned[near] as number) / (work.planned[near] as number);
+      }
+  }
+
+  /** The nearest year in which the plan has costs, the earlier of two; -1 when it has none. */
+  private nearest({ planned }: WorkPlan, year: number): number {
+    for (let distance = 0; distance < planned.length; distance += 1) {
+      if ((planned[year - distance] ?? 0) > 0) return year - distance;
+      if ((planned[year + distance] ?? 0) > 0) return year + distance;
+    }
+    return -1;
+  }
+
+  /**
+   * Pays the costs of the draw.
+   *
+   * @param envelopes EUR/year in the draw, [account][municipality]; accounts of the region at municipality 0
+   */
+  pay(draw: number, envelopes: readonly (readonly Float64Array[])[], usable: UsableSavings): void {
+    const { years } = this.model.time;
+    for (const account of this.paid) for (const amounts of account) amounts.fill(0);
+    for (const payment of this.payments) {
+      const { work, planned, share, drawn } = payment;
+      for (let year = 0; year < years; year += 1) {
+        const cost = work.drawn[year] as number;
+        const before = work.planned[year] as number;
+        if (cost === before) drawn[year] = planned[year] as number;
+        else if (before > 0) drawn[year] = (planned[year] as number) * (cost / before);
+        else drawn[year] = cost * (share[year] as number);
+      }
+    }
+    this.limit(draw, envelopes, usable);
+    for (const { account, municipality, drawn } of this.payments) {
+      const into = this.paid[account]?.[municipality] as Float64Array;
+      for (let year = 0; year < years; year += 1)
+        into[year] = (into[year] as number) + (drawn[year] as number);
+    }
+    for (const { municipality, drawn } of this.unpaid) {
+      const into = this.paid[this.general]?.[municipality] as Float64Array;
+      for (let year = 0; year < years; year += 1)
+        into[year] = (into[year] as number) + (drawn[year] as number);
+    }
+  }
+
+  /** Keeps every room within what it has: envelope, what is carried in, and realised savings where it may draw them. */
+  private limit(draw: number, envelopes: readonly (readonly Float64Array[])[], usable: UsableSavings): void {
+    const { years } = this.model.time;
+    const carried = this.rooms.map(() => 0);
+    const taken = this.rooms.map(() => 0);
+    const takenBy = new Map<string, number>();
+    for (let year = 0; year < years; year += 1)
+      for (const [index, room] of this.rooms.entries()) {
+        const envelope = room.served.reduce(
+          (sum, municipality) => sum + (envelopes[room.account]?.[municipality]?.[year] ?? 0),
+          0,
+        );
+        let need = 0;
+        for (const { drawn } of room.payments) need += drawn[year] as number;
+        const own = envelope + (carried[index] ?? 0);
+        let savings = 0;
+        if (need > own && room.draws) {
+          const until = year - (this.reinvestDelay ?? 0);
+          const ofHolder = takenBy.get(room.holder) ?? 0;
+          const left = Math.min(
+            usable([room.account], room.served, until) - (taken[index] ?? 0),
+            usable(this.holderAccounts.get(room.holder) ?? [], room.served, until) - ofHolder,
+          );
+          savings = Math.max(0, Math.min(need - own, left));
+          taken[index] = (taken[index] ?? 0) + savings;
+          takenBy.set(room.holder, ofHolder + savings);
+        }
+        const available = own + savings;
+        if (need > available + Math.max(DUST_EUR, DUST_SHARE * need)) {
+          this.move(room, year, Math.max(0, available) / need);
+          need = available;
+        }
+        carried[index] = Math.max(
+          0,
+          Math.min((room.carryOver.values[draw] as number) * envelope, available - need),
+        );
+      }
+  }
+
+  /** Leaves a part of a room's payments in a year, and gives the rest to general funds. */
+  private move(room: RoomPlan, year: number, part: number): void {
+    for (const { drawn, municipality } of room.payments) {
+      const amount = drawn[year] as number;
+      drawn[year] = amount * part;
+      const general = this.paid[this.general]?.[municipality] as Float64Array;
+      general[year] = (general[year] as number) + amount * (1 - part);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { Purse, type PurseAmounts, type PurseRules } from "../funding/settlement/purse.ts";
+import { type OpenPurse, settleAccount } from "../funding/settlement/settlement.ts";
+import { type Book, Bookkeeper } from "../funding/settlement/transfers.ts";
+import { isLocal } from "../funding/walls.ts";
+import type { Model, Slot } from "../model/model.ts";
+import type { AccountTotals } from "../results/totals.ts";
+import type { Column, ColumnPlan } from "./columns.ts";
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** One purse of a scenario, with its rules and amounts as columns. */
+interface PursePlan extends OpenPurse {
+  readonly rules: Writable<PurseRules> & { feedback: { after: number; share: number }[] };
+  readonly amounts: PurseAmounts & { history: number[] };
+  readonly carryOver: Column;
+  readonly shares: readonly Column[];
+  readonly grant: readonly Column[] | null;
+  readonly other: readonly Column[];
+  readonly history: readonly Column[];
+}
+
+/** Settles every purse of a scenario in a draw, with the rules of the settlement itself; mirrors settlePurses. */
+export class PursesPlan {
+  readonly purses: readonly (readonly PursePlan[])[];
+  private readonly bookkeeper: Bookkeeper;
+  private readonly shared: ReadonlySet<number>;
+
+  constructor(
+    private readonly model: Model,
+    columns: ColumnPlan,
+    scenario: number,
+  ) {
+    const data = model.scenarios[scenario];
+    this.bookkeeper = new Bookkeeper(model);
+    this.shared = new Set(data?.scope === "regional" ? data.pool : []);
+    const { years, startYear } = model.time;
+    this.purses = model.accounts.map((account, index) => {
+      const places = isLocal(model, account) ? model.municipalities.map((_, place) => place) : [null];
+      const funded = account.funder !== null && account.funder !== account.holder;
+      return places.map((municipality): PursePlan => {
+        const read = (slot: Slot) => columns.slot(slot, municipality, scenario);
+        const amount = () => new Float64Array(years);
+        const rules = {
+          startYear,
+          carryOver: 0,
+          repays: account.surplus === "repay" && funded,
+          carriesDeficit: account.deficit === "carry",
+          backstop: account.backstop,
+          feedback: account.grantFeedback.map(({ after }) => ({ after, share: 0 })),
+        };
+        const amounts = {
+          grant: amount(),
+          other: amount(),
+          flows: amount(),
+          payments: amount(),
+          regime: amount(),
+          executor: amount(),
+          referenceFlows: amount(),
+          history: account.history.map(() => 0),
+        };
+        return {
+          account: index,
+          municipality,
+          stated: account.grant !== null,
+          rules,
+          amounts,
+          purse: new Purse(rules, amounts),
+          carryOver: columns.slot(account.carryOver, null, scenario),
+          shares: account.grantFeedback.map(({ share }) => read(share)),
+          grant: account.grant?.map(read) ?? null,
+          other: account.other.map(read),
+          history: account.history.map(read),
+        };
+      });
+    });
+  }
+
+  /**
+   * Settles a draw.
+   *
+   * @param envelopes EUR/year in the draw, [account][municipality]
+   * @param reference totals of the reference scenario in the same draw
+   */
+  settle(
+    draw: number,
+    totals: AccountTotals,
+    envelopes: readonly (readonly Float64Array[])[],
+    reference: AccountTotals,
+    book: Book,
+  ): void {
+    for (const [index, account] of this.model.accounts.entries()) {
+      const plans = this.purses[index] as readonly PursePlan[];
+      for (const plan of plans) this.open(plan, draw, totals, envelopes, reference);
+      settleAccount(this.model, account, plans, this.shared.has(index), this.bookkeeper, book);
+    }
+  }
+
+  private open(
+    plan: PursePlan,
+    draw: number,
+    totals: AccountTotals,
+    envelopes: readonly (readonly Float64Array[])[],
+    reference: AccountTotals,
+  ): void {
+    const { rules, amounts, account, municipality } = plan;
+    rules.carryOver = plan.carryOver.values[draw] as number;
+    for (const [at, share] of plan.shares.entries())
+      (rules.feedback[at] as { share: number }).share = share.values[draw] as number;
+    for (const [at, column] of plan.history.entries()) amounts.history[at] = column.values[draw] as number;
+    gather(amounts.flows, totals.state[account], municipality);
+    gather(amounts.payments, totals.intervention[account], municipality);
+    gather(amounts.regime, totals.regime[account], municipality);
+    gather(amounts.executor, totals.executor[account], municipality);
+    gather(amounts.referenceFlows, reference.state[account], municipality);
+    perYear(amounts.other, plan.other, draw);
+    if (plan.grant) perYear(amounts.grant, plan.grant, draw);
+    else {
+      const envelope = envelopes[account]?.[municipality ?? 0];
+      for (let year = 0; year < amounts.grant.length; year += 1)
+        amounts.grant[year] = (envelope?.[year] ?? 0) + (amounts.referenceFlows[year] as number);
+    }
+    plan.purse.restart(rules, amounts);
+  }
+}
+
+/** Copies the total of a municipality, or (null) sums those of the region. */
+function gather(
+  into: Float64Array,
+  from: readonly Float64Array[] | undefined,
+  municipality: number | null,
+): void {
+  into.fill(0);
+  if (!from) return;
+  if (municipality !== null) {
+    into.set(from[municipality] ?? []);
+    return;
+  }
+  for (const amounts of from)
+    for (let year = 0; year < into.length; year += 1)
+      into[year] = (into[year] as number) + (amounts[year] as number);
+}
+
+/** A list per year: the last holds on. */
+function perYear(into: Float64Array, columns: readonly Column[], draw: number): void {
+  for (let year = 0; year < into.length; year += 1)
+    into[year] = columns[Math.min(year, columns.length - 1)]?.values[draw] ?? 0;
+}

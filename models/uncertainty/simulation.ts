@@ -1,0 +1,160 @@
+import { entrants as entrantsOf, openStrata } from "../cohort/strata.ts";
+import { type Fault, ModelError } from "../core/errors.ts";
+import { envelopes } from "../funding/envelopes.ts";
+import { keyShares, regionalAmounts } from "../funding/regionalCosts.ts";
+import type { Draws } from "../model/environment.ts";
+import type { Model } from "../model/model.ts";
+import { scenarioValues } from "../model/values.ts";
+import type { ScenarioRun } from "../results/scenarioRun.ts";
+import { type DrawnParameter, type DrawSettings, drawColumns, drawnParameters } from "./draws.ts";
+import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
+import type { Kernel } from "./kernel.ts";
+
+/** Invalid draws that are kept with their parameter values; the others are counted. */
+export const KEPT_FAULTS = 20;
+
+/** A draw that gave no figures, and why. */
+export interface InvalidDraw {
+  readonly draw: number;
+  readonly fault: Fault;
+  /** Drawn values by parameter id, in the parameter's own unit. */
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/** What a stretch of draws gave: one worker's part. Plain data. */
+export interface SimulationPart {
+  readonly first: number;
+  readonly count: number;
+  /** [figure][draw]; NaN in an invalid draw. */
+  readonly figures: readonly Float64Array[];
+  /** Yearly amounts, [place][draw]. */
+  readonly years: readonly Float64Array[];
+  readonly invalid: readonly InvalidDraw[];
+  /** All invalid draws, the ones not kept too. */
+  readonly invalidDraws: readonly number[];
+}
+
+/** Draws that are asked for: all, or the stretch of one worker. */
+export interface Stretch {
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * A simulation that is worked out in slices: `advance` as often as there is time, then take its `part`. The draws do not
+ * depend on the slices, nor on who works them out.
+ *
+ * @source model.md section 8
+ */
+export class Simulation {
+  readonly keys: readonly FigureKey[];
+  private readonly plan: CasePlan;
+  private readonly drawn: readonly DrawnParameter[];
+  private readonly figures: readonly Float64Array[];
+  private readonly years: readonly Float64Array[];
+  private readonly invalid: InvalidDraw[] = [];
+  private readonly invalidDraws: number[] = [];
+  private worked = 0;
+
+  /**
+   * @param runs the deterministic runs whose allocation is kept, the reference's among them
+   * @throws ModelError DISTRIBUTION_INVALID with the path
+   */
+  constructor(
+    private readonly model: Model,
+    private readonly runs: readonly ScenarioRun[],
+    reference: number,
+    private readonly settings: DrawSettings,
+    createKernel: (bytes: number) => Kernel,
+    private readonly stretch: Stretch = { first: 0, count: settings.draws },
+  ) {
+    this.drawn = drawnParameters(model);
+    this.plan = new CasePlan(
+      model,
+      runs,
+      reference,
+      createKernel,
+      this.drawn.map(({ index }) => index),
+    );
+    this.keys = this.plan.keys;
+    this.figures = this.keys.map(() => new Float64Array(stretch.count));
+    this.years = Array.from({ length: this.plan.yearWidth }, () => new Float64Array(stretch.count));
+  }
+
+  /** Draws worked out so far. */
+  get done(): number {
+    return this.worked;
+  }
+
+  get finished(): boolean {
+    return this.worked >= this.stretch.count;
+  }
+
+  /** Works out at most so many draws more, a block at a time. */
+  advance(draws: number = BLOCK): void {
+    const until = Math.min(this.stretch.count, this.worked + Math.max(1, draws));
+    while (this.worked < until) {
+      const count = Math.min(BLOCK, until - this.worked);
+      const first = this.stretch.first + this.worked;
+      const columns = drawColumns(this.model, this.drawn, this.settings, first, count);
+      const { figures, years, invalid } = this.plan.evaluate(columns);
+      const { length } = this.keys;
+      for (let draw = 0; draw < count; draw += 1) {
+        const at = this.worked + draw;
+        for (let figure = 0; figure < length; figure += 1)
+          (this.figures[figure] as Float64Array)[at] = figures[draw * length + figure] as number;
+        for (let place = 0; place < this.years.length; place += 1)
+          (this.years[place] as Float64Array)[at] = years[draw * this.years.length + place] as number;
+        if (invalid[draw] !== 1) continue;
+        this.invalidDraws.push(first + draw);
+        if (this.invalid.length < KEPT_FAULTS) this.invalid.push(this.explain(columns, draw, first + draw));
+      }
+      this.worked += count;
+    }
+  }
+
+  /** What has been worked out. */
+  part(): SimulationPart {
+    const { figures, years, invalid, invalidDraws } = this;
+    return { first: this.stretch.first, count: this.worked, figures, years, invalid, invalidDraws };
+  }
+
+  private explain(block: Draws, at: number, draw: number): InvalidDraw {
+    const parameters = Object.fromEntries(
+      this.drawn.map(({ index, id }) => [id, block.columns[index]?.[at] ?? Number.NaN]),
+    );
+    const columns = block.columns.map((column) => column && Float64Array.of(column[at] ?? Number.NaN));
+    return { draw, parameters, fault: faultOf(this.model, this.runs, { count: 1, columns }) };
+  }
+}
+
+/** Why a single draw gives no figures: it is worked out again, one piece after the other. */
+function faultOf(model: Model, runs: readonly ScenarioRun[], draw: Draws): Fault {
+  try {
+    for (const run of runs) {
+      const values = scenarioValues(model, run.scenario, draw);
+      const entrants = entrantsOf(model, values);
+      envelopes(model, values, entrants);
+      const strata = openStrata(model, values);
+      for (const { municipality, segment, track } of run.tracks) {
+        const { course } = strata.get(municipality, segment, track);
+        const total = course.distribution.subarray(0, course.states).reduce((sum, share) => sum + share, 0);
+        if (!(Math.abs(total - 1) <= 1e-9))
+          return {
+            code: "ENTRY_SUM",
+            path: `segments/${model.segments[segment]?.id}/entry`,
+            found: total,
+            expected: 1,
+          };
+      }
+      for (const cost of model.scenarios[run.scenario]?.costs ?? []) {
+        regionalAmounts(model, values, cost);
+        keyShares(model, cost, entrants);
+      }
+    }
+  } catch (error) {
+    if (error instanceof ModelError) return error.fault;
+    throw error;
+  }
+  return { code: "NOT_FINITE", path: "", found: "NaN", expected: "number" };
+}

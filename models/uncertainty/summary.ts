@@ -1,0 +1,135 @@
+import {
+  type Chance,
+  chanceAboveZero,
+  SHOWN_QUANTILES,
+  type Summary,
+  shownQuantiles,
+  summarize,
+} from "../core/statistics.ts";
+import type { DrawSettings } from "./draws.ts";
+import type { FigureKey } from "./evaluation.ts";
+import { type InvalidDraw, KEPT_FAULTS, type SimulationPart } from "./simulation.ts";
+
+/** Quantiles of one year's amount, at SHOWN_QUANTILES, and its mean. */
+export interface FanYear {
+  readonly mean: number;
+  readonly quantiles: readonly number[];
+}
+
+/** What the draws say of one figure. EUR. */
+export interface FigureSummary extends Summary {
+  readonly key: FigureKey;
+  /** Chance of a figure above 0: a net benefit against the reference. */
+  readonly positive: Chance;
+  /** Incremental net benefit per year (after transfers: of cash); empty where no years are kept. */
+  readonly fan: readonly FanYear[];
+}
+
+/** How often one scenario is better than another for a perspective, on the same draws. */
+export interface Comparison {
+  readonly scenario: number;
+  readonly other: number;
+  readonly perspective: number;
+  readonly better: Chance;
+  /** Mean of the difference in NPV, and its standard error: that of the pairs, as both share their draws. */
+  readonly mean: number;
+  readonly se: number;
+}
+
+/** What a simulation says. Plain data. */
+export interface SimulationResult {
+  readonly settings: DrawSettings;
+  /** Draws with figures; the statistics are over these. */
+  readonly valid: number;
+  /** Draws without figures: counted, and the first ones reported in full. Never drawn again. */
+  readonly invalid: number;
+  readonly invalidDraws: readonly InvalidDraw[];
+  readonly figures: readonly FigureSummary[];
+  readonly comparisons: readonly Comparison[];
+}
+
+/** The parts of a figure in the order of the draws, without the invalid ones. */
+function joined(
+  parts: readonly SimulationPart[],
+  pick: (part: SimulationPart) => Float64Array | undefined,
+): Float64Array {
+  const sample = new Float64Array(parts.reduce((sum, { count }) => sum + count, 0));
+  let at = 0;
+  for (const part of parts) {
+    const values = pick(part)?.subarray(0, part.count);
+    if (!values) continue;
+    if (part.invalidDraws.length === 0) {
+      sample.set(values, at);
+      at += values.length;
+    } else
+      for (const value of values)
+        if (!Number.isNaN(value)) {
+          sample[at] = value;
+          at += 1;
+        }
+  }
+  return sample.subarray(0, at);
+}
+
+function fanYear(sample: Float64Array): FanYear {
+  let sum = 0;
+  let constant = true;
+  const [first] = sample;
+  for (const value of sample) {
+    sum += value;
+    if (value !== first) constant = false;
+  }
+  if (constant)
+    return { mean: first ?? Number.NaN, quantiles: SHOWN_QUANTILES.map(() => first ?? Number.NaN) };
+  return { mean: sum / sample.length, quantiles: shownQuantiles(sample) };
+}
+
+/**
+ * Sums up the draws of a simulation. The order of the parts does not matter: draws are summed in their own order.
+ *
+ * @source model.md section 8; chances and means with their Monte Carlo standard errors
+ */
+export function summarizeSimulation(
+  keys: readonly FigureKey[],
+  settings: DrawSettings,
+  parts: readonly SimulationPart[],
+): SimulationResult {
+  const ordered = [...parts].sort((a, b) => a.first - b.first);
+  const invalid = ordered.reduce((sum, { invalidDraws }) => sum + invalidDraws.length, 0);
+  const perspectives = new Map<number, { scenario: number; sample: Float64Array }[]>();
+  const figures = keys.map((key, place): FigureSummary => {
+    const sample = joined(ordered, (part) => part.figures[place]);
+    if (key.kind === "perspective")
+      perspectives.set(key.index, [
+        ...(perspectives.get(key.index) ?? []),
+        { scenario: key.scenario, sample },
+      ]);
+    return {
+      key,
+      ...summarize(sample),
+      positive: chanceAboveZero(sample),
+      fan: Array.from({ length: Math.max(0, key.length) }, (_, year) =>
+        fanYear(joined(ordered, (part) => part.years[key.years + year])),
+      ),
+    };
+  });
+  const comparisons = [...perspectives].flatMap(([perspective, scenarios]) =>
+    scenarios.flatMap((one) =>
+      scenarios.flatMap((other): Comparison[] => {
+        if (one === other) return [];
+        const difference = one.sample.map((value, draw) => value - (other.sample[draw] ?? 0));
+        const { mean, se } = summarize(difference);
+        const better = chanceAboveZero(difference);
+        return [{ scenario: one.scenario, other: other.scenario, perspective, better, mean, se }];
+      }),
+    ),
+  );
+  return {
+    settings,
+    valid: figures[0]?.draws ?? 0,
+    invalid,
+    invalidDraws: ordered.flatMap((part) => part.invalid).slice(0, KEPT_FAULTS),
+    figures,
+    comparisons,
+  };
+}
