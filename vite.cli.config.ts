@@ -1,13 +1,17 @@
 import { defineConfig } from "vite";
 
-/** The command line as one module for Node 20, which does not run TypeScript itself. */
+/** The command line and its worker as modules for Node 20, which does not run TypeScript itself. */
 export default defineConfig({
   build: {
-    ssr: "cli/main.ts",
+    ssr: true,
     outDir: "dist/cli",
     target: "node20",
     minify: false,
-    rollupOptions: { external: ["highs"], output: { entryFileNames: "main.mjs" } },
+    rollupOptions: {
+      input: { main: "cli/main.ts", "simulation.worker": "cli/simulation.worker.ts" },
+      external: ["highs"],
+      output: { entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" },
+    },
   },
   ssr: { noExternal: ["mathjs", "zod", "papaparse"] },
 });

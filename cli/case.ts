@@ -8,12 +8,15 @@ import { describeFault, type Language, texts } from "../scenarios/text/index.ts"
 /** Folder of the shipped cases, from the bundle in dist/cli. */
 const DATA = fileURLToPath(new URL("../../scenarios/data/", import.meta.url));
 
+/** 1: the case is invalid or cannot be computed; 2: wrong use; 130: stopped by Ctrl-C. */
+export type ExitCode = 1 | 2 | 130;
+
 /** Ends a command with an exit code and lines for stderr. */
 export class Refusal extends Error {
-  readonly exitCode: 1 | 2;
+  readonly exitCode: ExitCode;
   readonly lines: readonly string[];
 
-  constructor(exitCode: 1 | 2, lines: readonly string[]) {
+  constructor(exitCode: ExitCode, lines: readonly string[]) {
     super(lines.join("\n"));
     this.exitCode = exitCode;
     this.lines = lines;

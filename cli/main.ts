@@ -6,6 +6,7 @@ import { explain } from "./commands/explain.ts";
 import { importFile } from "./commands/import.ts";
 import { migrateFile } from "./commands/migrate.ts";
 import { run } from "./commands/run.ts";
+import { sensitivity, simulate } from "./commands/uncertainty.ts";
 import { validate } from "./commands/validate.ts";
 
 const OPTIONS = {
@@ -14,6 +15,10 @@ const OPTIONS = {
   json: { type: "boolean" },
   out: { type: "string" },
   into: { type: "string" },
+  draws: { type: "string" },
+  seed: { type: "string" },
+  sampling: { type: "string" },
+  method: { type: "string" },
   lang: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -23,6 +28,8 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
   run: ["scenario", "reference", "json", "out"],
   explain: ["reference", "json"],
   import: ["into"],
+  simulate: ["scenario", "reference", "json", "out", "draws", "seed", "sampling"],
+  sensitivity: ["scenario", "reference", "json", "out", "draws", "seed", "sampling", "method"],
   validate: [],
   migrate: [],
   cases: [],
@@ -67,17 +74,15 @@ async function execute(args: readonly string[], language: Language): Promise<str
       throw new Refusal(2, [texts(language).explanation.figureMissing, "", words.usage]);
     return explain(file, { figure, reference: values.reference, json: values.json === true, language });
   }
-  return run(file, {
-    scenarios: values.scenario ?? [],
-    reference: values.reference,
-    json: values.json === true,
-    out: values.out,
-    language,
-  });
+  const { reference, out, draws, seed, sampling, method } = values;
+  const options = { scenarios: values.scenario ?? [], reference, json: values.json === true, out, language };
+  if (command === "simulate") return simulate(file, { ...options, draws, seed, sampling, method });
+  if (command === "sensitivity") return sensitivity(file, { ...options, draws, seed, sampling, method });
+  return run(file, options);
 }
 
 /**
- * The command line. Exit code 0: done; 1: the case is invalid or cannot be computed; 2: wrong use.
+ * The command line. Exit code 0: done; otherwise see ExitCode.
  */
 export async function main(args: readonly string[]): Promise<void> {
   // A reader that has seen enough (head, less) closes the pipe: no error.

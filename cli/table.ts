@@ -1,6 +1,18 @@
 /** Widest line that a terminal of a controller shows without folding. */
 export const WIDTH = 100;
 
+/** Breaks a text into lines; all but the first begin with `indent`. */
+export function wrap(text: string, indent = ""): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push((lines.length === 0 ? "" : indent) + word);
+  }
+  return lines;
+}
+
 export interface Row {
   readonly label: string;
   readonly cells: readonly string[];
@@ -45,7 +57,7 @@ export function table(title: string, headings: readonly string[], rows: readonly
     const shown = headings.slice(from, from + perBlock);
     const folded = shown.map((heading) => fold(heading, width));
     const height = Math.max(0, ...folded.map((heading) => heading.length));
-    lines.push("", title);
+    lines.push("", ...wrap(title, "  "));
     for (let line = 0; line < height; line += 1)
       lines.push(
         " ".repeat(LABELS) +

@@ -4,6 +4,8 @@ export * from "./core/errors.ts";
 export * from "./core/formula.ts";
 export type { LinearProgramme, Solver, SolverLimits, SolverOutcome } from "./core/linearProgramme.ts";
 export { createHighsSolver } from "./core/linearProgrammeHighs.ts";
+export { LARGEST_SEED, type Sampling } from "./core/random.ts";
+export { SHOWN_QUANTILES } from "./core/statistics.ts";
 export * from "./core/units.ts";
 export type { AllocationOptions, EnvelopeDual, Payment } from "./funding/allocation.ts";
 export type { ClosedTrack } from "./funding/programme.ts";
@@ -97,3 +99,36 @@ export {
 } from "./results/scenarioRun.ts";
 export { linePayer, type Settlement, settle } from "./results/settlement.ts";
 export { type WrongPockets, wrongPockets } from "./results/wrongPockets.ts";
+export { type DrawSettings, drawnParameters, LARGEST_DRAWS } from "./uncertainty/draws.ts";
+export type { FigureKey, FigureKind } from "./uncertainty/evaluation.ts";
+export { createTypeScriptKernel, type Kernel } from "./uncertainty/kernel.ts";
+export {
+  barWidth,
+  type SensitivityTask,
+  type Target,
+  type TornadoBar,
+  tornado,
+} from "./uncertainty/sensitivity.ts";
+export type { InvalidDraw } from "./uncertainty/simulation.ts";
+export {
+  type SimulationOutcome,
+  type SimulationPort,
+  SimulationRunner,
+} from "./uncertainty/simulationRunner.ts";
+export {
+  type SimulationAnswer,
+  type SimulationHost,
+  type SimulationRequest,
+  SimulationService,
+  type SimulationTask,
+} from "./uncertainty/simulationService.ts";
+export type { Sliced } from "./uncertainty/sliced.ts";
+export { type SobolIndex, type SobolResult, type SobolSettings, sobol } from "./uncertainty/sobol.ts";
+export type { Comparison, FigureSummary, SimulationResult } from "./uncertainty/summary.ts";
+export { type SwitchingValue, switchingValues } from "./uncertainty/switching.ts";
+export {
+  type InformationResult,
+  type PartialInformation,
+  type PerspectiveInformation,
+  valueOfInformation,
+} from "./uncertainty/valueOfInformation.ts";

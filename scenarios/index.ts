@@ -5,6 +5,7 @@ export { type ImportedChange, type ImportResult, importAssumptions } from "./csv
 export { type DecimalMark, parseNumber } from "./csv/numbers.ts";
 export { csvPack, type PackOptions } from "./csv/pack.ts";
 export type { CsvFile, CsvForm } from "./csv/table.ts";
+export { type UncertaintyResult, uncertaintyPack } from "./csv/uncertainty.ts";
 export { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";
 export { chain, type Migration, migrate } from "./migrations/migrate.ts";
 export { LARGEST_FILE, type OpenFailure, type OpenResult, openCase, validateCase } from "./open.ts";

@@ -31,23 +31,29 @@ export function scenarioIndex(model: Model, id: string, language: Language): num
   throw new Refusal(2, [`${what} ${id}`, `${mend} ${known.join(", ")}`]);
 }
 
+/** Computes the chosen scenarios of a case: all of them when none is named. */
+export async function runChosen(
+  file: string,
+  model: Model,
+  { scenarios, reference, language }: Pick<RunOptions, "scenarios" | "reference" | "language">,
+): Promise<CaseRun> {
+  const chosen =
+    scenarios.length > 0
+      ? scenarios.map((id) => scenarioIndex(model, id, language))
+      : byPosition(model.scenarios);
+  const against = reference === undefined ? model.reference : scenarioIndex(model, reference, language);
+  const solver = createHighsSolver(await loadHighs());
+  return compute(file, language, () => runCase(model, solver, chosen, against));
+}
+
 /** Computes the scenarios of a case and gives them as text or JSON. */
 export async function run(file: string, options: RunOptions): Promise<string> {
   const { model, caseFile, warnings } = openFile(file, options.language);
-  const chosen =
-    options.scenarios.length > 0
-      ? options.scenarios.map((id) => scenarioIndex(model, id, options.language))
-      : byPosition(model.scenarios);
-  const reference =
-    options.reference === undefined
-      ? model.reference
-      : scenarioIndex(model, options.reference, options.language);
-  const solver = createHighsSolver(await loadHighs());
-  const result: CaseRun = compute(file, options.language, () => runCase(model, solver, chosen, reference));
+  const result = await runChosen(file, model, options);
   if (options.out !== undefined) {
-    const { out, language } = options;
-    const text = readCase(file, language);
-    return compute(file, language, () => writePack(out, text, caseFile, model, result, language));
+    const { out: folder, language } = options;
+    const place = { folder, text: readCase(file, language), language };
+    return compute(file, language, () => writePack(place, caseFile, model, result));
   }
   const settled = compute(file, options.language, () => settleCase(model, result));
   return options.json

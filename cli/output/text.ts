@@ -23,20 +23,16 @@ import {
   texts,
 } from "../../scenarios/text/index.ts";
 import { faultLines } from "../case.ts";
-import { type Row, table, WIDTH } from "../table.ts";
+import { type Row, table, wrap } from "../table.ts";
 
 /** Discounted euros below which nothing has changed for a reader. */
 const NOTHING = 0.5;
 
-function wrap(text: string, indent = ""): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && last.length + 1 + word.length <= WIDTH)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push((lines.length === 0 ? "" : indent) + word);
-  }
-  return lines;
+/** The perspective with the most parties: the one an answer speaks of first; undefined without perspectives. */
+export function widestPerspective(model: Model): number | undefined {
+  return byPosition(model.perspectives).sort(
+    (a, b) => (model.perspectives[b]?.parties.length ?? 0) - (model.perspectives[a]?.parties.length ?? 0),
+  )[0];
 }
 
 /** A run as text: what a controller wants first, scenarios side by side, at most 100 columns wide. */
@@ -115,9 +111,7 @@ class RunText {
   /** One sentence per scenario: its widest perspective, and who wins or loses. */
   private answers(): string[] {
     const { model, words, language } = this;
-    const widest = byPosition(model.perspectives).sort(
-      (a, b) => (model.perspectives[b]?.parties.length ?? 0) - (model.perspectives[a]?.parties.length ?? 0),
-    )[0];
+    const widest = widestPerspective(model);
     return this.compared.flatMap((figures) => {
       if (widest === undefined) return [];
       const label = model.scenarios[figures.scenario]?.label ?? "";

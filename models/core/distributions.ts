@@ -126,7 +126,8 @@ export function quantileOf(distribution: Distribution, value: number): Quantile 
       if (width === 0) return () => low;
       const mode = distribution.mode ?? value;
       const [a, b] = [1 + (4 * (mode - low)) / width, 1 + (4 * (high - mode)) / width];
-      return (p) => low + width * logistic(betaQuantileLogit(a, b, p));
+      const logit = betaQuantileLogit(a, b);
+      return (p) => low + width * logistic(logit(p));
     }
     case "beta": {
       if ("sd" in distribution && distribution.sd === 0) return () => value;
@@ -134,14 +135,16 @@ export function quantileOf(distribution: Distribution, value: number): Quantile 
         "sd" in distribution
           ? betaShapes(value, distribution.sd)
           : { a: distribution.successes, b: distribution.trials - distribution.successes };
-      return (p) => logistic(betaQuantileLogit(a, b, p));
+      const logit = betaQuantileLogit(a, b);
+      return (p) => logistic(logit(p));
     }
     case "gamma": {
       const { sd } = distribution;
       if (sd === 0) return () => value;
       const scale = (sd * sd) / value;
       const shape = value / scale;
-      return (p) => scale * exp(gammaQuantileLog(shape, p));
+      const logarithm = gammaQuantileLog(shape);
+      return (p) => scale * exp(logarithm(p));
     }
   }
 }

@@ -89,24 +89,41 @@ export type Sampling = "plain" | "latinHypercube";
 const ORDER_STREAM = 0x4f524445;
 
 /**
- * Uniform numbers that fall one in each of `total` equal layers of (0, 1), in random order: the draws `first` up to
- * `first + count` of a Latin hypercube of `total` draws.
+ * The layers of a Latin hypercube: for each of `total` draws the one of `total` equal layers of (0, 1) that it falls in.
  *
  * @source McKay, Beckman & Conover 1979
+ */
+export function latinLayers(seed: number, name: string, total: number): Uint32Array {
+  const order = uniforms(seed, name, 0, total, ORDER_STREAM);
+  const sorted = order.slice().sort();
+  const layer = new Uint32Array(total);
+  for (let draw = 0; draw < total; draw += 1) {
+    const value = order[draw] as number;
+    let low = 0;
+    let high = total - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sorted[middle] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    layer[draw] = low;
+  }
+  return layer;
+}
+
+/**
+ * Uniform numbers that fall one in each layer: the draws `first` up to `first + count` of a Latin hypercube.
+ *
+ * @param layers of latinLayers, for the same seed and name
  */
 export function layeredUniforms(
   seed: number,
   name: string,
   first: number,
   count: number,
-  total: number,
+  layers: Uint32Array,
 ): Float64Array {
-  const order = uniforms(seed, name, 0, total, ORDER_STREAM);
-  const sorted = Uint32Array.from(order, (_, index) => index).sort(
-    (a, b) => (order[a] ?? 0) - (order[b] ?? 0) || a - b,
+  return uniforms(seed, name, first, count).map(
+    (u, index) => ((layers[first + index] ?? 0) + u) / layers.length,
   );
-  const layer = new Uint32Array(total);
-  for (const [place, draw] of sorted.entries()) layer[draw] = place;
-  const within = uniforms(seed, name, first, count);
-  return within.map((u, index) => ((layer[first + index] ?? 0) + u) / total);
 }

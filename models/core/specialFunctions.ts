@@ -1,9 +1,5 @@
 /** Normal, beta and gamma distribution functions and their inverses, on + − × / and sqrt alone. */
 import { exp, log } from "./elementaryFunctions.ts";
-
-const LOG_SQRT_2PI = 0.9189385332046728;
-const SQRT_2PI = 2.5066282746310007;
-
 /** Evaluates c₀ + c₁x + … */
 function polynomial(coefficients: Float64Array, x: number): number {
   let sum = 0;
@@ -93,11 +89,6 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -size : size;
 }
 
-/** Standard normal density. */
-export function normalDensity(z: number): number {
-  return exp(-0.5 * z * z) / SQRT_2PI;
-}
-
 /** Standard normal distribution function, both tails to some 10⁻¹⁴ relative. */
 export function normalDistribution(z: number): number {
   const half = 0.5 * gammaTails(0.5, 0.5 * z * z).upper;
@@ -127,11 +118,6 @@ function stirlingRest(z: number): number {
   );
 }
 
-/** log Γ(z) for z > 0. */
-export function logGamma(z: number): number {
-  return (z - 0.5) * log(z) - z + LOG_SQRT_2PI + stirlingRest(z);
-}
-
 /** log(1 + t) − t, accurate near 0. */
 function logExcess(t: number): number {
   if (Math.abs(t) > 0.3) return log(1 + t) - t;
@@ -155,15 +141,25 @@ export interface Tails {
   readonly upper: number;
 }
 
+/** What Stirling's main terms leave of log B(a, b). */
+function betaRest(a: number, b: number): number {
+  return stirlingRest(a + b) - stirlingRest(a) - stirlingRest(b);
+}
+
 /** x^a y^b / B(a, b) with y = 1 − x: the density of the beta distribution with respect to log(x / y). */
-export function betaDensity(a: number, b: number, x: number, y: number): number {
+export function betaDensity(
+  a: number,
+  b: number,
+  x: number,
+  y: number,
+  rest: number = betaRest(a, b),
+): number {
   const n = a + b;
   const s = (x * n - a) / a;
   const t = (y * n - b) / b;
   // Near the mean the linear terms a·s + b·t cancel exactly, so they are left out.
   const near = Math.abs(s) < 0.3 && Math.abs(t) < 0.3;
   const exponent = near ? a * logExcess(s) + b * logExcess(t) : a * log((x * n) / a) + b * log((y * n) / b);
-  const rest = stirlingRest(n) - stirlingRest(a) - stirlingRest(b);
   return Math.sqrt((a * b) / (2 * Math.PI * n)) * exp(rest + exponent);
 }
 
@@ -202,12 +198,13 @@ function betaFraction(a: number, b: number, x: number): number {
  * @param b shape > 0
  * @param x in [0, 1]
  * @param y 1 − x, given apart so that it is exact near x = 1
+ * @param rest what does not depend on x, for who asks more than once
  * @source regularised incomplete beta function; Numerical Recipes 6.4, prefactor after Loader 2000
  */
-export function betaTails(a: number, b: number, x: number, y: number): Tails {
+export function betaTails(a: number, b: number, x: number, y: number, rest: number = betaRest(a, b)): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
   if (y <= 0) return { lower: 1, upper: 0 };
-  const density = betaDensity(a, b, x, y);
+  const density = betaDensity(a, b, x, y, rest);
   if (x < (a + 1) / (a + b + 2)) {
     const lower = (density * betaFraction(a, b, x)) / a;
     return { lower, upper: 1 - lower };
@@ -300,19 +297,45 @@ function invert(on: OnLine, p: number, start: number): number {
   return u;
 }
 
-/** log(x / (1 − x)) of the beta quantile x, for p in (0, 1); beyond ±745 x is 0 or 1 to double precision. */
-export function betaQuantileLogit(a: number, b: number, p: number): number {
-  return invert(
+/** Half the width, in standard normal scores, and the number of points of the table that inversions start from. */
+const TABLE_WIDTH = 6;
+const TABLE_POINTS = 97;
+
+/**
+ * The inverse of a distribution on a line, for p in (0, 1). A table of quantiles, made when it is first asked, gives
+ * each inversion a start so near that one or two steps are left.
+ */
+function inverse(on: OnLine, start: number): (p: number) => number {
+  let table: Float64Array | null = null;
+  const step = (2 * TABLE_WIDTH) / (TABLE_POINTS - 1);
+  return (p) => {
+    // The start decides the last bit: the same p gets the same start whenever it is asked.
+    table ??= Float64Array.from({ length: TABLE_POINTS }, (_, index) =>
+      invert(on, normalDistribution(index * step - TABLE_WIDTH), start),
+    );
+    const place = (normalQuantile(p) + TABLE_WIDTH) / step;
+    const at = Math.floor(place);
+    if (!(at >= 1 && at + 2 < TABLE_POINTS)) return invert(on, p, start);
+    const t = place - at;
+    const [a, b, c, d] = [table[at - 1] ?? 0, table[at] ?? 0, table[at + 1] ?? 0, table[at + 2] ?? 0];
+    const near = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+    return invert(on, p, near);
+  };
+}
+
+/** The function that gives log(x / (1 − x)) of the beta quantile x, for p in (0, 1); beyond ±745 x is 0 or 1. */
+export function betaQuantileLogit(a: number, b: number): (p: number) => number {
+  const rest = betaRest(a, b);
+  return inverse(
     {
-      tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u))),
-      density: (u) => betaDensity(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u))),
+      tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest),
+      density: (u) => betaDensity(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest),
     },
-    p,
     log(a / b),
   );
 }
 
-/** The logarithm of the gamma quantile with scale 1, for p in (0, 1); below −745 it is 0 to double precision. */
-export function gammaQuantileLog(a: number, p: number): number {
-  return invert({ tails: (u) => gammaTails(a, exp(u)), density: (u) => gammaDensity(a, exp(u)) }, p, log(a));
+/** The function that gives the logarithm of the gamma quantile with scale 1, for p in (0, 1); below −745 it is 0. */
+export function gammaQuantileLog(a: number): (p: number) => number {
+  return inverse({ tails: (u) => gammaTails(a, exp(u)), density: (u) => gammaDensity(a, exp(u)) }, log(a));
 }

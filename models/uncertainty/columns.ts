@@ -20,6 +20,36 @@ interface Node extends Column {
   readonly fill: ((draws: Draws) => Float64Array) | null;
 }
 
+/** Remembers, per lane, the values that something was worked out with, so that it is not worked out again. */
+export class Memory {
+  private readonly columns: readonly Column[];
+  private readonly values: Float64Array[];
+
+  constructor(columns: Iterable<Column>, lanes: number) {
+    const moving = new Map<number, Column>();
+    for (const column of columns) if (!column.constant) moving.set(column.id, column);
+    this.columns = [...moving.values()];
+    this.values = Array.from({ length: lanes }, () =>
+      new Float64Array(this.columns.length + 1).fill(Number.NaN),
+    );
+  }
+
+  /** Whether a lane's values are other ones than at the last call; the first time they are. */
+  changed(lane: number, draw: number): boolean {
+    const known = this.values[lane] as Float64Array;
+    const { columns } = this;
+    let changed = known[columns.length] !== 1;
+    known[columns.length] = 1;
+    for (let index = 0; index < columns.length; index += 1) {
+      const value = (columns[index] as Column).values[draw] as number;
+      if (value === known[index]) continue;
+      known[index] = value;
+      changed = true;
+    }
+    return changed;
+  }
+}
+
 const BIT = { finite: 0, notNegative: 1, positive: 2 } as const;
 
 /**

@@ -2,7 +2,7 @@ import { inflowsOf } from "../cohort/course.ts";
 import { EDGE_TOLERANCE, followedCycles } from "../cohort/lags.ts";
 import { exp, expm1, log, power } from "../core/elementaryFunctions.ts";
 import type { Effect, Model, Segment, Slot, Timing, Track } from "../model/model.ts";
-import type { Column, ColumnPlan, Requirement } from "./columns.ts";
+import { type Column, type ColumnPlan, Memory, type Requirement } from "./columns.ts";
 import { type Kernel, type KernelLayout, LANES } from "./kernel.ts";
 
 /** When an effect works, as columns. */
@@ -59,6 +59,11 @@ export function timingOf(read: ColumnReader, timing: Timing, wait: Column): Effe
     duration: timing.duration === null ? null : read(timing.duration),
     halfLife: timing.halfLife === null ? null : read(timing.halfLife),
   };
+}
+
+/** The columns that decide when an effect works. */
+export function timingColumns({ wait, delay, duration, halfLife }: EffectTiming): Column[] {
+  return [wait, delay, duration, halfLife].filter((column) => column !== null);
 }
 
 /** Columns and numbers of an effect, for the key of what it acts on. */
@@ -128,6 +133,15 @@ export function planCourse(model: Model, read: ColumnReader, segment: Segment, t
     groups,
     moves,
   };
+}
+
+function columnsOf(plan: CoursePlan): Column[] {
+  return [
+    plan.clockShift,
+    ...plan.entry.filter((column) => column !== null),
+    ...plan.moves.flatMap(({ steps }) => steps.flatMap(({ start, value }) => [start, value])),
+    ...plan.effects.flatMap((effect) => [effect.hazardRatio, effect.synergy, ...timingColumns(effect)]),
+  ];
 }
 
 /** First cycle 0 … cycles for which a monotone condition on the cycle's month holds; `near` is about that month. */
@@ -218,6 +232,11 @@ export class CourseRunner {
   readonly layout: KernelLayout;
   /** Person-years per entrant, [lane][state][year]. */
   readonly personYears: Float64Array;
+  /** Lanes whose course was worked out in the last run; the others are as they were. */
+  readonly renewed: boolean[] = Array.from({ length: LANES }, () => true);
+  /** Lanes in which the course cannot be: probabilities above 1, or an entry that does not sum to 1. */
+  private readonly broken = new Uint8Array(LANES);
+  private readonly memory: Memory;
   private readonly lanes: Lane[];
   private readonly perYear: number;
   private readonly states: number;
@@ -239,6 +258,7 @@ export class CourseRunner {
     this.cycles = followedCycles(time);
     this.personYears = new Float64Array(LANES * this.states * time.years);
     this.lanes = Array.from({ length: LANES }, () => new Lane(plan, this.cycles, this.perYear));
+    this.memory = new Memory(columnsOf(plan), LANES);
     this.leaving = model.states.map((_, state) =>
       plan.moves.flatMap(({ from }, index) => (from === state ? [index] : [])),
     );
@@ -258,13 +278,27 @@ export class CourseRunner {
    * @param invalid set to 1 for a draw in which probabilities out of a state exceed 1, or the entry does not sum to 1
    */
   run(draws: readonly [number, number], invalid: Uint8Array, years: number): void {
+    const { broken } = this;
+    let changed = false;
+    for (let lane = 0; lane < LANES; lane += 1) {
+      this.renewed[lane] = this.memory.changed(lane, draws[lane] ?? 0);
+      changed ||= this.renewed[lane] === true;
+    }
+    if (changed) {
+      broken.fill(0);
+      this.work(draws, years);
+    }
+    for (let lane = 0; lane < LANES; lane += 1) if (broken[lane] === 1) invalid[draws[lane] ?? 0] = 1;
+  }
+
+  private work(draws: readonly [number, number], years: number): void {
     const { kernel, layout, cycles, states } = this;
-    for (let lane = 0; lane < LANES; lane += 1) this.open(lane, draws[lane] ?? 0, invalid);
+    for (let lane = 0; lane < LANES; lane += 1) this.open(lane, draws[lane] ?? 0);
     for (let cycle = 0; cycle < cycles; ) {
       let end = cycles;
       for (let lane = 0; lane < LANES; lane += 1) {
         const course = this.lanes[lane] as Lane;
-        if (cycle >= course.next) this.renew(lane, draws[lane] ?? 0, cycle, invalid);
+        if (cycle >= course.next) this.renew(lane, draws[lane] ?? 0, cycle);
         end = Math.min(end, course.next);
       }
       kernel.advance(layout, cycle, end);
@@ -279,7 +313,7 @@ export class CourseRunner {
             (numbers[layout.lags + (year * states + state) * LANES + lane] as number) / this.perYear;
   }
 
-  private open(lane: number, draw: number, invalid: Uint8Array): void {
+  private open(lane: number, draw: number): void {
     const { plan, kernel, layout, cycles, perYear } = this;
     const course = this.lanes[lane] as Lane;
     const edge = EDGE_TOLERANCE * (12 / perYear);
@@ -289,7 +323,7 @@ export class CourseRunner {
       kernel.numbers[layout.state + state * LANES + lane] = share;
       total += share;
     }
-    if (!(Math.abs(total - 1) <= 1e-9)) invalid[draw] = 1;
+    if (!(Math.abs(total - 1) <= 1e-9)) this.broken[lane] = 1;
     for (const [index, effect] of plan.effects.entries()) {
       (course.clocks[index] as EffectClock).set(effect, draw);
       course.logStrength[index] =
@@ -311,7 +345,7 @@ export class CourseRunner {
   }
 
   /** Works out the chances that hold from a cycle on, and until when. */
-  private renew(lane: number, draw: number, cycle: number, invalid: Uint8Array): void {
+  private renew(lane: number, draw: number, cycle: number): void {
     const { plan, kernel, layout, states, perYear } = this;
     const { numbers } = kernel;
     const course = this.lanes[lane] as Lane;
@@ -357,7 +391,7 @@ export class CourseRunner {
       }
       if (!changed) continue;
       let stay = 1;
-      if (plan.kind === "probability" && total > 1 + 1e-9) invalid[draw] = 1;
+      if (plan.kind === "probability" && total > 1 + 1e-9) this.broken[lane] = 1;
       const leave = total > 0 ? -expm1(-total / perYear) : 0;
       for (const index of leaving) {
         const value = course.values[index] as number;

@@ -1,6 +1,6 @@
 import { type Quantile, quantileOf } from "../core/distributions.ts";
 import { ModelError } from "../core/errors.ts";
-import { LARGEST_SEED, layeredUniforms, type Sampling, uniforms } from "../core/random.ts";
+import { LARGEST_SEED, latinLayers, layeredUniforms, type Sampling, uniforms } from "../core/random.ts";
 import { isDimensionless, parseUnit } from "../core/units.ts";
 import { type Draws, resolveParameters, slotValue } from "../model/environment.ts";
 import type { Model, Parameter } from "../model/model.ts";
@@ -13,6 +13,9 @@ export interface DrawnParameter {
   readonly value: number;
   readonly quantile: Quantile;
 }
+
+/** Most draws of one simulation: more would not fit in memory, and would tell nothing more. */
+export const LARGEST_DRAWS = 1_000_000;
 
 /** How a simulation draws. One seed gives one set of draws, whatever the number of workers. */
 export interface DrawSettings {
@@ -80,27 +83,39 @@ export function drawnParameters(model: Model): DrawnParameter[] {
 }
 
 /**
- * Drawn values of the draws `first` up to `first + count`: one column per drawn parameter.
+ * The draws of a simulation, any stretch of them at any time.
  *
- * @throws RangeError for a seed or a number of draws out of range
  * @source model.md section 8: one uniform per (seed, parameter id, draw) through the quantile function
  */
-export function drawColumns(
-  model: Model,
-  drawn: readonly DrawnParameter[],
-  settings: DrawSettings,
-  first: number,
-  count: number,
-): Draws {
-  const { seed, draws, sampling } = settings;
-  if (!(Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) throw new RangeError(`seed ${seed}`);
-  const columns: (Float64Array | undefined)[] = new Array(model.parameters.length).fill(undefined);
-  for (const { index, id, quantile } of drawn) {
-    const at =
-      sampling === "plain"
-        ? uniforms(seed, id, first, count)
-        : layeredUniforms(seed, id, first, count, draws);
-    columns[index] = at.map(quantile);
+export class DrawSource {
+  private readonly layers = new Map<string, Uint32Array>();
+
+  /** @throws RangeError for a seed or a number of draws out of range */
+  constructor(
+    private readonly model: Model,
+    readonly drawn: readonly DrawnParameter[],
+    private readonly settings: DrawSettings,
+  ) {
+    const { seed, draws } = settings;
+    if (!(Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) throw new RangeError(`seed ${seed}`);
+    if (!(Number.isInteger(draws) && draws > 0 && draws <= LARGEST_DRAWS))
+      throw new RangeError(`draws ${draws}`);
   }
-  return { count, columns };
+
+  /** Where in their distributions the draws `first` up to `first + count` of one parameter lie: shares of 1. */
+  uniforms(id: string, first: number, count: number): Float64Array {
+    const { seed, draws, sampling } = this.settings;
+    if (sampling === "plain") return uniforms(seed, id, first, count);
+    const layers = this.layers.get(id) ?? latinLayers(seed, id, draws);
+    this.layers.set(id, layers);
+    return layeredUniforms(seed, id, first, count, layers);
+  }
+
+  /** Drawn values: one column per drawn parameter. */
+  columns(first: number, count: number): Draws {
+    const columns: (Float64Array | undefined)[] = new Array(this.model.parameters.length).fill(undefined);
+    for (const { index, id, quantile } of this.drawn)
+      columns[index] = this.uniforms(id, first, count).map(quantile);
+    return { count, columns };
+  }
 }

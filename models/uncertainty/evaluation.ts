@@ -10,7 +10,6 @@ import type { ComponentKind } from "../results/cube.ts";
 import type { ScenarioRun } from "../results/scenarioRun.ts";
 import {
   type AccountTotals,
-  addInto,
   bearingSide,
   COMPONENT_KINDS,
   openTotals,
@@ -137,6 +136,11 @@ interface ScenarioNode {
   factorsOf: number;
 }
 
+function addAmounts(sum: Float64Array, amounts: Float64Array): void {
+  for (let year = 0; year < amounts.length; year += 1)
+    sum[year] = (sum[year] as number) + (amounts[year] as number);
+}
+
 function fill2<T>(rows: number, columns: number, make: () => T): T[][] {
   return Array.from({ length: rows }, () => Array.from({ length: columns }, make));
 }
@@ -182,7 +186,7 @@ export class CasePlan {
     this.kernel = createKernel(memory.bytes);
     for (const { plan, layout, flows, costs } of builder.courses.values())
       this.courses.push({
-        runner: new CourseRunner(model, plan, this.kernel, layout),
+        runner: new CourseRunner(model, plan, this.kernel, memory.place(layout)),
         flows: [...flows.values()],
         costs: [...costs.values()],
       });
@@ -216,6 +220,14 @@ export class CasePlan {
     const { model, cash } = this;
     const scenario = plan.run.scenario;
     const viewpoints: Viewpoint[] = [];
+    // Totals in which nothing can ever be are left out: adding 0 changes no figure.
+    const possible: Record<ComponentKind, Set<number>> = {
+      state: new Set(plan.rows.flatMap(({ flows }) => flows.plan.accounts)),
+      intervention: new Set([model.accounts.length, ...plan.run.payments.map(({ account }) => account)]),
+      regime: new Set(),
+      executor: new Set(),
+    };
+    for (const { component, cost } of plan.regional) possible[component].add(cost.account);
     const add = (
       kind: FigureKind,
       index: number,
@@ -227,7 +239,8 @@ export class CasePlan {
       for (let account = 0; account <= model.accounts.length; account += 1)
         for (const [municipality] of model.municipalities.entries())
           for (const component of COMPONENT_KINDS)
-            if (counts(account, municipality, component)) counted.push([account, municipality, component]);
+            if (possible[component].has(account) && counts(account, municipality, component))
+              counted.push([account, municipality, component]);
       viewpoints.push({ ...open({ scenario, kind, index, municipality: null }, length), counted, after });
     };
     const { years } = model.time;
@@ -247,7 +260,9 @@ export class CasePlan {
         );
       }
     const pursePlaces = plan.purses.purses.flatMap((purses, index) =>
-      purses.map(({ municipality }) => open({ scenario, kind: "purse", index, municipality }, 0)),
+      purses.map(({ municipality, purse }) =>
+        open({ scenario, kind: "purse", index, municipality }, purse.years.result.length),
+      ),
     );
     return {
       ...plan,
@@ -321,8 +336,9 @@ export class CasePlan {
           states: model.states.length,
         };
         for (const presence of this.presences) presence.restart();
-        for (const runnerOfFlows of flows) runnerOfFlows.run(draw, lane, runner.personYears, occupancy);
-        for (const runnerOfCosts of costs) runnerOfCosts.run(draw, lane, this.presences, occupancy);
+        const renewed = runner.renewed[lane] === true;
+        for (const money of flows) money.run(draw, lane, renewed, runner.personYears, occupancy);
+        for (const money of costs) money.run(draw, lane, renewed, this.presences, occupancy);
       }
     }
   }
@@ -514,7 +530,7 @@ export class CasePlan {
       if (after < 0) costs.fill(0);
       else costs.set(transferred[after] as Float64Array);
       for (const [account, municipality, kind] of counted)
-        addInto(costs, node.totals[kind][account]?.[municipality] as Float64Array);
+        addAmounts(costs, node.totals[kind][account]?.[municipality] as Float64Array);
     }
   }
 
@@ -528,12 +544,14 @@ export class CasePlan {
     for (const purses of node.purses.purses)
       for (const { purse } of purses) {
         const { result, repaid, backstop } = purse.years;
+        const { key, place } = node.pursePlaces[at] as (typeof node.pursePlaces)[number];
         let value = 0;
-        for (let year = 0; year < result.length; year += 1)
-          value +=
-            (node.factors[year] as number) *
-            ((result[year] as number) - (repaid[year] as number) + (backstop[year] as number));
-        figures[node.pursePlaces[at]?.place as number] = value;
+        for (let year = 0; year < result.length; year += 1) {
+          const kept = (result[year] as number) - (repaid[year] as number) + (backstop[year] as number);
+          value += (node.factors[year] as number) * kept;
+          years[key.years + year] = kept;
+        }
+        figures[place] = value;
         at += 1;
       }
   }
@@ -544,12 +562,17 @@ type ScenarioParts = Omit<
   "viewpoints" | "pursePlaces" | "costs" | "transferred" | "factors" | "cashFactors" | "factorsOf"
 >;
 
-/** Hands out the kernel's memory: one working space for all courses, and each its own list of moves. */
+/**
+ * Hands out the kernel's memory: one working space for all courses, and to each its own moves and occupancy, so that new
+ * prices need no new course.
+ */
 class CourseMemory {
-  private readonly shared: Omit<KernelLayout, "from" | "starts">;
-  private nextIndex: number;
+  private readonly shared: Omit<KernelLayout, "from" | "starts" | "occupancy">;
+  private readonly occupancies: number;
+  private courses = 0;
+  private indices = 0;
 
-  constructor(private readonly model: Model) {
+  constructor(model: Model) {
     const { time, states, segments } = model;
     const moves = Math.max(1, ...segments.map(({ transitions }) => transitions.length));
     const cycles = followedCycles(time);
@@ -572,21 +595,33 @@ class CourseMemory {
       next: take(states.length),
       stay: take(states.length),
       chances: take(moves),
-      occupancy: take(cycles * states.length),
       lags: take(years * states.length),
     };
-    this.nextIndex = at * 2;
+    this.occupancies = at;
   }
 
+  /** The layout of one more course; places of indices are known once all are (see `place`). */
   layout(moves: number): KernelLayout {
-    const from = this.nextIndex;
+    const { states, cycles } = this.shared;
+    const from = this.indices;
     const starts = from + moves;
-    this.nextIndex = starts + this.model.states.length + 1;
-    return { ...this.shared, from, starts };
+    this.indices = starts + states + 1;
+    const occupancy = this.occupancies + this.courses * cycles * states * LANES;
+    this.courses += 1;
+    return { ...this.shared, occupancy, from, starts };
+  }
+
+  /** The final layout: indices come after all numbers. */
+  place(layout: KernelLayout): KernelLayout {
+    const { states, cycles } = this.shared;
+    const numbers = this.occupancies + this.courses * cycles * states * LANES;
+    return { ...layout, from: numbers * 2 + layout.from, starts: numbers * 2 + layout.starts };
   }
 
   get bytes(): number {
-    return Math.ceil(this.nextIndex / 4) * 16;
+    const { states, cycles } = this.shared;
+    const numbers = this.occupancies + this.courses * cycles * states * LANES;
+    return Math.ceil((numbers * 2 + this.indices) / 4) * 16;
   }
 }
 

@@ -1,11 +1,12 @@
 import { EDGE_TOLERANCE, followedCycles } from "../cohort/lags.ts";
 import type { Effect, Model, Segment, Track } from "../model/model.ts";
-import type { Column } from "./columns.ts";
+import { type Column, Memory } from "./columns.ts";
 import {
   type ColumnReader,
   credibilityOf,
   EffectClock,
   type EffectTiming,
+  timingColumns,
   timingKey,
   timingOf,
 } from "./coursePlan.ts";
@@ -180,11 +181,21 @@ export class FlowsRunner {
   private readonly places: Int32Array;
   private readonly weighted: Float64Array;
   private readonly sums: Float64Array;
+  private readonly memory: Memory;
 
   constructor(
     private readonly model: Model,
     readonly plan: FlowsPlan,
   ) {
+    this.memory = new Memory(
+      [
+        ...plan.flows.flatMap(({ amount, segmentFactor }) =>
+          segmentFactor ? [amount, segmentFactor] : [amount],
+        ),
+        ...plan.factors.flatMap((effect) => [effect.factor, ...timingColumns(effect)]),
+      ],
+      LANES,
+    );
     const { years, cyclesPerYear } = model.time;
     const cycles = followedCycles(model.time);
     this.amounts = new Float64Array(LANES * plan.accounts.length * years);
@@ -195,7 +206,15 @@ export class FlowsRunner {
     this.sums = new Float64Array(years);
   }
 
-  run(draw: number, lane: number, personYears: Float64Array, occupancy: LaneOccupancy): void {
+  /** @param renewed whether the course is another one than at the last run of this lane */
+  run(
+    draw: number,
+    lane: number,
+    renewed: boolean,
+    personYears: Float64Array,
+    occupancy: LaneOccupancy,
+  ): void {
+    if (!this.memory.changed(lane, draw) && !renewed) return;
     const { model, plan } = this;
     const { years } = model.time;
     const base = lane * plan.accounts.length * years;
@@ -283,16 +302,36 @@ export class CostsRunner {
   /** EUR per entrant, [lane][place of the intervention in the plan][year since entry]. */
   readonly amounts: Float64Array;
   private readonly perCycle: Float64Array;
+  private readonly memory: Memory;
 
   constructor(
     private readonly model: Model,
     readonly plan: CostsPlan,
   ) {
+    this.memory = new Memory(
+      [
+        plan.wait,
+        ...plan.interventions.flatMap(({ costs }) =>
+          costs.flatMap((cost) =>
+            cost.kind === "once" ? [cost.at, cost.amount] : [cost.from, cost.months, cost.perMonth],
+          ),
+        ),
+      ],
+      LANES,
+    );
     this.amounts = new Float64Array(LANES * plan.interventions.length * model.time.years);
     this.perCycle = new Float64Array(followedCycles(model.time));
   }
 
-  run(draw: number, lane: number, presences: readonly Presence[], occupancy: LaneOccupancy): void {
+  /** @param renewed whether the course is another one than at the last run of this lane */
+  run(
+    draw: number,
+    lane: number,
+    renewed: boolean,
+    presences: readonly Presence[],
+    occupancy: LaneOccupancy,
+  ): void {
+    if (!this.memory.changed(lane, draw) && !renewed) return;
     const { model, plan, perCycle } = this;
     const { years, cyclesPerYear } = model.time;
     const cycleMonths = 12 / cyclesPerYear;

@@ -6,7 +6,7 @@ import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
 import { scenarioValues } from "../model/values.ts";
 import type { ScenarioRun } from "../results/scenarioRun.ts";
-import { type DrawnParameter, type DrawSettings, drawColumns, drawnParameters } from "./draws.ts";
+import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
 import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -49,7 +49,7 @@ export interface Stretch {
 export class Simulation {
   readonly keys: readonly FigureKey[];
   private readonly plan: CasePlan;
-  private readonly drawn: readonly DrawnParameter[];
+  private readonly source: DrawSource;
   private readonly figures: readonly Float64Array[];
   private readonly years: readonly Float64Array[];
   private readonly invalid: InvalidDraw[] = [];
@@ -64,17 +64,18 @@ export class Simulation {
     private readonly model: Model,
     private readonly runs: readonly ScenarioRun[],
     reference: number,
-    private readonly settings: DrawSettings,
+    settings: DrawSettings,
     createKernel: (bytes: number) => Kernel,
     private readonly stretch: Stretch = { first: 0, count: settings.draws },
   ) {
-    this.drawn = drawnParameters(model);
+    const drawn = drawnParameters(model);
+    this.source = new DrawSource(model, drawn, settings);
     this.plan = new CasePlan(
       model,
       runs,
       reference,
       createKernel,
-      this.drawn.map(({ index }) => index),
+      drawn.map(({ index }) => index),
     );
     this.keys = this.plan.keys;
     this.figures = this.keys.map(() => new Float64Array(stretch.count));
@@ -96,7 +97,7 @@ export class Simulation {
     while (this.worked < until) {
       const count = Math.min(BLOCK, until - this.worked);
       const first = this.stretch.first + this.worked;
-      const columns = drawColumns(this.model, this.drawn, this.settings, first, count);
+      const columns = this.source.columns(first, count);
       const { figures, years, invalid } = this.plan.evaluate(columns);
       const { length } = this.keys;
       for (let draw = 0; draw < count; draw += 1) {
@@ -121,7 +122,7 @@ export class Simulation {
 
   private explain(block: Draws, at: number, draw: number): InvalidDraw {
     const parameters = Object.fromEntries(
-      this.drawn.map(({ index, id }) => [id, block.columns[index]?.[at] ?? Number.NaN]),
+      this.source.drawn.map(({ index, id }) => [id, block.columns[index]?.[at] ?? Number.NaN]),
     );
     const columns = block.columns.map((column) => column && Float64Array.of(column[at] ?? Number.NaN));
     return { draw, parameters, fault: faultOf(this.model, this.runs, { count: 1, columns }) };

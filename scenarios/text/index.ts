@@ -9,6 +9,7 @@ import { faults as faultsEn } from "./en/faults.ts";
 import { figures as figuresEn } from "./en/figures.ts";
 import { hostFaults as hostFaultsEn } from "./en/hostFaults.ts";
 import { report as reportEn } from "./en/report.ts";
+import { uncertainty as uncertaintyEn } from "./en/uncertainty.ts";
 import { formatFound, type Language } from "./formats.ts";
 import { app as appNl } from "./nl/app.ts";
 import { appWork as appWorkNl } from "./nl/appWork.ts";
@@ -19,6 +20,7 @@ import { faults as faultsNl } from "./nl/faults.ts";
 import { figures as figuresNl } from "./nl/figures.ts";
 import { hostFaults as hostFaultsNl } from "./nl/hostFaults.ts";
 import { report as reportNl } from "./nl/report.ts";
+import { uncertainty as uncertaintyNl } from "./nl/uncertainty.ts";
 import type { AppTexts, Texts } from "./texts.ts";
 
 export * from "./formats.ts";
@@ -32,6 +34,7 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
     csv: csvNl,
     explanation: explanationNl,
     desktop: desktopNl,
+    uncertainty: uncertaintyNl,
   },
   en: {
     faults: { ...faultsEn, ...hostFaultsEn },
@@ -40,6 +43,7 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
     csv: csvEn,
     explanation: explanationEn,
     desktop: desktopEn,
+    uncertainty: uncertaintyEn,
   },
 };
 

@@ -7,6 +7,7 @@ import type { faults as faultsNl } from "./nl/faults.ts";
 import type { figures as figuresNl } from "./nl/figures.ts";
 import type { hostFaults as hostFaultsNl } from "./nl/hostFaults.ts";
 import type { report as reportNl } from "./nl/report.ts";
+import type { uncertainty as uncertaintyNl } from "./nl/uncertainty.ts";
 
 /** The same shape with any text in place of a particular one. */
 type Loose<T> = T extends string
@@ -24,6 +25,7 @@ export interface Texts {
   readonly csv: Loose<typeof csvNl>;
   readonly explanation: Loose<typeof explanationNl>;
   readonly desktop: Loose<typeof desktopNl>;
+  readonly uncertainty: Loose<typeof uncertaintyNl>;
 }
 
 /** Texts of the interface: keys of i18next. */

@@ -60,6 +60,16 @@ export const report: Texts["report"] = {
       --out FOLDER       writes all tables as CSV
   explain FILE FIGURE  takes a figure apart, for example npv/gemeente/ontschot
       --json             the whole tree
+  simulate FILE        works out many draws: how sure are the results
+      --draws N          number of draws (10000)
+      --seed S           the same seed gives the same result (1)
+      --sampling HOW     plain or latin (in layers)
+      --scenario ID, --reference ID, --json, --out DIR as for run
+  sensitivity FILE --method tornado|switching|sobol|evppi
+                       which assumption counts: low and high, switching
+                       value, share of the variance, worth of knowing more
+      --draws N          draws (evppi 10000) or rows (sobol 1024)
+      --seed S, --scenario ID, --reference ID, --json, --out DIR
   import CSV --into FILE
                        reads edited assumptions back
   validate FILE        finds all faults

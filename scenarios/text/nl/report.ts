@@ -63,6 +63,16 @@ export const report = {
   explain BESTAND KENGETAL
                        splitst een kengetal uit, bijvoorbeeld npv/gemeente/ontschot
       --json             de hele boom
+  simulate BESTAND     rekent veel trekkingen door: hoe zeker zijn de uitkomsten
+      --draws N          aantal trekkingen (10000)
+      --seed S           startgetal: hetzelfde getal geeft dezelfde uitkomst (1)
+      --sampling WIJZE   plain (los) of latin (gelaagd)
+      --scenario ID, --reference ID, --json, --out MAP zoals bij run
+  sensitivity BESTAND --method tornado|switching|sobol|evppi
+                       welk uitgangspunt telt: laag en hoog, omslagpunt,
+                       deel van de spreiding, waarde van meer weten
+      --draws N          trekkingen (evppi 10000) of rijen (sobol 1024)
+      --seed S, --scenario ID, --reference ID, --json, --out MAP
   import CSV --into BESTAND
                        leest bewerkte uitgangspunten terug
   validate BESTAND     zoekt alle fouten

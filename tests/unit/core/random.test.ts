@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layeredUniforms, philox, uniforms } from "../../../models/core/random.ts";
+import { latinLayers, layeredUniforms, philox, uniforms } from "../../../models/core/random.ts";
 import { mean, variance } from "../../../models/core/statistics.ts";
 
 /** Known answers published with the generator (Random123, kat_vectors). */
@@ -65,14 +65,14 @@ describe("uniforms", () => {
 
 describe("layered uniforms", () => {
   it.each([1, 2, 10, 1_000])("put one of %i draws in every layer", (total) => {
-    const layers = [...layeredUniforms(5, "x", 0, total, total)]
+    const layers = [...layeredUniforms(5, "x", 0, total, latinLayers(5, "x", total))]
       .map((u) => Math.floor(u * total))
       .sort((a, b) => a - b);
     expect(layers).toEqual(Array.from({ length: total }, (_, index) => index));
   });
 
   it("give the same draws from any block", () => {
-    const all = layeredUniforms(5, "x", 0, 100, 100);
-    expect([...layeredUniforms(5, "x", 40, 20, 100)]).toEqual([...all.slice(40, 60)]);
+    const all = layeredUniforms(5, "x", 0, 100, latinLayers(5, "x", 100));
+    expect([...layeredUniforms(5, "x", 40, 20, latinLayers(5, "x", 100))]).toEqual([...all.slice(40, 60)]);
   });
 });

@@ -35,7 +35,8 @@ describe.each(files)("$name", ({ url }) => {
     const drawn = model.parameters.flatMap(({ distribution }, index) => (distribution ? [index] : []));
     const plan = new CasePlan(model, result.runs, result.reference, createTypeScriptKernel, drawn);
     const columns: (Float64Array | undefined)[] = model.parameters.map(() => undefined);
-    for (const [index, value] of baseValues(model, drawn)) columns[index] = Float64Array.of(value, value, value);
+    for (const [index, value] of baseValues(model, drawn))
+      columns[index] = Float64Array.of(value, value, value);
     const { figures, years, invalid } = plan.evaluate({ count: 3, columns });
     expect([...invalid]).toEqual([0, 0, 0]);
     for (let draw = 0; draw < 3; draw += 1)

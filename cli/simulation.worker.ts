@@ -1,0 +1,18 @@
+/** A worker of Node that works out a stretch of a simulation. */
+import { setImmediate } from "node:timers/promises";
+import { parentPort } from "node:worker_threads";
+import {
+  createTypeScriptKernel,
+  type SimulationAnswer,
+  type SimulationRequest,
+  SimulationService,
+} from "../models/index.ts";
+
+const service = new SimulationService({
+  now: () => performance.now(),
+  pause: () => setImmediate(),
+  post: (answer: SimulationAnswer) => parentPort?.postMessage(answer),
+  createKernel: createTypeScriptKernel,
+});
+
+parentPort?.on("message", (request: SimulationRequest) => void service.take(request));

@@ -1,0 +1,16 @@
+import { Worker } from "node:worker_threads";
+import type { SimulationAnswer, SimulationPort, SimulationRequest } from "../models/index.ts";
+
+/** A way to a worker of Node; its bundle stands beside that of the command line. */
+export function nodePort(bundle: URL = new URL("./simulation.worker.mjs", import.meta.url)): SimulationPort {
+  const worker = new Worker(bundle);
+  return {
+    post: (request: SimulationRequest) => worker.postMessage(request),
+    onAnswer: (listener) => worker.on("message", (answer: SimulationAnswer) => listener(answer)),
+    onFailure: (listener) => {
+      worker.on("error", ({ message }) => listener(message));
+      worker.on("messageerror", ({ message }) => listener(message));
+    },
+    close: () => void worker.terminate(),
+  };
+}

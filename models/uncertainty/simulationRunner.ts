@@ -1,0 +1,170 @@
+import type { Fault } from "../core/errors.ts";
+import type { FigureKey } from "./evaluation.ts";
+import type { SimulationPart } from "./simulation.ts";
+import type { SimulationAnswer, SimulationRequest, SimulationTask } from "./simulationService.ts";
+import { type SimulationResult, summarizeSimulation } from "./summary.ts";
+
+/** A way to a worker, wherever it runs: in this thread, in a worker of Node, in one of the browser. */
+export interface SimulationPort {
+  post(request: SimulationRequest): void;
+  onAnswer(listener: (answer: SimulationAnswer) => void): void;
+  /** The worker itself has died. */
+  onFailure(listener: (message: string) => void): void;
+  close(): void;
+}
+
+/** How a question ended. */
+export type SimulationOutcome =
+  | { readonly kind: "finished"; readonly result: SimulationResult }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly fault: Fault };
+
+interface Question {
+  readonly revision: number;
+  readonly task: SimulationTask;
+  readonly parts: SimulationPart[];
+  readonly done: number[];
+  readonly progress: (done: number, total: number) => void;
+  readonly end: (outcome: SimulationOutcome) => void;
+}
+
+/**
+ * Divides a simulation over workers and puts their parts together. A newer question, or `cancel`, ends the one in hand
+ * at once; what still comes in of it is dropped. The result has the same bits for any number of workers.
+ *
+ * @source model.md section 8
+ */
+export class SimulationRunner {
+  private readonly ports: (SimulationPort | null)[];
+  private question: Question | null = null;
+  private revision = 0;
+
+  /**
+   * @param open opens a way to a worker
+   * @param workers how many to keep
+   */
+  constructor(
+    private readonly open: () => SimulationPort,
+    workers: number,
+  ) {
+    this.ports = Array.from({ length: Math.max(1, workers) }, () => null);
+  }
+
+  /** Starts the workers, so that the first question need not wait for them. */
+  warmUp(): void {
+    for (const place of this.ports.keys()) this.port(place);
+  }
+
+  /**
+   * Works out a simulation.
+   *
+   * @param progress told how many of the draws are done
+   */
+  run(
+    task: SimulationTask,
+    progress: (done: number, total: number) => void = () => {},
+  ): Promise<SimulationOutcome> {
+    this.cancel();
+    this.revision += 1;
+    const { revision } = this;
+    return new Promise((end) => {
+      const question = { revision, task, parts: [], done: this.ports.map(() => 0), progress, end };
+      this.question = question;
+      const total = task.settings.draws;
+      let first = 0;
+      for (const place of this.ports.keys()) {
+        const until = Math.round((total * (place + 1)) / this.ports.length);
+        const stretch = { first, count: until - first };
+        first = until;
+        if (stretch.count > 0) this.port(place).post({ kind: "start", revision, task, stretch });
+      }
+    });
+  }
+
+  /** Ends the question in hand. */
+  cancel(): void {
+    const { question } = this;
+    if (!question) return;
+    this.question = null;
+    for (const port of this.ports) port?.post({ kind: "cancel", revision: question.revision });
+    question.end({ kind: "cancelled" });
+  }
+
+  /** Closes all ways. */
+  close(): void {
+    this.cancel();
+    for (const [place, port] of this.ports.entries()) {
+      port?.close();
+      this.ports[place] = null;
+    }
+  }
+
+  private port(place: number): SimulationPort {
+    const known = this.ports[place];
+    if (known) return known;
+    const port = this.open();
+    this.ports[place] = port;
+    port.onAnswer((answer) => {
+      if (this.ports[place] === port) this.take(place, answer);
+    });
+    port.onFailure((message) => {
+      if (this.ports[place] !== port) return;
+      this.ports[place] = null;
+      port.close();
+      this.fail({ code: "UNEXPECTED", path: "", found: message });
+    });
+    return port;
+  }
+
+  private fail(fault: Fault): void {
+    const { question } = this;
+    if (!question) return;
+    this.question = null;
+    for (const port of this.ports) port?.post({ kind: "cancel", revision: question.revision });
+    question.end({ kind: "failed", fault });
+  }
+
+  private take(place: number, answer: SimulationAnswer): void {
+    const { question } = this;
+    if (!question || answer.revision !== question.revision) return;
+    const total = question.task.settings.draws;
+    if (answer.kind === "failed") this.fail(answer.fault);
+    else if (answer.kind === "progress") {
+      question.done[place] = answer.done;
+      question.progress(
+        question.done.reduce((sum, done) => sum + done, 0),
+        total,
+      );
+    } else this.finish(question, answer.keys, answer.part);
+  }
+
+  private finish(question: Question, keys: readonly FigureKey[], part: SimulationPart): void {
+    question.parts.push(part);
+    const worked = question.parts.reduce((sum, { count }) => sum + count, 0);
+    if (worked < question.task.settings.draws) return;
+    this.question = null;
+    const result = summarizeSimulation(keys, question.task.settings, question.parts);
+    question.end({ kind: "finished", result });
+  }
+}
+
+/** A worker in this very thread. */
+export function inlinePort(
+  serve: (post: (answer: SimulationAnswer) => void) => { take(request: SimulationRequest): Promise<void> },
+): SimulationPort {
+  let open = true;
+  let answerTo: (answer: SimulationAnswer) => void = () => {};
+  const service = serve((answer) => {
+    if (open) answerTo(answer);
+  });
+  return {
+    post: (request) => void service.take(request),
+    onAnswer: (listener) => {
+      answerTo = listener;
+    },
+    onFailure: () => {},
+    close: () => {
+      open = false;
+    },
+  };
+}

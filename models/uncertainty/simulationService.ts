@@ -1,0 +1,94 @@
+import { type Fault, ModelError } from "../core/errors.ts";
+import type { Model } from "../model/model.ts";
+import type { ScenarioRun } from "../results/scenarioRun.ts";
+import type { DrawSettings } from "./draws.ts";
+import { BLOCK, type FigureKey } from "./evaluation.ts";
+import type { Kernel } from "./kernel.ts";
+import { Simulation, type SimulationPart, type Stretch } from "./simulation.ts";
+
+/** A simulation that is asked for: plain data, so that it can be sent to a worker. */
+export interface SimulationTask {
+  readonly model: Model;
+  /** The deterministic runs whose allocation is kept, the reference's among them. */
+  readonly runs: readonly ScenarioRun[];
+  readonly reference: number;
+  readonly settings: DrawSettings;
+}
+
+/** What a runner says to a worker. Every message carries the revision of the question. */
+export type SimulationRequest =
+  | {
+      readonly kind: "start";
+      readonly revision: number;
+      readonly task: SimulationTask;
+      readonly stretch: Stretch;
+    }
+  | { readonly kind: "cancel"; readonly revision: number };
+
+/** What a worker answers. */
+export type SimulationAnswer =
+  | { readonly kind: "progress"; readonly revision: number; readonly done: number }
+  | {
+      readonly kind: "finished";
+      readonly revision: number;
+      readonly keys: readonly FigureKey[];
+      readonly part: SimulationPart;
+    }
+  | { readonly kind: "failed"; readonly revision: number; readonly fault: Fault };
+
+/** What the engine has not and its host gives: a clock, and a pause in which messages come in. */
+export interface SimulationHost {
+  /** Milliseconds. */
+  now(): number;
+  /** Resolves after whatever waits has had its turn. */
+  pause(): Promise<void>;
+  post(answer: SimulationAnswer): void;
+  createKernel(bytes: number): Kernel;
+}
+
+/** Milliseconds of work between two pauses: a cancellation is heard at the end of a slice. */
+const SLICE = 20;
+
+/** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */
+export class SimulationService {
+  private revision = -1;
+
+  constructor(private readonly host: SimulationHost) {}
+
+  async take(request: SimulationRequest): Promise<void> {
+    if (request.kind === "cancel") {
+      if (this.revision === request.revision) this.revision = -1;
+      return;
+    }
+    this.revision = request.revision;
+    try {
+      await this.work(request);
+    } catch (error) {
+      if (this.revision !== request.revision) return;
+      const fault =
+        error instanceof ModelError
+          ? error.fault
+          : { code: "UNEXPECTED", path: "", found: error instanceof Error ? error.message : String(error) };
+      this.host.post({ kind: "failed", revision: request.revision, fault });
+    }
+  }
+
+  private async work({ task, stretch, revision }: SimulationRequest & { kind: "start" }): Promise<void> {
+    const { host } = this;
+    const { model, runs, reference, settings } = task;
+    await host.pause();
+    if (this.revision !== revision) return;
+    const simulation = new Simulation(model, runs, reference, settings, host.createKernel, stretch);
+    let draws = BLOCK;
+    while (!simulation.finished) {
+      await host.pause();
+      if (this.revision !== revision) return;
+      const from = host.now();
+      simulation.advance(draws);
+      const took = Math.max(0.1, host.now() - from);
+      draws = Math.max(1, Math.min(4 * draws, Math.round((draws * SLICE) / took)));
+      host.post({ kind: "progress", revision, done: simulation.done });
+    }
+    host.post({ kind: "finished", revision, keys: simulation.keys, part: simulation.part() });
+  }
+}
