@@ -1,5 +1,6 @@
 /** Normal, beta and gamma distribution functions and their inverses, on + − × / and sqrt alone. */
 import { exp, log } from "./elementaryFunctions.ts";
+
 /** Evaluates c₀ + c₁x + … */
 function polynomial(coefficients: Float64Array, x: number): number {
   let sum = 0;
