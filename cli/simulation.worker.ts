@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import {
-  createTypeScriptKernel,
+  createKernel,
   type SimulationAnswer,
   type SimulationRequest,
   SimulationService,
@@ -12,7 +12,7 @@ const service = new SimulationService({
   now: () => performance.now(),
   pause: () => setImmediate(),
   post: (answer: SimulationAnswer) => parentPort?.postMessage(answer),
-  createKernel: createTypeScriptKernel,
+  createKernel,
 });
 
 parentPort?.on("message", (request: SimulationRequest) => void service.take(request));

@@ -101,7 +101,8 @@ export { linePayer, type Settlement, settle } from "./results/settlement.ts";
 export { type WrongPockets, wrongPockets } from "./results/wrongPockets.ts";
 export { type DrawSettings, drawnParameters, LARGEST_DRAWS } from "./uncertainty/draws.ts";
 export type { FigureKey, FigureKind } from "./uncertainty/evaluation.ts";
-export { createTypeScriptKernel, type Kernel } from "./uncertainty/kernel.ts";
+export { createTypeScriptKernel } from "./uncertainty/kernel.ts";
+export { createKernel } from "./uncertainty/kernelWasm.ts";
 export {
   barWidth,
   type SensitivityTask,

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import {
   type CaseRun,
-  createTypeScriptKernel,
+  createKernel,
   LARGEST_DRAWS,
   LARGEST_SEED,
   type Model,
@@ -132,7 +132,7 @@ export async function sensitivity(file: string, options: UncertaintyOptions): Pr
   const draws = method === "sobol" ? count(ROWS) : count(DRAWS);
   const prepared = await prepare(file, options);
   const { task } = prepared;
-  const kernel = createTypeScriptKernel;
+  const kernel = createKernel;
   const work = new LongWork(language);
   const analyse = {
     tornado: async () => ({ kind: "tornado" as const, result: await work.finish(tornado(task, kernel)) }),

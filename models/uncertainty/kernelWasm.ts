@@ -1,0 +1,87 @@
+import type { Kernel, KernelLayout } from "./kernel.ts";
+import { createTypeScriptKernel } from "./kernel.ts";
+import { KERNEL_BYTES } from "./kernelBytes.ts";
+
+/** What the compiled kernel gives: pointers are in bytes (assembly/kernel.ts). */
+interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  advance(
+    states: number,
+    mode: number,
+    state: number,
+    next: number,
+    stay: number,
+    chances: number,
+    from: number,
+    starts: number,
+    occupancy: number,
+    first: number,
+    end: number,
+  ): void;
+  sumLags(
+    states: number,
+    perYear: number,
+    years: number,
+    spread: number,
+    occupancy: number,
+    lags: number,
+  ): void;
+}
+
+/** The part of WebAssembly that is used; part of the language's engine, though not of its standard. */
+declare const WebAssembly:
+  | {
+      validate(bytes: Uint8Array): boolean;
+      Module: new (bytes: Uint8Array) => object;
+      Instance: new (module: object) => { readonly exports: KernelExports };
+    }
+  | undefined;
+
+const [PAGE, NUMBER, INDEX] = [65_536, 8, 4];
+
+/** Numbers begin here: what lies below is the module's own. */
+const BASE = 1024;
+
+/** The compiled kernel; null where WebAssembly or its SIMD is missing or forbidden. */
+export function createWasmKernel(bytes: number): Kernel | null {
+  if (typeof WebAssembly === "undefined") return null;
+  try {
+    if (!WebAssembly.validate(KERNEL_BYTES)) return null;
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(KERNEL_BYTES));
+    const { memory, advance, sumLags } = exports;
+    const missing = BASE + bytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
+    const indices = new Int32Array(memory.buffer, BASE, Math.floor(bytes / INDEX));
+    const number = (place: number) => BASE + place * NUMBER;
+    const index = (place: number) => BASE + place * INDEX;
+    return {
+      name: "wasm",
+      numbers,
+      indices,
+      advance: (layout: KernelLayout, from: number, to: number) =>
+        advance(
+          layout.states,
+          layout.occupancyMode,
+          number(layout.state),
+          number(layout.next),
+          number(layout.stay),
+          number(layout.chances),
+          index(layout.from),
+          index(layout.starts),
+          number(layout.occupancy),
+          from,
+          to,
+        ),
+      sumLags: ({ states, perYear, years, spread, occupancy, lags }: KernelLayout) =>
+        sumLags(states, perYear, years, spread, number(occupancy), number(lags)),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** The fastest kernel there is here. All give the same bits. */
+export function createKernel(bytes: number): Kernel {
+  return createWasmKernel(bytes) ?? createTypeScriptKernel(bytes);
+}
