@@ -8,6 +8,8 @@ import { build, install, installSystem, root } from "./install.mjs";
 install();
 // A spreadsheet opens the Dutch CSV files in the tests.
 installSystem("soffice", "libreoffice-calc");
+// The simulation runs in Web Workers of a real browser in the tests.
+installSystem("chromium", "chromium");
 build();
 
 const say = (text) => process.stdout.write(`${text}\n`);

@@ -1,3 +1,4 @@
+import type { SimulationAnswer, SimulationPort, SimulationRequest } from "../../models/index.ts";
 import type { JobAnswer, JobRequest, LiveAnswer, LiveRequest } from "./protocol.ts";
 import type { Port, Ports } from "./runner.ts";
 
@@ -22,3 +23,10 @@ export const workerPorts: Ports = {
       new Worker(new URL("./job.worker.ts", import.meta.url), { type: "module" }),
     ),
 };
+
+/** A way to a worker of the page that works out draws; SimulationRunner keeps several. */
+export function simulationPort(): SimulationPort {
+  const worker = new Worker(new URL("./simulation.worker.ts", import.meta.url), { type: "module" });
+  const { terminate, ...port } = portOf<SimulationRequest, SimulationAnswer>(worker);
+  return { ...port, close: terminate };
+}

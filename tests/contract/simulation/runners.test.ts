@@ -1,4 +1,4 @@
-/** One suite for the runners: in this thread, and in workers of Node. The page's are in tests/e2e. */
+/** One suite for the runners: in this thread, and in workers of Node. Those of the page are in chromium.test.ts. */
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { nodePort } from "../../../cli/simulationPort.ts";
