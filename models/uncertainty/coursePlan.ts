@@ -215,14 +215,23 @@ class Lane {
   /** Cycles in which each step of each move begins. */
   readonly begins: Int32Array[];
   readonly values: Float64Array;
+  /** The value of each move before effects. */
+  readonly bases: Float64Array;
+  /** Per state: the first cycle in which a further step of a move out of it begins. */
+  readonly steps: Int32Array;
+  /** Per group of effects: whether its factor is another than in the cycle before. */
+  readonly moved: Uint8Array;
   next = 0;
 
-  constructor(plan: CoursePlan, cycles: number, perYear: number) {
+  constructor(plan: CoursePlan, states: number, cycles: number, perYear: number) {
     this.clocks = plan.effects.map(() => new EffectClock(cycles, perYear));
     this.logStrength = new Float64Array(plan.effects.length);
     this.factors = new Float64Array(plan.groups.length);
     this.begins = plan.moves.map(({ steps }) => new Int32Array(steps.length));
     this.values = new Float64Array(plan.moves.length);
+    this.bases = new Float64Array(plan.moves.length);
+    this.steps = new Int32Array(states);
+    this.moved = new Uint8Array(plan.groups.length);
   }
 }
 
@@ -242,6 +251,8 @@ export class CourseRunner {
   private readonly states: number;
   /** Moves by the state they leave. */
   private readonly leaving: readonly (readonly number[])[];
+  /** Groups of effects that act on moves out of each state. */
+  private readonly acting: readonly (readonly number[])[];
   /** Where each move's chance is kept. */
   private readonly placeOf: Int32Array;
 
@@ -257,11 +268,14 @@ export class CourseRunner {
     this.perYear = time.cyclesPerYear;
     this.cycles = followedCycles(time);
     this.personYears = new Float64Array(LANES * this.states * time.years);
-    this.lanes = Array.from({ length: LANES }, () => new Lane(plan, this.cycles, this.perYear));
+    this.lanes = Array.from({ length: LANES }, () => new Lane(plan, this.states, this.cycles, this.perYear));
     this.memory = new Memory(columnsOf(plan), LANES);
     this.leaving = model.states.map((_, state) =>
       plan.moves.flatMap(({ from }, index) => (from === state ? [index] : [])),
     );
+    this.acting = this.leaving.map((moves) => [
+      ...new Set(moves.map((index) => (plan.moves[index] as MovePlan).group)),
+    ]);
     const { starts, order } = inflowsOf(plan.moves, this.states);
     kernel.indices.set(starts, layout.starts);
     this.placeOf = new Int32Array(plan.moves.length);
@@ -341,6 +355,8 @@ export class CourseRunner {
         );
       }
     course.values.fill(Number.NaN);
+    course.factors.fill(Number.NaN);
+    course.steps.fill(0);
     course.next = 0;
   }
 
@@ -350,38 +366,36 @@ export class CourseRunner {
     const { numbers } = kernel;
     const course = this.lanes[lane] as Lane;
     let next = this.cycles;
-    for (const clock of course.clocks) next = Math.min(next, clock.next(cycle));
-    for (const [index, members] of plan.groups.entries()) {
+    const { clocks, factors, moved } = course;
+    for (let index = 0; index < clocks.length; index += 1)
+      next = Math.min(next, (clocks[index] as EffectClock).next(cycle));
+    for (let index = 0; index < factors.length; index += 1) {
+      const members = plan.groups[index] as readonly number[];
       let sum = 0;
-      for (const effect of members)
-        sum +=
-          (course.logStrength[effect] as number) * (course.clocks[effect] as EffectClock).strength(cycle);
-      course.factors[index] = sum === 0 ? 1 : exp(sum);
+      for (let at = 0; at < members.length; at += 1) {
+        const effect = members[at] as number;
+        sum += (course.logStrength[effect] as number) * (clocks[effect] as EffectClock).strength(cycle);
+      }
+      const factor = sum === 0 ? 1 : exp(sum);
+      moved[index] = factor === factors[index] ? 0 : 1;
+      factors[index] = factor;
     }
     for (let state = 0; state < states; state += 1) {
+      const steps = course.steps[state] as number;
+      if (cycle >= steps) course.steps[state] = this.step(lane, draw, state, cycle);
+      next = Math.min(next, course.steps[state] as number);
+      const groups = this.acting[state] as readonly number[];
+      let touched = cycle >= steps;
+      for (let at = 0; at < groups.length; at += 1)
+        if (moved[groups[at] as number] === 1) touched = true;
+      if (!touched) continue;
       const leaving = this.leaving[state] as readonly number[];
       let changed = cycle === 0;
       let total = 0;
-      for (const index of leaving) {
-        const move = plan.moves[index] as MovePlan;
-        const begins = course.begins[index] as Int32Array;
-        let step = -1;
-        let latest = Number.NEGATIVE_INFINITY;
-        for (let at = 0; at < begins.length; at += 1) {
-          const begin = begins[at] as number;
-          if (begin > cycle) {
-            next = Math.min(next, begin);
-            continue;
-          }
-          // Of the steps that have begun the one that starts last holds, the later in the list where two start together.
-          const start = move.steps[at]?.start.values[draw] ?? 0;
-          if (start >= latest) {
-            latest = start;
-            step = at;
-          }
-        }
-        const base = step < 0 ? 0 : (move.steps[step]?.value.values[draw] ?? 0);
-        const factor = course.factors[move.group] as number;
+      for (let at = 0; at < leaving.length; at += 1) {
+        const index = leaving[at] as number;
+        const base = course.bases[index] as number;
+        const factor = factors[(plan.moves[index] as MovePlan).group] as number;
         const value = factor === 1 ? base : base * factor;
         if (value !== course.values[index]) {
           course.values[index] = value;
@@ -402,5 +416,32 @@ export class CourseRunner {
       numbers[layout.stay + state * LANES + lane] = stay;
     }
     course.next = next;
+  }
+
+  /** Finds the step that holds of every move out of a state, and gives the cycle in which a further one begins. */
+  private step(lane: number, draw: number, state: number, cycle: number): number {
+    const course = this.lanes[lane] as Lane;
+    let next = this.cycles;
+    for (const index of this.leaving[state] as readonly number[]) {
+      const move = this.plan.moves[index] as MovePlan;
+      const begins = course.begins[index] as Int32Array;
+      let step = -1;
+      let latest = Number.NEGATIVE_INFINITY;
+      for (let at = 0; at < begins.length; at += 1) {
+        const begin = begins[at] as number;
+        if (begin > cycle) {
+          next = Math.min(next, begin);
+          continue;
+        }
+        // Of the steps that have begun the one that starts last holds, the later in the list where two start together.
+        const start = move.steps[at]?.start.values[draw] ?? 0;
+        if (start >= latest) {
+          latest = start;
+          step = at;
+        }
+      }
+      course.bases[index] = step < 0 ? 0 : (move.steps[step]?.value.values[draw] ?? 0);
+    }
+    return next;
   }
 }
