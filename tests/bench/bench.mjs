@@ -1,7 +1,8 @@
 /** Bundles the benchmarks and runs them: `npm run bench [-- name…]`. Ratios are taken side by side in one run. */
-import { install, root, run } from "../../cli/install.mjs";
+import { build, install, root, run } from "../../cli/install.mjs";
 
 install();
+build();
 run(process.execPath, [
   `${root}/node_modules/vite/bin/vite.js`,
   "build",

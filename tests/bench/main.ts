@@ -1,139 +1,24 @@
-import { readFileSync } from "node:fs";
-import loadHighs from "highs";
-import { create, type FactoryFunctionMap, matrixDependencies, multiplyDependencies } from "mathjs";
-import { type CourseInputs, courseInputs, simulateCourse } from "../../models/cohort/course.ts";
-import { openStrata, tracksOf } from "../../models/cohort/strata.ts";
-import { createHighsSolver, type Model, runScenario, scenarioValues } from "../../models/index.ts";
-import { type BusinessCase, openCase } from "../../scenarios/index.ts";
-import { type Size, sizedCase } from "./sizedCase.ts";
+/** The benchmarks: all, or those named on the command line. Ratios are taken side by side in one run. */
+import { courses } from "./courses.ts";
+import { kernel } from "./kernel.ts";
+import { print } from "./measure.ts";
+import { programme } from "./programme.ts";
+import { chromium, growth, simulation } from "./simulation.ts";
+import { sobolIndices } from "./sobol.ts";
 
-const print = (text: string) => process.stdout.write(`${text}\n`);
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  courses,
+  programme,
+  kernel,
+  simulation,
+  chromium,
+  growth,
+  sobol: sobolIndices,
+};
 
-/** Median time of `work` in ms over `rounds`, after as many to warm up. */
-function median(work: () => void, rounds = 25): number {
-  for (let round = 0; round < rounds; round += 1) work();
-  const times = Array.from({ length: rounds }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-}
-
-function modelOf(text: string): Model {
-  const opened = openCase(text);
-  if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
-  return opened.model;
-}
-
-const sized = (size: Size) => modelOf(JSON.stringify(sizedCase(size) satisfies BusinessCase));
-
-/** All courses and money of one scenario, as every run needs them. */
-function allStrata(model: Model): number {
-  const strata = openStrata(model, scenarioValues(model, null));
-  for (const [municipality] of model.municipalities.entries())
-    for (const [segment] of model.segments.entries())
-      for (const track of tracksOf(model, segment)) strata.get(municipality, segment, track);
-  return strata.courses;
-}
-
-/** The matrix of one cycle of a course without effects, as a modeller would write it down. */
-function matrixOf(inputs: CourseInputs, month: number, perYear: number): number[][] {
-  const matrix = Array.from({ length: inputs.states }, () => Array.from({ length: inputs.states }, () => 0));
-  for (let state = 0; state < inputs.states; state += 1) {
-    const leaving = inputs.moves.filter((move) => move.from === state);
-    const rates = leaving.map((move) => {
-      let at = -1;
-      for (const [index, start] of move.starts.entries()) if (start <= month + inputs.clockShift) at = index;
-      return move.values[at] ?? 0;
-    });
-    const total = rates.reduce((sum, rate) => sum + rate, 0);
-    const row = matrix[state] ?? [];
-    row[state] = Math.exp(-total / perYear);
-    for (const [index, move] of leaving.entries())
-      if (total > 0)
-        row[move.to] = (row[move.to] ?? 0) + ((rates[index] ?? 0) / total) * (1 - Math.exp(-total / perYear));
-  }
-  return matrix;
-}
-
-function naiveCourse(inputs: CourseInputs, cycles: number, perYear: number): number[] {
-  let vector = [...inputs.entry];
-  for (let cycle = 0; cycle < cycles; cycle += 1) {
-    const matrix = matrixOf(inputs, (12 * cycle) / perYear, perYear);
-    vector = vector.map((_, to) =>
-      vector.reduce((sum, share, from) => sum + share * (matrix[from]?.[to] ?? 0), 0),
-    );
-  }
-  return vector;
-}
-
-const math = create({ ...matrixDependencies, ...multiplyDependencies } as FactoryFunctionMap);
-
-function mathjsCourse(inputs: CourseInputs, cycles: number, perYear: number): number[] {
-  let vector = math.matrix([...inputs.entry]);
-  for (let cycle = 0; cycle < cycles; cycle += 1)
-    vector = math.multiply(vector, math.matrix(matrixOf(inputs, (12 * cycle) / perYear, perYear)));
-  return vector.toArray() as number[];
-}
-
-const small = modelOf(readFileSync("scenarios/data/drechtsteden-klein.json", "utf8"));
-const solver = createHighsSolver(await loadHighs());
-
-print("Courses and money of one scenario, drechtsteden-klein, warm (goal < 5 ms)");
-print(`  engine             ${median(() => allStrata(small)).toFixed(2)} ms, ${allStrata(small)} courses`);
-
-const segment = small.segments[0];
-const reference = segment && small.tracks[segment.referenceTrack];
-const read = scenarioValues(small, null).municipality[0];
-if (segment && reference && read) {
-  const inputs = courseInputs(small, read, segment, reference);
-  const { cyclesPerYear, followUp } = small.time;
-  const cycles = cyclesPerYear * followUp;
-  const ends = [
-    [...simulateCourse(small.time, inputs).distribution.slice(-inputs.states)],
-    naiveCourse(inputs, cycles, cyclesPerYear),
-    mathjsCourse(inputs, cycles, cyclesPerYear),
-  ];
-  const furthest = Math.max(
-    ...ends.flatMap((end) => end.map((share, at) => Math.abs(share - (ends[0]?.[at] ?? 0)))),
-  );
-  const engine = median(() => simulateCourse(small.time, inputs), 99);
-  const naive = median(() => naiveCourse(inputs, cycles, cyclesPerYear), 49);
-  const mathjs = median(() => mathjsCourse(inputs, cycles, cyclesPerYear), 9);
-  print(
-    `One course of ${cycles} cycles; the three end states differ by at most ${furthest.toExponential(1)}`,
-  );
-  print(`  engine             ${engine.toFixed(3)} ms  1.0`);
-  print(`  naive twin         ${naive.toFixed(3)} ms  ${(naive / engine).toFixed(1)}`);
-  print(`  mathjs matrices    ${mathjs.toFixed(3)} ms  ${(mathjs / engine).toFixed(1)}`);
-}
-
-const base: Size = { municipalities: 4, segments: 8, tracks: 6, inflowYears: 5, years: 15 };
-
-function programmeTime(size: Size, scenario: string, rounds: number): number {
-  const model = sized(size);
-  const index = model.scenarios.findIndex(({ id }) => id === scenario);
-  const times = Array.from({ length: rounds }, () => {
-    const start = performance.now();
-    runScenario(model, index, solver);
-    return performance.now() - start;
-  });
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-}
-
-print(
-  "Programme, 4 municipalities × 8 segments × 6 tracks × 5 entry years × 15 years, courses included (goal < 1 s)",
-);
-for (const id of ["nul", "verkokerd", "ontschot"])
-  print(`  ${id.padEnd(18)} ${programmeTime(base, id, 3).toFixed(0)} ms`);
-
-print("Growth of the pooled programme: time at 1×, 2×, 4× of a size (ratio to 1×)");
-const start: Size = { municipalities: 2, segments: 3, tracks: 4, inflowYears: 3, years: 8 };
-for (const axis of ["segments", "tracks", "years", "municipalities"] as const) {
-  const times = [1, 2, 4].map((factor) =>
-    programmeTime({ ...start, [axis]: start[axis] * factor }, "ontschot", 3),
-  );
-  const ratios = times.map((time) => (time / (times[0] ?? 1)).toFixed(1)).join(" : ");
-  print(`  ${axis.padEnd(18)} ${times.map((time) => `${time.toFixed(0)} ms`).join(", ")}  (${ratios})`);
-}
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !PARTS[name]);
+if (unknown.length > 0) {
+  print(`${unknown.join(", ")}: choose from ${Object.keys(PARTS).join(", ")}`);
+  process.exitCode = 2;
+} else for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) await PARTS[name]?.();

@@ -6,6 +6,10 @@ export interface Size {
   readonly tracks: number;
   readonly inflowYears: number;
   readonly years: number;
+  /** States of work beside the other four; default 1. */
+  readonly working?: number;
+  /** Pooled scenarios with ever fewer purses beside the first; default 0. */
+  readonly more?: number;
 }
 
 /** Places in a series that never repeats, between 0 and 1, the same in every run. */
@@ -17,7 +21,9 @@ const list = <T>(count: number, make: (index: number) => T): T[] =>
 /** A case of a chosen size, with walls that bind. */
 export function sizedCase(size: Size): BusinessCase {
   const optional = size.tracks;
-  const states = ["bijstand", "deeltijd", "werk", "overig"];
+  const work = list(size.working ?? 1, (i) => (i === 0 ? "werk" : `werk${i}`));
+  const states = ["bijstand", "deeltijd", ...work, "overig"];
+  const pool = ["spuk", "re", "buig", "wmo", "zvw"];
   return {
     format: "ontschot/businesscase",
     version: 1,
@@ -43,7 +49,27 @@ export function sizedCase(size: Size): BusinessCase {
         value: 1_200,
         local: Object.fromEntries(list(size.municipalities, (i) => [`m${i}`, 1_150 + 100 * spread(i)])),
         kind: "assumed",
+        distribution: { kind: "normal", low: 1_120, high: 1_280 },
       },
+      ...list(optional, (i) => ({
+        id: `prijs${i}`,
+        label: `Prijs ${i}`,
+        unit: "EUR",
+        value: 500 + 3_000 * spread(i),
+        kind: "assumed" as const,
+        distribution: { kind: "gamma" as const, sd: 100 + 600 * spread(i) },
+      })),
+      ...list(optional, (i) => ({
+        id: `effect${i}`,
+        label: `Effect ${i}`,
+        value: 1.1 + 0.5 * spread(i + 2),
+        kind: "assumed" as const,
+        distribution: {
+          kind: "lognormal" as const,
+          low: 0.9 + 0.5 * spread(i + 2),
+          high: 1.4 + 0.5 * spread(i + 2),
+        },
+      })),
     ],
     accounts: [
       {
@@ -93,7 +119,7 @@ export function sizedCase(size: Size): BusinessCase {
           { account: "belasting", amount: -2_500 },
         ],
       },
-      { id: "werk", label: "Werk", flows: [{ account: "belasting", amount: -7_500 }] },
+      ...work.map((id) => ({ id, label: id, flows: [{ account: "belasting", amount: -7_500 }] })),
       { id: "overig", label: "Overig", flows: [{ account: "wmo", amount: 500 }] },
       { id: "vertrek", label: "Vertrek", exit: true },
     ],
@@ -117,12 +143,12 @@ export function sizedCase(size: Size): BusinessCase {
       ...list(optional, (i) => ({
         id: `i${i}`,
         label: `i${i}`,
-        costs: [{ at: i, amount: 500 + 3_000 * spread(i) }],
+        costs: [{ at: i, amount: `prijs${i}` }],
         effects: [
           {
-            hazardRatio: 1.1 + 0.5 * spread(i + 2),
+            hazardRatio: `effect${i}`,
             from: ["bijstand"],
-            to: ["deeltijd", "werk"],
+            to: ["deeltijd", ...work],
             delay: 3,
             duration: 36,
             halfLife: 12,
@@ -145,11 +171,19 @@ export function sizedCase(size: Size): BusinessCase {
       {
         id: "ontschot",
         label: "Ontschot",
-        pool: ["spuk", "re", "buig", "wmo", "zvw"],
+        pool,
         reinvestSavings: "nextYear",
         allocation: { mode: "optimal" },
         objective: "alles",
       },
+      ...list(size.more ?? 0, (i) => ({
+        id: `ontschot${i}`,
+        label: `Ontschot ${i}`,
+        pool: pool.slice(0, Math.max(1, pool.length - i)),
+        reinvestSavings: i % 2 === 0 ? ("none" as const) : ("nextYear" as const),
+        allocation: { mode: "optimal" as const },
+        objective: "alles",
+      })),
     ],
   };
 }
