@@ -11,7 +11,7 @@ import {
 const service = new SimulationService({
   now: () => performance.now(),
   pause: () => setImmediate(),
-  post: (answer: SimulationAnswer) => parentPort?.postMessage(answer),
+  post: (answer: SimulationAnswer, buffers) => parentPort?.postMessage(answer, buffers),
   createKernel,
 });
 

@@ -22,8 +22,9 @@ export interface Chance {
 export function sum(sample: ArrayLike<number>): number {
   let total = 0;
   let lost = 0;
-  for (let index = 0; index < sample.length; index += 1) {
-    const value = sample[index] ?? 0;
+  const { length } = sample;
+  for (let index = 0; index < length; index += 1) {
+    const value = sample[index] as number;
     const next = total + value;
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
@@ -40,7 +41,12 @@ export function mean(sample: ArrayLike<number>): number {
 export function variance(sample: ArrayLike<number>): number {
   if (sample.length < 2) return 0;
   const center = mean(sample);
-  return sum(Float64Array.from(sample, (value) => (value - center) * (value - center))) / (sample.length - 1);
+  const squares = new Float64Array(sample.length);
+  for (let index = 0; index < squares.length; index += 1) {
+    const away = (sample[index] as number) - center;
+    squares[index] = away * away;
+  }
+  return sum(squares) / (sample.length - 1);
 }
 
 /**
@@ -58,14 +64,13 @@ export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
 
 /** Mean, spread and quantiles of a sample. */
 export function summarize(sample: Float64Array): Summary {
-  const sorted = Float64Array.from(sample).sort();
   const sd = Math.sqrt(variance(sample));
   return {
     draws: sample.length,
     mean: mean(sample),
     sd,
     se: sd / Math.sqrt(sample.length),
-    quantiles: SHOWN_QUANTILES.map((p) => sortedQuantile(sorted, p)),
+    quantiles: shownQuantiles(sample.slice()),
   };
 }
 

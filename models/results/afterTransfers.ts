@@ -46,12 +46,19 @@ export interface SettledRun {
 const ROUNDING = 1e-11;
 
 /** What a side bears less in the scenario than in the reference, per year; rounding is 0. */
-export function fall(reference: ArrayLike<number>, scenario: Float64Array): Float64Array {
-  return scenario.map((cost, year) => {
+export function fall(
+  reference: ArrayLike<number>,
+  scenario: Float64Array,
+  into: Float64Array = new Float64Array(scenario.length),
+): Float64Array {
+  for (let year = 0; year < scenario.length; year += 1) {
+    const cost = scenario[year] as number;
     const before = reference[year] ?? 0;
     const difference = before - cost;
-    return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before)) ? 0 : difference;
-  });
+    const rounding = Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before));
+    into[year] = rounding ? 0 : difference;
+  }
+  return into;
 }
 
 /** The deepest point of the cumulative net benefit below 0, as a positive amount. */

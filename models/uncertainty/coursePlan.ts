@@ -386,8 +386,7 @@ export class CourseRunner {
       next = Math.min(next, course.steps[state] as number);
       const groups = this.acting[state] as readonly number[];
       let touched = cycle >= steps;
-      for (let at = 0; at < groups.length; at += 1)
-        if (moved[groups[at] as number] === 1) touched = true;
+      for (let at = 0; at < groups.length; at += 1) if (moved[groups[at] as number] === 1) touched = true;
       if (!touched) continue;
       const leaving = this.leaving[state] as readonly number[];
       let changed = cycle === 0;

@@ -165,6 +165,8 @@ export class CasePlan {
   private readonly cash: number;
   private readonly kernel: Kernel;
   private readonly invalid = new Uint8Array(BLOCK + LANES);
+  private readonly net: Float64Array;
+  private readonly found: number[] = [];
 
   /**
    * @param runs the deterministic runs, the reference's among them: their allocation is kept
@@ -180,6 +182,7 @@ export class CasePlan {
   ) {
     this.columns = new ColumnPlan(model, drawn, BLOCK);
     this.cash = model.time.years + settlingYears(model);
+    this.net = new Float64Array(this.cash);
     const memory = new CourseMemory(model);
     const builder = new PlanBuilder(model, this.columns, memory);
     const plans = runs.map((run) => builder.scenario(run));
@@ -358,12 +361,12 @@ export class CasePlan {
       for (let entry = 0; entry < drawn.length; entry += 1) {
         const count = drawn[entry] as number;
         if (count === 0) continue;
+        const source = runner.amounts;
         for (let place = 0; place < width; place += 1) {
           const from = (lane * width + place) * years - entry;
           const into = place * years;
           for (let year = entry; year < years; year += 1)
-            amounts[into + year] =
-              (amounts[into + year] as number) + count * (runner.amounts[from + year] as number);
+            amounts[into + year] = (amounts[into + year] as number) + count * (source[from + year] as number);
         }
       }
     }
@@ -487,25 +490,43 @@ export class CasePlan {
     served: readonly number[],
     until: number,
   ): number {
-    const { years } = this.model.time;
     let usable = 0;
     for (const { isReference, municipality, persons, flows, referenceFlows } of rows) {
       if (isReference || !served.includes(municipality)) continue;
+      const [amounts, before] = [flows.amounts, referenceFlows.amounts];
+      const places = this.places(accounts, flows, referenceFlows, lane);
       let saved = 0;
       for (let lag = 0; lag <= until; lag += 1) {
-        for (const account of accounts) {
-          const own = flows.plan.accounts.indexOf(account);
-          const before = referenceFlows.plan.accounts.indexOf(account);
-          if (before >= 0)
-            saved +=
-              referenceFlows.amounts[(lane * referenceFlows.plan.accounts.length + before) * years + lag] ??
-              0;
-          if (own >= 0) saved -= flows.amounts[(lane * flows.plan.accounts.length + own) * years + lag] ?? 0;
+        for (let at = 0; at < places.length; at += 2) {
+          const [then, now] = [places[at] as number, places[at + 1] as number];
+          if (then >= 0) saved += before[then + lag] as number;
+          if (now >= 0) saved -= amounts[now + lag] as number;
         }
         usable += (persons.drawn[until - lag] ?? 0) * Math.max(0, saved);
       }
     }
     return usable;
+  }
+
+  /** Where the flows of each account begin: on the reference track and on the own one; -1 where there are none. */
+  private places(
+    accounts: readonly number[],
+    flows: FlowsRunner,
+    referenceFlows: FlowsRunner,
+    lane: number,
+  ): readonly number[] {
+    const { years } = this.model.time;
+    const place = ({ plan }: FlowsRunner, account: number) => {
+      const at = plan.accounts.indexOf(account);
+      return at < 0 ? -1 : (lane * plan.accounts.length + at) * years;
+    };
+    const { found } = this;
+    found.length = 0;
+    for (const account of accounts) {
+      const [then, now] = [place(referenceFlows, account), place(flows, account)];
+      if (then >= 0 || now >= 0) found.push(then, now);
+    }
+    return found;
   }
 
   /** Settles the purses and sums what every viewpoint bears. */
@@ -536,7 +557,12 @@ export class CasePlan {
 
   private read(node: ScenarioNode, figures: Float64Array, years: Float64Array): void {
     for (const [index, { key, place, after }] of node.viewpoints.entries()) {
-      const net = fall(this.reference.costs[index] as Float64Array, node.costs[index] as Float64Array);
+      const costs = node.costs[index] as Float64Array;
+      const net = fall(
+        this.reference.costs[index] as Float64Array,
+        costs,
+        this.net.subarray(0, costs.length),
+      );
       figures[place] = netPresentValue(net, after < 0 ? node.factors : node.cashFactors);
       if (key.years >= 0) years.set(net, key.years);
     }

@@ -2,7 +2,7 @@ import { Purse, type PurseAmounts, type PurseRules } from "../funding/settlement
 import { type OpenPurse, settleAccount } from "../funding/settlement/settlement.ts";
 import { type Book, Bookkeeper } from "../funding/settlement/transfers.ts";
 import { isLocal } from "../funding/walls.ts";
-import type { Model, Slot } from "../model/model.ts";
+import type { Account, Model, Slot } from "../model/model.ts";
 import type { AccountTotals } from "../results/totals.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
 
@@ -11,12 +11,14 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** One purse of a scenario, with its rules and amounts as columns. */
 interface PursePlan extends OpenPurse {
   readonly rules: Writable<PurseRules> & { feedback: { after: number; share: number }[] };
-  readonly amounts: PurseAmounts & { history: number[] };
+  amounts: PurseAmounts & { history: number[] };
   readonly carryOver: Column;
   readonly shares: readonly Column[];
   readonly grant: readonly Column[] | null;
   readonly other: readonly Column[];
   readonly history: readonly Column[];
+  /** Whether a drawn parameter moves these. */
+  readonly moves: { readonly grant: boolean; readonly other: boolean };
 }
 
 /** Settles every purse of a scenario in a draw, with the rules of the settlement itself; mirrors settlePurses. */
@@ -24,6 +26,7 @@ export class PursesPlan {
   readonly purses: readonly (readonly PursePlan[])[];
   private readonly bookkeeper: Bookkeeper;
   private readonly shared: ReadonlySet<number>;
+  private bound = false;
 
   constructor(
     private readonly model: Model,
@@ -58,6 +61,10 @@ export class PursesPlan {
           referenceFlows: amount(),
           history: account.history.map(() => 0),
         };
+        const grant = account.grant?.map(read) ?? null;
+        const other = account.other.map(read);
+        const moves = (columns: readonly Column[] | null) =>
+          columns?.some(({ constant }) => !constant) === true;
         return {
           account: index,
           municipality,
@@ -67,9 +74,10 @@ export class PursesPlan {
           purse: new Purse(rules, amounts),
           carryOver: columns.slot(account.carryOver, null, scenario),
           shares: account.grantFeedback.map(({ share }) => read(share)),
-          grant: account.grant?.map(read) ?? null,
-          other: account.other.map(read),
+          grant,
+          other,
           history: account.history.map(read),
+          moves: { grant: moves(grant), other: moves(other) },
         };
       });
     });
@@ -88,10 +96,34 @@ export class PursesPlan {
     reference: AccountTotals,
     book: Book,
   ): void {
-    for (const [index, account] of this.model.accounts.entries()) {
+    if (!this.bound) this.bind(totals, reference);
+    const { accounts } = this.model;
+    for (let index = 0; index < accounts.length; index += 1) {
+      const account = accounts[index] as Account;
       const plans = this.purses[index] as readonly PursePlan[];
       for (const plan of plans) this.open(plan, draw, totals, envelopes, reference);
       settleAccount(this.model, account, plans, this.shared.has(index), this.bookkeeper, book);
+    }
+  }
+
+  /** Lets the purses of a municipality read its totals where they stand, and fills what no draw moves. */
+  private bind(totals: AccountTotals, reference: AccountTotals): void {
+    this.bound = true;
+    for (const plan of this.purses.flat()) {
+      const { account, municipality, amounts } = plan;
+      perYear(amounts.other, plan.other, 0);
+      if (plan.grant) perYear(amounts.grant, plan.grant, 0);
+      if (municipality === null) continue;
+      const at = (part: readonly (readonly Float64Array[])[], own: Float64Array) =>
+        part[account]?.[municipality] ?? own;
+      plan.amounts = {
+        ...amounts,
+        flows: at(totals.state, amounts.flows),
+        payments: at(totals.intervention, amounts.payments),
+        regime: at(totals.regime, amounts.regime),
+        executor: at(totals.executor, amounts.executor),
+        referenceFlows: at(reference.state, amounts.referenceFlows),
+      };
     }
   }
 
@@ -107,34 +139,30 @@ export class PursesPlan {
     for (const [at, share] of plan.shares.entries())
       (rules.feedback[at] as { share: number }).share = share.values[draw] as number;
     for (const [at, column] of plan.history.entries()) amounts.history[at] = column.values[draw] as number;
-    gather(amounts.flows, totals.state[account], municipality);
-    gather(amounts.payments, totals.intervention[account], municipality);
-    gather(amounts.regime, totals.regime[account], municipality);
-    gather(amounts.executor, totals.executor[account], municipality);
-    gather(amounts.referenceFlows, reference.state[account], municipality);
-    perYear(amounts.other, plan.other, draw);
-    if (plan.grant) perYear(amounts.grant, plan.grant, draw);
-    else {
-      const envelope = envelopes[account]?.[municipality ?? 0];
-      for (let year = 0; year < amounts.grant.length; year += 1)
-        amounts.grant[year] = (envelope?.[year] ?? 0) + (amounts.referenceFlows[year] as number);
+    if (municipality === null) {
+      gather(amounts.flows, totals.state[account]);
+      gather(amounts.payments, totals.intervention[account]);
+      gather(amounts.regime, totals.regime[account]);
+      gather(amounts.executor, totals.executor[account]);
+      gather(amounts.referenceFlows, reference.state[account]);
+    }
+    if (plan.moves.other) perYear(amounts.other, plan.other, draw);
+    if (plan.grant) {
+      if (plan.moves.grant) perYear(amounts.grant, plan.grant, draw);
+    } else {
+      const { grant, referenceFlows } = amounts;
+      const envelope = envelopes[account]?.[municipality ?? 0] as Float64Array;
+      for (let year = 0; year < grant.length; year += 1)
+        grant[year] = (envelope[year] as number) + (referenceFlows[year] as number);
     }
     plan.purse.restart(rules, amounts);
   }
 }
 
-/** Copies the total of a municipality, or (null) sums those of the region. */
-function gather(
-  into: Float64Array,
-  from: readonly Float64Array[] | undefined,
-  municipality: number | null,
-): void {
+/** Sums the totals of the region. */
+function gather(into: Float64Array, from: readonly Float64Array[] | undefined): void {
   into.fill(0);
   if (!from) return;
-  if (municipality !== null) {
-    into.set(from[municipality] ?? []);
-    return;
-  }
   for (const amounts of from)
     for (let year = 0; year < into.length; year += 1)
       into[year] = (into[year] as number) + (amounts[year] as number);

@@ -42,7 +42,8 @@ export interface SimulationHost {
   now(): number;
   /** Resolves after whatever waits has had its turn. */
   pause(): Promise<void>;
-  post(answer: SimulationAnswer): void;
+  /** Sends an answer; `buffers` are no longer needed here and may be handed over. */
+  post(answer: SimulationAnswer, buffers: ArrayBuffer[]): void;
   createKernel(bytes: number): Kernel;
 }
 
@@ -69,7 +70,7 @@ export class SimulationService {
         error instanceof ModelError
           ? error.fault
           : { code: "UNEXPECTED", path: "", found: error instanceof Error ? error.message : String(error) };
-      this.host.post({ kind: "failed", revision: request.revision, fault });
+      this.host.post({ kind: "failed", revision: request.revision, fault }, []);
     }
   }
 
@@ -87,8 +88,10 @@ export class SimulationService {
       simulation.advance(draws);
       const took = Math.max(0.1, host.now() - from);
       draws = Math.max(1, Math.min(4 * draws, Math.round((draws * SLICE) / took)));
-      host.post({ kind: "progress", revision, done: simulation.done });
+      host.post({ kind: "progress", revision, done: simulation.done }, []);
     }
-    host.post({ kind: "finished", revision, keys: simulation.keys, part: simulation.part() });
+    const part = simulation.part();
+    const buffers = [...part.figures, ...part.years].map(({ buffer }) => buffer as ArrayBuffer);
+    host.post({ kind: "finished", revision, keys: simulation.keys, part }, buffers);
   }
 }

@@ -17,7 +17,7 @@ const service = new SimulationService({
       port1.addEventListener("message", () => resolve(), { once: true });
       port2.postMessage(null);
     }),
-  post: (answer: SimulationAnswer) => self.postMessage(answer),
+  post: (answer: SimulationAnswer, buffers) => self.postMessage(answer, { transfer: buffers }),
   createKernel,
 });
 

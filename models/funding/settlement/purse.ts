@@ -62,9 +62,8 @@ type Writable = { -readonly [Key in keyof PurseYears]: PurseYears[Key] } & { ent
 export class Purse {
   readonly years: PurseYears;
   private readonly written: Writable;
-  private readonly outcomes: readonly Float64Array[];
-  private results: number[] = [];
-  private grants: number[] = [];
+  private readonly results: number[] = [];
+  private readonly grants: number[] = [];
   private carried = 0;
   private deficit = 0;
 
@@ -90,7 +89,6 @@ export class Purse {
       entry: [],
     };
     this.years = this.written;
-    this.outcomes = Object.values(this.written).filter((column) => column instanceof Float64Array);
     this.restart(rules, amounts);
   }
 
@@ -100,11 +98,14 @@ export class Purse {
     this.amounts = amounts;
     this.carried = 0;
     this.deficit = 0;
-    for (const column of this.outcomes) column.fill(0);
     this.written.entry.length = 0;
-    this.results = [...amounts.history];
-    // The grants of the years before the start are not in the file: the first one stands for them.
-    this.grants = amounts.history.map(() => amounts.grant[0] ?? 0);
+    this.results.length = 0;
+    this.grants.length = 0;
+    for (const result of amounts.history) {
+      this.results.push(result);
+      // The grants of the years before the start are not in the file: the first one stands for them.
+      this.grants.push(amounts.grant[0] ?? 0);
+    }
   }
 
   /** Opens a year and gives what is available: own result plus carried surplus less carried deficit, EUR. */
@@ -145,6 +146,9 @@ export class Purse {
       (written.deficitIn[year] ?? 0) +
       received;
     written.received[year] = received;
+    written.repaid[year] = 0;
+    written.kept[year] = 0;
+    written.borne[year] = 0;
     this.carried = 0;
     this.deficit = 0;
     if (available >= 0) {

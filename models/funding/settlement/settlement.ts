@@ -222,18 +222,22 @@ export function settleAccount(
   bookkeeper: Bookkeeper,
   book: Book,
 ): void {
-  const helped = shared && opened.length > 1;
-  const nothing = opened.map(() => 0);
-  for (let year = 0; year < model.time.years; year += 1) {
-    const available = opened.map(({ purse }) => purse.open(year));
-    const received = helped
-      ? help(
-          available,
-          opened.map(({ amounts }) => amounts.payments[year] ?? 0),
-        )
-      : nothing;
-    for (const [place, { purse }] of opened.entries()) purse.close(year, received[place] ?? 0);
-    if (helped) bookHelp(model, opened[0]?.account ?? 0, year, received, book);
-  }
+  const { years } = model.time;
+  if (shared && opened.length > 1)
+    for (let year = 0; year < years; year += 1) {
+      const available = opened.map(({ purse }) => purse.open(year));
+      const received = help(
+        available,
+        opened.map(({ amounts }) => amounts.payments[year] ?? 0),
+      );
+      for (const [place, { purse }] of opened.entries()) purse.close(year, received[place] ?? 0);
+      bookHelp(model, opened[0]?.account ?? 0, year, received, book);
+    }
+  else
+    for (const { purse } of opened)
+      for (let year = 0; year < years; year += 1) {
+        purse.open(year);
+        purse.close(year);
+      }
   for (const open of opened) bookPurse(account, open, bookkeeper, book);
 }
