@@ -74,10 +74,10 @@ export function summarize(sample: Float64Array): Summary {
   };
 }
 
-/** Share of a sample above 0, with its standard error √(p(1 − p)/n). */
-export function chanceAboveZero(sample: ArrayLike<number>): Chance {
+/** Share of a sample above a bound, with its standard error √(p(1 − p)/n). */
+export function chanceAbove(sample: ArrayLike<number>, bound: number): Chance {
   let above = 0;
-  for (let index = 0; index < sample.length; index += 1) if ((sample[index] ?? 0) > 0) above += 1;
+  for (let index = 0; index < sample.length; index += 1) if ((sample[index] ?? 0) > bound) above += 1;
   const chance = above / sample.length;
   return { chance, se: Math.sqrt((chance * (1 - chance)) / sample.length) };
 }

@@ -1,6 +1,6 @@
 import {
   type Chance,
-  chanceAboveZero,
+  chanceAbove,
   SHOWN_QUANTILES,
   type Summary,
   shownQuantiles,
@@ -9,6 +9,9 @@ import {
 import type { DrawSettings } from "./draws.ts";
 import type { FigureKey } from "./evaluation.ts";
 import { type InvalidDraw, KEPT_FAULTS, type SimulationPart } from "./simulation.ts";
+
+/** EUR: half a cent. Less is the rounding of the programme, no gain. */
+const LEAST_GAIN = 0.005;
 
 /** Quantiles of one year's amount, at SHOWN_QUANTILES, and its mean. */
 export interface FanYear {
@@ -19,7 +22,7 @@ export interface FanYear {
 /** What the draws say of one figure. EUR. */
 export interface FigureSummary extends Summary {
   readonly key: FigureKey;
-  /** Chance of a figure above 0: a net benefit against the reference. */
+  /** Chance of a net benefit against the reference of more than half a cent. */
   readonly positive: Chance;
   /** Incremental net benefit per year (after transfers: of cash); empty where no years are kept. */
   readonly fan: readonly FanYear[];
@@ -107,7 +110,7 @@ export function summarizeSimulation(
     return {
       key,
       ...summarize(sample),
-      positive: chanceAboveZero(sample),
+      positive: chanceAbove(sample, LEAST_GAIN),
       fan: Array.from({ length: Math.max(0, key.length) }, (_, year) =>
         fanYear(joined(ordered, (part) => part.years[key.years + year])),
       ),
@@ -119,7 +122,7 @@ export function summarizeSimulation(
         if (one === other) return [];
         const difference = one.sample.map((value, draw) => value - (other.sample[draw] ?? 0));
         const { mean, se } = summarize(difference);
-        const better = chanceAboveZero(difference);
+        const better = chanceAbove(difference, LEAST_GAIN);
         return [{ scenario: one.scenario, other: other.scenario, perspective, better, mean, se }];
       }),
     ),

@@ -224,6 +224,34 @@ describe("comparisons", () => {
   });
 });
 
+describe("next to nothing", () => {
+  it("is no gain: scenarios that differ by the rounding of a programme do not beat each other", () => {
+    const key = (scenario: number): FigureKey => ({
+      scenario,
+      kind: "perspective",
+      index: 0,
+      municipality: null,
+      years: -1,
+      length: 0,
+    });
+    const { figures, comparisons } = summarizeSimulation([key(0), key(1)], settings(4), [
+      {
+        first: 0,
+        count: 4,
+        figures: [Float64Array.of(100, -100, 0.004, 0.006), Float64Array.of(100.003, -100.003, 0, 0)],
+        years: [],
+        invalid: [],
+        invalidDraws: [],
+      },
+    ]);
+    expect(figures.map(({ positive }) => positive.chance)).toEqual([0.5, 0.25]);
+    expect(comparisons.map(({ scenario, better }) => [scenario, better.chance])).toEqual([
+      [0, 0.25],
+      [1, 0],
+    ]);
+  });
+});
+
 describe("invalid draws", () => {
   it("counts them, keeps their values and says what is wrong; the statistics are over the others", async () => {
     const model = modelOf(caseWith({ z_werk: { kind: "normal", low: -0.1, high: 1.3 } }));
