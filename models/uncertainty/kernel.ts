@@ -100,21 +100,22 @@ function advance(
 function sumLags(numbers: Float64Array, layout: KernelLayout): void {
   const { states, perYear, years, occupancy, lags, spread } = layout;
   const width = states * 2;
-  for (let at = 0; at < width; at += 1) {
-    let now = 0;
-    let later = 0;
-    let from = occupancy + at;
-    for (let year = 0; year < years; year += 1) {
-      for (let within = 0; within < perYear; within += 1) {
-        const amount = numbers[from] as number;
-        const late = spread === 1 ? within / perYear : 0;
-        now += amount * (1 - late);
-        later += amount * late;
-        from += width;
+  numbers.fill(0, lags, lags + years * width);
+  let from = occupancy;
+  let now = lags;
+  for (let year = 0; year < years; year += 1) {
+    const later = now + width;
+    const spreads = spread === 1 && year < years - 1;
+    for (let within = 0; within < perYear; within += 1) {
+      const late = spread === 1 ? within / perYear : 0;
+      const early = 1 - late;
+      for (let at = 0; at < width; at += 1) {
+        const amount = numbers[from + at] as number;
+        numbers[now + at] = (numbers[now + at] as number) + amount * early;
+        if (spreads) numbers[later + at] = (numbers[later + at] as number) + amount * late;
       }
-      numbers[lags + year * width + at] = now;
-      now = later;
-      later = 0;
+      from += width;
     }
+    now = later;
   }
 }
