@@ -62,15 +62,21 @@ export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
   return low + (high - low) * (place - below);
 }
 
-/** Mean, spread and quantiles of a sample. */
-export function summarize(sample: Float64Array): Summary {
+/**
+ * Mean, spread and quantiles of a sample.
+ *
+ * @param room at least as long as the sample; what stands in it is lost
+ */
+export function summarize(sample: Float64Array, room: Float64Array): Summary {
+  const copy = room.subarray(0, sample.length);
+  copy.set(sample);
   const sd = Math.sqrt(variance(sample));
   return {
     draws: sample.length,
     mean: mean(sample),
     sd,
     se: sd / Math.sqrt(sample.length),
-    quantiles: shownQuantiles(sample.slice()),
+    quantiles: shownQuantiles(copy),
   };
 }
 

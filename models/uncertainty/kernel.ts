@@ -75,11 +75,12 @@ function advance(
       let sum0 = old0 * (numbers[stay + at] as number);
       let sum1 = old1 * (numbers[stay + at + 1] as number);
       const last = indices[starts + to + 1] as number;
-      for (; place < last; place += 1) {
-        const source = state + 2 * (indices[from + place] as number);
-        const chance = chances + place + place;
+      // `| 0` tells the compiler that places are small whole numbers.
+      for (; place < last; place = (place + 1) | 0) {
+        const source = (state + ((indices[(from + place) | 0] as number) << 1)) | 0;
+        const chance = (chances + (place << 1)) | 0;
         sum0 += (numbers[source] as number) * (numbers[chance] as number);
-        sum1 += (numbers[source + 1] as number) * (numbers[chance + 1] as number);
+        sum1 += (numbers[(source + 1) | 0] as number) * (numbers[(chance + 1) | 0] as number);
       }
       numbers[next + at] = sum0;
       numbers[next + at + 1] = sum1;

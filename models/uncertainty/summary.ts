@@ -51,12 +51,12 @@ export interface SimulationResult {
   readonly comparisons: readonly Comparison[];
 }
 
-/** The parts of a figure in the order of the draws, without the invalid ones. */
+/** The parts of a figure in the order of the draws, without the invalid ones; it stands in `sample` until the next. */
 function joined(
   parts: readonly SimulationPart[],
+  sample: Float64Array,
   pick: (part: SimulationPart) => Float64Array | undefined,
 ): Float64Array {
-  const sample = new Float64Array(parts.reduce((sum, { count }) => sum + count, 0));
   let at = 0;
   for (const part of parts) {
     const values = pick(part)?.subarray(0, part.count);
@@ -99,20 +99,22 @@ export function summarizeSimulation(
 ): SimulationResult {
   const ordered = [...parts].sort((a, b) => a.first - b.first);
   const invalid = ordered.reduce((sum, { invalidDraws }) => sum + invalidDraws.length, 0);
+  const draws = ordered.reduce((sum, { count }) => sum + count, 0);
+  const [room, scratch] = [new Float64Array(draws), new Float64Array(draws)];
   const perspectives = new Map<number, { scenario: number; sample: Float64Array }[]>();
   const figures = keys.map((key, place): FigureSummary => {
-    const sample = joined(ordered, (part) => part.figures[place]);
+    const sample = joined(ordered, room, (part) => part.figures[place]);
     if (key.kind === "perspective")
       perspectives.set(key.index, [
         ...(perspectives.get(key.index) ?? []),
-        { scenario: key.scenario, sample },
+        { scenario: key.scenario, sample: sample.slice() },
       ]);
     return {
       key,
-      ...summarize(sample),
+      ...summarize(sample, scratch),
       positive: chanceAbove(sample, LEAST_GAIN),
       fan: Array.from({ length: Math.max(0, key.length) }, (_, year) =>
-        fanYear(joined(ordered, (part) => part.years[key.years + year])),
+        fanYear(joined(ordered, scratch, (part) => part.years[key.years + year])),
       ),
     };
   });
@@ -121,7 +123,7 @@ export function summarizeSimulation(
       scenarios.flatMap((other): Comparison[] => {
         if (one === other) return [];
         const difference = one.sample.map((value, draw) => value - (other.sample[draw] ?? 0));
-        const { mean, se } = summarize(difference);
+        const { mean, se } = summarize(difference, room);
         const better = chanceAbove(difference, LEAST_GAIN);
         return [{ scenario: one.scenario, other: other.scenario, perspective, better, mean, se }];
       }),
