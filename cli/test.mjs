@@ -3,14 +3,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build, install, installSystem, root } from "./install.mjs";
+import { build, buildApp, install, installSystem, root } from "./install.mjs";
 
 install();
 // A spreadsheet opens the Dutch CSV files in the tests.
 installSystem("soffice", "libreoffice-calc");
-// The simulation runs in Web Workers of a real browser in the tests.
+// The app is tried in a browser, and the simulation in its Web Workers.
 installSystem("chromium", "chromium");
 build();
+buildApp();
 
 const say = (text) => process.stdout.write(`${text}\n`);
 let passed = 0;
@@ -47,6 +48,16 @@ if (existsSync(report)) {
   // A file that does not load holds no test that could fail.
   if (!ended && numFailedTests === 0) failed += Math.max(1, numFailedTestSuites);
   if (numPassedTests === 0) failed += 1;
+} else failed += 1;
+
+const pages = join(folder, "playwright.json");
+process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = pages;
+const went = tool("@playwright/test/cli.js", "test", "--reporter=line,json");
+if (existsSync(pages)) {
+  const { expected, unexpected, flaky } = JSON.parse(readFileSync(pages, "utf8")).stats;
+  passed += expected;
+  failed += unexpected + flaky;
+  if (expected === 0 || (!went && unexpected === 0)) failed += 1;
 } else failed += 1;
 rmSync(folder, { recursive: true, force: true });
 
