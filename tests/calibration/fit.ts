@@ -1,6 +1,6 @@
 /** Fits the rates of the Drechtsteden case to the targets; what is fitted is named here, nothing else moves. */
 import { levenbergMarquardt } from "ml-levenberg-marquardt";
-import { createHighsSolver, runScenario, sumLines } from "../../models/index.ts";
+import { runScenario, type Solver, sumLines } from "../../models/index.ts";
 import type { BusinessCase } from "../../scenarios/index.ts";
 import { asylumSegments, compile, outcomeShares, relapse, withValues } from "./model.ts";
 import { COHORT_2014, RECENT, RELAPSE, type Target } from "./targets.ts";
@@ -72,26 +72,30 @@ function fitCohort(caseFile: BusinessCase, cohort: "nu" | "2014", targets: reado
     targets.flatMap(({ tolerances }) => tolerances),
     (rates) => {
       const values = { ...rates, tempo_2014: cohort === "2014" ? 1 : 0 };
-      return targets.flatMap(({ outcome }) => outcomeShares(model, outcome, asylumSegments(model), { values }));
+      return targets.flatMap(({ outcome }) =>
+        outcomeShares(model, outcome, asylumSegments(model), { values }),
+      );
     },
   );
   return withValues(caseFile, rounded(found));
 }
 
 /** Costs of benefit of the new group in the region, per year of the horizon, in the reference scenario; to EUR 1,000. */
-async function newGroup(caseFile: BusinessCase): Promise<Record<string, number>> {
-  const { default: loadHighs } = await import("highs");
+function newGroup(caseFile: BusinessCase, solver: Solver): Record<string, number> {
   const model = compile(caseFile);
-  const run = runScenario(model, model.reference, createHighsSolver(await loadHighs()));
+  const run = runScenario(model, model.reference, solver);
   const account = model.accounts.findIndex(({ id }) => id === "buig");
   const flows = sumLines(run.cube, model.time.years, (line) => line.account === account);
   return Object.fromEntries(
-    [...flows].map((amount, year) => [`nieuw_${model.time.startYear + year}`, 1000 * Math.round(amount / 1000)]),
+    [...flows].map((amount, year) => [
+      `nieuw_${model.time.startYear + year}`,
+      1000 * Math.round(amount / 1000),
+    ]),
   );
 }
 
 /** The case with its rates fitted anew: relapse first, then the pace of both cohorts, then the new group in the BUIG. */
-export async function calibrate(caseFile: BusinessCase): Promise<BusinessCase> {
+export function calibrate(caseFile: BusinessCase, solver: Solver): BusinessCase {
   const middle = RELAPSE.map(({ values: [low, high] }) => (low + high) / 2);
   const settled = withValues(
     caseFile,
@@ -105,5 +109,5 @@ export async function calibrate(caseFile: BusinessCase): Promise<BusinessCase> {
     ),
   );
   const paced = fitCohort(fitCohort(settled, "nu", RECENT), "2014", COHORT_2014);
-  return withValues(paced, await newGroup(paced));
+  return withValues(paced, newGroup(paced, solver));
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import loadHighs from "highs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { byPosition, createHighsSolver, runCase, runScenario, type Solver } from "../../../models/index.ts";
+import { createHighsSolver, runCase, type Solver } from "../../../models/index.ts";
 import { type Citation, openCase, serializeCase } from "../../../scenarios/index.ts";
 
 const folder = new URL("../../../scenarios/data/", import.meta.url);
@@ -59,9 +59,8 @@ describe.each(names)("%s", (name) => {
 
   it("runs every scenario to finite figures", () => {
     const { model } = read(name);
-    for (const scenario of byPosition(model.scenarios))
-      expect(() => runScenario(model, scenario, solver), model.scenarios[scenario]?.id).not.toThrow();
     const { figures } = runCase(model, solver);
+    expect(figures).toHaveLength(model.scenarios.length);
     const values = figures.flatMap(({ perspectives }) => perspectives.map(({ npv }) => npv));
     expect(values.every(Number.isFinite)).toBe(true);
   });
