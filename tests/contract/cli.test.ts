@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const launcher = join(root, "cli/ontschot.mjs");
-const cases = ["drechtsteden-klein", "sjabloon", "vroegsignalering"];
+const cases = ["drechtsteden", "drechtsteden-klein", "sjabloon", "vroegsignalering"];
 
 function ontschot(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], {
