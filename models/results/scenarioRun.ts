@@ -274,18 +274,42 @@ function regionalLines(
   });
 }
 
+/** What one person's course comes to, whoever follows it. */
+interface CourseOutcomes {
+  readonly yearEnds: readonly Float64Array[];
+  readonly outcomes: readonly Float64Array[];
+  readonly sustained: readonly Float64Array[];
+}
+
+/** Courses are shared by municipalities and scenarios: their outcomes are worked out once. */
+const outcomesOfCourse = new WeakMap<PersonCourse, CourseOutcomes>();
+
+function courseOutcomes(model: Model, course: PersonCourse): CourseOutcomes {
+  let known = outcomesOfCourse.get(course);
+  if (!known) {
+    known = {
+      yearEnds: model.states.map((_, state) => yearEndLags(model, course, state)),
+      outcomes: model.outcomes.map((outcome) => outcomeAfterYears(model.time, course, outcome)),
+      sustained: model.outcomes.map((outcome) => sustainedAfterYears(model.time, course, outcome)),
+    };
+    outcomesOfCourse.set(course, known);
+  }
+  return known;
+}
+
 function inStates(model: Model, stratum: Stratum, persons: Float64Array): PersonsInStates {
   const { municipality, segment, track, course } = stratum;
   const { years } = model.time;
+  const { yearEnds, outcomes, sustained } = courseOutcomes(model, course);
   return {
     municipality,
     segment,
     track,
     persons,
     personYears: course.personYears.map((lags) => overYears(lags, persons, years)),
-    atYearEnd: model.states.map((_, state) => overYears(yearEndLags(model, course, state), persons, years)),
-    outcomes: model.outcomes.map((outcome) => outcomeAfterYears(model.time, course, outcome)),
-    sustained: model.outcomes.map((outcome) => sustainedAfterYears(model.time, course, outcome)),
+    atYearEnd: yearEnds.map((lags) => overYears(lags, persons, years)),
+    outcomes,
+    sustained,
   };
 }
 
