@@ -1,4 +1,3 @@
-import type { PersonCourse } from "../cohort/course.ts";
 import { courseMoney } from "../cohort/money.ts";
 import { openStrata, type Strata } from "../cohort/strata.ts";
 import { keyShares } from "../funding/regionalCosts.ts";
@@ -134,10 +133,20 @@ interface Piece extends Omit<ExplanationLeaf, "value" | "side"> {
   readonly key: string;
 }
 
+/** The strata of a run's values: every figure of the run is taken apart over the same. */
+const strataOfValues = new WeakMap<Values, Strata>();
+
+function strataOf(model: Model, values: Values): Strata {
+  const known = strataOfValues.get(values) ?? openStrata(model, values);
+  strataOfValues.set(values, known);
+  return known;
+}
+
+const followed = ({ persons }: PersonsOnTrack) => persons.some((count) => count !== 0);
+
 class Explainer {
   private readonly chosen: (side: Side) => boolean;
   private readonly after: boolean;
-  private readonly courses = new Map<string, PersonCourse>();
   private readonly behind = new Map<string, readonly number[]>();
 
   constructor(
@@ -183,13 +192,15 @@ class Explainer {
   }
 
   private pieces(side: SettledRun & { readonly values: Values }): Piece[] {
-    const strata = openStrata(this.model, side.values, this.courses);
+    const strata = strataOf(this.model, side.values);
     const shares = this.paidShares(side, strata);
     return [
-      ...side.run.tracks.flatMap((track) => [
-        ...this.statePieces(side, strata, track),
-        ...this.paymentPieces(side, strata, track, shares),
-      ]),
+      ...side.run.tracks
+        .filter(followed)
+        .flatMap((track) => [
+          ...this.statePieces(side, strata, track),
+          ...this.paymentPieces(side, strata, track, shares),
+        ]),
       ...this.regionalPieces(side),
     ];
   }
@@ -268,7 +279,7 @@ class Explainer {
   ): Map<string, { account: number; share: Float64Array }[]> {
     const { years } = this.model.time;
     const totals = new Map<string, Float64Array>();
-    for (const { municipality, segment, track, persons } of side.run.tracks)
+    for (const { municipality, segment, track, persons } of side.run.tracks.filter(followed))
       for (const [intervention, lags] of strata.get(municipality, segment, track).money.costs.entries()) {
         if (!lags) continue;
         const key = `${municipality} ${intervention}`;
@@ -298,6 +309,9 @@ class Explainer {
   ) {
     const { model } = this;
     const { municipality, segment, track } = row;
+    const stratum = strata.get(municipality, segment, track);
+    if (model.interventions[intervention]?.costs.length === 1)
+      return stratum.money.costs[intervention] ?? null;
     const alone: Model = {
       ...model,
       states: model.states.map((state) => ({ ...state, flows: [] })),
@@ -309,8 +323,7 @@ class Explainer {
     const read = values.municipality[municipality];
     const [segmentData, trackData] = [model.segments[segment], model.tracks[track]];
     if (!read || !segmentData || !trackData) return null;
-    const { course } = strata.get(municipality, segment, track);
-    return courseMoney(alone, read, course, segmentData, trackData).costs[intervention] ?? null;
+    return courseMoney(alone, read, stratum.course, segmentData, trackData).costs[intervention] ?? null;
   }
 
   private paymentPieces(
@@ -323,7 +336,7 @@ class Explainer {
     const { municipality, segment, track, persons } = row;
     const read = side.values.municipality[municipality];
     const pieces: Piece[] = [];
-    if (!read || !persons.some((count) => count !== 0)) return pieces;
+    if (!read) return pieces;
     for (const intervention of model.tracks[track]?.interventions ?? []) {
       const paid = (shares.get(`${municipality} ${intervention}`) ?? []).filter(
         ({ account, share }) => this.counts(account, true, municipality) && share.some((part) => part !== 0),

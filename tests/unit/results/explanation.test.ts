@@ -189,5 +189,6 @@ describe.each(files)("every headline of $name", ({ url }) => {
         expect(Math.abs(tree.value - wanted), what).toBeLessThanOrEqual(allowed);
       }
     }
-  });
+    // The largest case has some five hundred headlines of twenty thousand leaves.
+  }, 300_000);
 });
