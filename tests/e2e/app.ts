@@ -44,7 +44,8 @@ export const test = base.extend<{ app: Page }, { address: string }>({
 export async function openExample(page: Page): Promise<void> {
   await page.locator(".app-tile").first().click();
   await expect(page.locator(".app-header")).toBeVisible();
-  await expect(page.locator("main canvas").first()).toBeVisible();
+  // The programmes of the largest case are solved on a machine that also runs the browser.
+  await expect(page.locator("main canvas").first()).toBeVisible({ timeout: 60_000 });
 }
 
 /** Goes to a view: its place in the navigation, for the words differ per language. */
