@@ -96,6 +96,7 @@ export {
   runScenario,
   runWithValues,
   type ScenarioRun,
+  SharedRuns,
 } from "./results/scenarioRun.ts";
 export { linePayer, type Settlement, settle } from "./results/settlement.ts";
 export { type WrongPockets, wrongPockets } from "./results/wrongPockets.ts";

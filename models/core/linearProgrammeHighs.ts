@@ -1,54 +1,28 @@
-import type { Highs, Model as HighsModel, Solution } from "highs";
+import type { Highs, Model as HighsModel } from "highs";
 import type { LinearProgramme, Solver, SolverLimits, SolverOutcome, Stage } from "./linearProgramme.ts";
 
 /** The strictest that HiGHS takes: with money in thousands of euros, 10⁻⁷ euro. */
 const FEASIBILITY = 1e-10;
 
-/** HiGHS's numbers for its simplex methods. The last stage moves least and goes fastest by the primal one. */
-const DUAL = 1;
-const PRIMAL = 4;
+const COLD = {
+  simplex_strategy: 1,
+  primal_simplex_bound_perturbation_multiplier: 1,
+  dual_simplex_cost_perturbation_multiplier: 1,
+};
+const UNPERTURBED = {
+  primal_simplex_bound_perturbation_multiplier: 0,
+  dual_simplex_cost_perturbation_multiplier: 0,
+};
+const PRIMAL = { simplex_strategy: 4 };
 
-/** A dual below this is a rounding error of the solver; one above it holds its column or row to its bound. */
-const NO_WORTH = 1e-9;
-
-/** Bounds of columns and rows as HiGHS has them: finite, or its infinity. */
-interface Bounds {
-  readonly columnLower: Float64Array;
-  readonly columnUpper: Float64Array;
-  readonly rowLower: Float64Array;
-  readonly rowUpper: Float64Array;
-}
-
-const copyOf = ({ columnLower, columnUpper, rowLower, rowUpper }: Bounds): Bounds => ({
-  columnLower: columnLower.slice(),
-  columnUpper: columnUpper.slice(),
-  rowLower: rowLower.slice(),
-  rowUpper: rowUpper.slice(),
-});
-
-function setBounds(model: HighsModel, { columnLower, columnUpper, rowLower, rowUpper }: Bounds): void {
-  model.changeColsBounds({ kind: "range", from: 0, to: columnLower.length - 1 }, columnLower, columnUpper);
-  if (rowLower.length > 0)
-    model.changeRowsBounds({ kind: "range", from: 0, to: rowLower.length - 1 }, rowLower, rowUpper);
-}
-
-/**
- * Narrows bounds to the solutions that are exactly as good as the optimum with these duals: by complementary slackness
- * every column with a reduced cost and every row with a dual stays at its bound.
- */
-function holdToBounds(duals: Float64Array, lower: Float64Array, upper: Float64Array, infinity: number): void {
-  for (let index = 0; index < lower.length; index += 1) {
-    const dual = duals[index] ?? 0;
-    if (Math.abs(dual) <= NO_WORTH) continue;
-    const bound = (dual > 0 ? lower[index] : upper[index]) ?? 0;
-    if (Math.abs(bound) >= infinity) continue;
-    lower[index] = bound;
-    upper[index] = bound;
-  }
-}
-
-/** Adds the row of an objective, not bounded yet; false where the objective is nothing. */
-function addObjectiveRow(model: HighsModel, infinity: number, objective: Float64Array): boolean {
+/** The row that keeps `objective` at most `value` plus the tolerance. */
+function keep(
+  model: HighsModel,
+  infinity: number,
+  objective: Float64Array,
+  value: number,
+  tolerance: number,
+): void {
   const indices: number[] = [];
   const values: number[] = [];
   for (const [column, cost] of objective.entries()) {
@@ -56,15 +30,15 @@ function addObjectiveRow(model: HighsModel, infinity: number, objective: Float64
     indices.push(column);
     values.push(cost);
   }
-  if (indices.length > 0) model.addRow(-infinity, infinity, { indices, values });
-  return indices.length > 0;
+  if (indices.length > 0)
+    model.addRow(-infinity, value + tolerance * Math.max(1, Math.abs(value)), { indices, values });
 }
 
 /** The rows that together cannot hold: those with weight in the certificate of infeasibility that simplex finds. */
 function conflictingRows(model: HighsModel): number[] {
   model.clearSolver();
   model.options.set({ presolve: "off", solver: "simplex" });
-  model.run();
+  attempt(model);
   const weights = model.getDualRay()?.values ?? [];
   return [...weights].flatMap((weight, row) => (Math.abs(weight) > FEASIBILITY ? [row] : []));
 }
@@ -73,6 +47,47 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
   return sum;
+}
+
+/** How the solver came out of a stage. */
+interface StageEnd {
+  readonly status: number;
+  /** What the solver threw; empty when it ended by itself. */
+  readonly detail: string;
+}
+
+function attempt(model: HighsModel): StageEnd {
+  try {
+    model.run();
+    return { status: model.getModelStatus(), detail: "" };
+  } catch (error) {
+    return { status: -1, detail: `: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/**
+ * Solves one stage from the basis of the one before, which is as good as optimal: perturbing it only makes work. From
+ * stage 3 on the basis fits the rows, and the primal simplex stays within them. A stage that a warm start leads astray
+ * is solved once more from nothing.
+ */
+function runStage(highs: Highs, model: HighsModel, index: number): StageEnd {
+  const { modelStatus } = highs.constants;
+  const answers: readonly number[] = [
+    modelStatus.optimal,
+    modelStatus.infeasible,
+    modelStatus.unboundedOrInfeasible,
+    modelStatus.unbounded,
+    modelStatus.timeLimit,
+  ];
+  const warm = index > 0;
+  model.options.set({ ...COLD, ...(warm ? UNPERTURBED : {}), ...(index > 1 ? PRIMAL : {}) });
+  const first = attempt(model);
+  // A later stage keeps a point that exists: only the first can be infeasible.
+  const led = warm && first.status !== modelStatus.optimal && first.status !== modelStatus.timeLimit;
+  if (!led && answers.includes(first.status)) return first;
+  model.clearSolver();
+  model.options.set(COLD);
+  return attempt(model);
 }
 
 /** Values a rounding error outside their bounds are put on them. */
@@ -102,20 +117,14 @@ export function createHighsSolver(highs: Highs): Solver {
         const stages = objectives.map(() => ({ value: 0, rowDuals: new Float64Array(rows) }));
         return { status: "optimal", values: new Float64Array(0), stages };
       }
-      const bounds = {
-        columnLower: unlimited(programme.columnLower),
-        columnUpper: unlimited(programme.columnUpper),
-        rowLower: unlimited(programme.rowLower),
-        rowUpper: unlimited(programme.rowUpper),
-      };
       const data = {
         numCols: programme.columns,
         numRows: rows,
         colCost: objectives[0] ?? new Float64Array(programme.columns),
-        colLower: bounds.columnLower,
-        colUpper: bounds.columnUpper,
-        rowLower: bounds.rowLower,
-        rowUpper: bounds.rowUpper,
+        colLower: unlimited(programme.columnLower),
+        colUpper: unlimited(programme.columnUpper),
+        rowLower: unlimited(programme.rowLower),
+        rowUpper: unlimited(programme.rowUpper),
         matrix: {
           format: "csr" as const,
           numRows: rows,
@@ -133,49 +142,32 @@ export function createHighsSolver(highs: Highs): Solver {
           dual_feasibility_tolerance: FEASIBILITY,
           random_seed: 0,
         });
-        const all = { kind: "range", from: 0, to: programme.columns - 1 } as const;
-        const face = copyOf(bounds);
-        const kept: { row: number; atMost: number }[] = [];
         const stages: Stage[] = [];
-        let nextRow = rows;
-        let duals: Pick<Solution, "colDual" | "rowDual"> = {
-          colDual: new Float64Array(0),
-          rowDual: new Float64Array(0),
-        };
         let values: Float64Array = new Float64Array(programme.columns);
         for (const [index, objective] of objectives.entries()) {
           if (index > 0) {
-            // First among the solutions exactly as good as before, a smaller programme with a feasible start …
-            holdToBounds(duals.colDual, face.columnLower, face.columnUpper, infinity);
-            holdToBounds(duals.rowDual, face.rowLower, face.rowUpper, infinity);
-            for (const { row } of kept) model.changeRowBounds(row, -infinity, infinity);
-            setBounds(model, face);
-            model.options.set({ simplex_strategy: PRIMAL });
-            model.changeColsCost(all, objective);
-            model.run();
-            duals = model.getSolution();
-            // … then, from there, among those that are as good within the tolerance.
-            setBounds(model, bounds);
-            for (const { row, atMost } of kept) model.changeRowBounds(row, -infinity, atMost);
-            if (index + 1 < objectives.length) model.options.set({ simplex_strategy: DUAL });
+            keep(
+              model,
+              infinity,
+              objectives[index - 1] ?? objective,
+              stages[index - 1]?.value ?? 0,
+              limits.tolerance,
+            );
+            model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, objective);
           }
-          model.run();
-          const status = model.getModelStatus();
+          const { status, detail } = runStage(highs, model, index);
           if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
             return { status: "infeasible", rows: conflictingRows(model) };
           if (status === modelStatus.timeLimit) return { status: "timeLimit", detail: `stage ${index + 1}` };
           if (status === modelStatus.unbounded) return { status: "unbounded", detail: `stage ${index + 1}` };
           if (status !== modelStatus.optimal)
-            return { status: "failed", detail: `HiGHS status ${status} in stage ${index + 1}` };
+            return {
+              status: "failed",
+              detail: `HiGHS status ${status} in stage ${index + 1}${detail}`,
+            };
           const solution = model.getSolution();
-          if (index === 0) duals = solution;
           values = withinBounds(programme, solution.colValue);
-          const value = dot(objective, values);
-          stages.push({ value, rowDuals: solution.rowDual.slice(0, rows) });
-          if (addObjectiveRow(model, infinity, objective)) {
-            kept.push({ row: nextRow, atMost: value + limits.tolerance * Math.max(1, Math.abs(value)) });
-            nextRow += 1;
-          }
+          stages.push({ value: dot(objective, values), rowDuals: solution.rowDual.slice(0, rows) });
         }
         return { status: "optimal", values, stages };
       });

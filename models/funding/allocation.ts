@@ -23,6 +23,13 @@ const STAGE_TOLERANCE = 1e-9;
 export interface AllocationOptions {
   /** Seconds for one scenario; default 120. */
   readonly seconds?: number;
+  /** The first solve, for scenarios with the same values: kept here once it is made. */
+  readonly firstSolve?: FirstSolve;
+}
+
+/** What general funds bear with everyone on the reference track, the same in all scenarios with the same values. */
+export interface FirstSolve {
+  bound: StatutoryBound | null;
 }
 
 /** Who gets which track in one municipality and segment. */
@@ -113,6 +120,8 @@ function solve(
 
 /** PV(u) per municipality with everyone on the reference track and an empty pool: a first solve of the same scenario. */
 function statutoryBound(inputs: FundingInputs, solver: Solver, options: AllocationOptions): StatutoryBound {
+  const { firstSolve } = options;
+  if (firstSolve?.bound) return firstSolve.bound;
   const scenario = { ...inputs.scenario, pool: [], allocation: { mode: "reference" } as const };
   const first = { ...inputs, scenario };
   const built = buildProgramme(first, null);
@@ -123,7 +132,9 @@ function statutoryBound(inputs: FundingInputs, solver: Solver, options: Allocati
       presentValue[payment.municipality] =
         (presentValue[payment.municipality] ?? 0) +
         (values[payment.column] ?? 0) * (inputs.factors[payment.year] ?? 0);
-  return { pooled: statutoryIsShared(inputs.model), presentValue };
+  const bound = { pooled: statutoryIsShared(inputs.model), presentValue };
+  if (firstSolve) firstSolve.bound = bound;
+  return bound;
 }
 
 /**

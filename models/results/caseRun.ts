@@ -1,7 +1,7 @@
 import type { Solver } from "../core/linearProgramme.ts";
 import type { Model } from "../model/model.ts";
 import { type ScenarioFigures, scenarioFigures } from "./figures.ts";
-import { type RunOptions, runScenario, type ScenarioRun } from "./scenarioRun.ts";
+import { type RunOptions, runScenario, type ScenarioRun, SharedRuns } from "./scenarioRun.ts";
 
 /** The scenarios of a case, run and appraised against one reference. */
 export interface CaseRun {
@@ -27,7 +27,7 @@ export function runCase(
   reference: number = model.reference,
   options: RunOptions = {},
 ): CaseRun {
-  const shared = { courses: new Map(), ...options };
+  const shared = { shared: new SharedRuns(model), ...options };
   const referenceRun = runScenario(model, reference, solver, shared);
   const runs = scenarios.map((scenario) =>
     scenario === reference ? referenceRun : runScenario(model, scenario, solver, shared),

@@ -61,7 +61,7 @@ export function runKept(
 ): ScenarioRun {
   const rate = values.region(model.discounting.rate);
   const factors = discountFactors(rate, model.time.years, model.discounting.timing);
-  const strata = openStrata(model, values, options.courses);
+  const strata = options.shared?.strataOf(values) ?? openStrata(model, values);
   const entrants = entrantsOf(model, values);
   const tracks: AllocatedTrack[] = [];
   for (const [municipality] of model.municipalities.entries())

@@ -1,6 +1,6 @@
 import type { PersonCourse } from "../cohort/course.ts";
 import { outcomeAfterYears, sustainedAfterYears } from "../cohort/outcomes.ts";
-import { entrants as entrantsOf, openStrata, type Stratum } from "../cohort/strata.ts";
+import { entrants as entrantsOf, openStrata, type Strata, type Stratum } from "../cohort/strata.ts";
 import { discountFactors } from "../core/discounting.ts";
 import type { Solver } from "../core/linearProgramme.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type AllocationOptions,
   allocate,
   type EnvelopeDual,
+  type FirstSolve,
   type Payment,
 } from "../funding/allocation.ts";
 import { envelopes as envelopesOf } from "../funding/envelopes.ts";
@@ -82,8 +83,38 @@ export interface ScenarioRun {
 /** Courses shared by the scenarios of one run. */
 export type SharedCourses = Map<string, PersonCourse>;
 
+/** What the runs of one model share: their courses, and all that follows from the values where no scenario has its own. */
+export class SharedRuns {
+  readonly courses: SharedCourses = new Map();
+  readonly firstSolve: FirstSolve = { bound: null };
+  private values: Values | null = null;
+  private strata: Strata | null = null;
+
+  constructor(private readonly model: Model) {}
+
+  /** The values of a scenario; one and the same for all scenarios without values of their own. */
+  valuesOf(scenario: number): Values {
+    if (!this.isPlain(scenario)) return scenarioValues(this.model, scenario);
+    this.values ??= scenarioValues(this.model, scenario);
+    return this.values;
+  }
+
+  /** The strata of those values. */
+  strataOf(values: Values): Strata {
+    if (values !== this.values) return openStrata(this.model, values, this.courses);
+    this.strata ??= openStrata(this.model, values, this.courses);
+    return this.strata;
+  }
+
+  /** Whether a scenario has no values of its own. */
+  isPlain(scenario: number): boolean {
+    return this.model.scenarios[scenario]?.overrides.length === 0;
+  }
+}
+
 export interface RunOptions extends AllocationOptions {
-  readonly courses?: SharedCourses;
+  /** Of this very model. */
+  readonly shared?: SharedRuns;
 }
 
 /**
@@ -98,7 +129,8 @@ export function runScenario(
   solver: Solver,
   options: RunOptions = {},
 ): ScenarioRun {
-  return runWithValues(model, scenario, scenarioValues(model, scenario), solver, options);
+  const values = options.shared?.valuesOf(scenario) ?? scenarioValues(model, scenario);
+  return runWithValues(model, scenario, values, solver, options);
 }
 
 /** Runs one scenario with values of the caller's choice (a draw, a changed parameter). */
@@ -113,13 +145,16 @@ export function runWithValues(
   if (!data) throw new RangeError(`no scenario ${scenario}`);
   const rate = values.region(model.discounting.rate);
   const factors = discountFactors(rate, model.time.years, model.discounting.timing);
-  const strata = openStrata(model, values, options.courses);
+  const { shared } = options;
+  const strata = shared?.strataOf(values) ?? openStrata(model, values);
   const entrants = entrantsOf(model, values);
   const envelopes = envelopesOf(model, values, entrants);
   const allocation = allocate(
     { model, scenario: data, values, strata, factors, entrants, envelopes },
     solver,
-    options,
+    shared && values === shared.valuesOf(scenario) && shared.isPlain(scenario)
+      ? { ...options, firstSolve: shared.firstSolve }
+      : options,
   );
   return assembleRun(model, scenario, values, { rate, factors, entrants, envelopes, allocation });
 }

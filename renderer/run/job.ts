@@ -9,6 +9,7 @@ import {
   runCase,
   runScenario,
   type ScenarioRun,
+  SharedRuns,
   type Solver,
 } from "../../models/index.ts";
 import { csvPack, validateCase } from "../../scenarios/index.ts";
@@ -46,7 +47,7 @@ export class Job {
     const start = performance.now();
     this.newest = revision;
     const order = byPosition(model.scenarios);
-    const courses = new Map();
+    const shared = new SharedRuns(model);
     const runs = new Map<number, ScenarioRun>();
     const kept: Record<string, KeptAllocation> = {};
     for (const [done, index] of order.entries()) {
@@ -55,7 +56,7 @@ export class Job {
       this.post({ kind: "progress", revision, done, total: order.length, label: scenario.label });
       await breathe();
       if (this.newest !== revision) return;
-      const run = runScenario(model, index, this.solver, { courses });
+      const run = runScenario(model, index, this.solver, { shared });
       runs.set(index, run);
       kept[scenario.id] = keepAllocation(model, run);
     }

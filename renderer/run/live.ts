@@ -1,5 +1,5 @@
 /** The quick answers: everything but the programme. Pure, so that it is tested without a worker. */
-import { type Model, ModelError, runKept, type ScenarioRun, scenarioValues } from "../../models/index.ts";
+import { type Model, ModelError, runKept, type ScenarioRun, SharedRuns } from "../../models/index.ts";
 import { validateCase } from "../../scenarios/index.ts";
 import { outlineOf, parameterValues, viewCase } from "./caseView.ts";
 import type { KeptAllocations, LiveAnswer, LiveRequest } from "./protocol.ts";
@@ -39,11 +39,11 @@ export class Live {
   }
 
   private runs(model: Model): Map<number, ScenarioRun> {
-    const courses = new Map();
+    const shared = new SharedRuns(model);
     return new Map(
       model.scenarios.flatMap((scenario, index) => {
         const kept = this.kept[scenario.id];
-        return kept ? [[index, runKept(model, index, scenarioValues(model, index), kept, { courses })]] : [];
+        return kept ? [[index, runKept(model, index, shared.valuesOf(index), kept, { shared })]] : [];
       }),
     );
   }

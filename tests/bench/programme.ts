@@ -1,6 +1,6 @@
 /** The linear programme of all scenarios, and how it grows. */
-import { runScenario } from "../../models/index.ts";
-import { middle, once, print, sized, solver } from "./measure.ts";
+import { runCase, runScenario } from "../../models/index.ts";
+import { largestCase, middle, modelOf, once, print, sized, solver } from "./measure.ts";
 import type { Size } from "./sizedCase.ts";
 
 const base: Size = { municipalities: 4, segments: 8, tracks: 6, inflowYears: 5, years: 15 };
@@ -17,6 +17,17 @@ export function programme(): void {
   );
   for (const id of ["nul", "verkokerd", "ontschot"])
     print(`  ${id.padEnd(18)} ${programmeTime(base, id, 3).toFixed(0)} ms`);
+
+  const { name, text } = largestCase();
+  const model = modelOf(text);
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const before = process.cpuUsage().user;
+    runCase(model, solver);
+    times.push((process.cpuUsage().user - before) / 1000);
+  }
+  print(`All ${model.scenarios.length} scenarios of ${name} with their programmes (goal < 3 s)`);
+  print(`  first, middle      ${times[0]?.toFixed(0)} ms, ${middle(times).toFixed(0)} ms of one processor`);
 
   print("Growth of the pooled programme: time at 1×, 2×, 4× of a size (ratio to 1×)");
   const start: Size = { municipalities: 2, segments: 3, tracks: 4, inflowYears: 3, years: 8 };
