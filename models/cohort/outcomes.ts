@@ -35,51 +35,27 @@ export function sustainedAfterYears(
   outcome: Outcome,
   months: number = SUSTAINED_MONTHS,
 ): Float64Array {
-  if (months !== SUSTAINED_MONTHS) return sustained(time, course, outcome, months);
-  const known = sustainedOf.get(course) ?? new Map<Outcome, Float64Array>();
-  sustainedOf.set(course, known);
-  const shares = known.get(outcome) ?? sustained(time, course, outcome, months);
-  known.set(outcome, shares);
-  return shares;
-}
-
-/** Worked out once for all tracks, municipalities and scenarios that share a course. */
-const sustainedOf = new WeakMap<PersonCourse, Map<Outcome, Float64Array>>();
-
-function sustained(time: Time, course: PersonCourse, outcome: Outcome, months: number): Float64Array {
   const followed = Math.min(time.followUp, time.years);
   const window = Math.ceil((months * time.cyclesPerYear) / 12 - 1e-9);
-  const within = Array.from({ length: course.states }, (_, state) => (outcome.weights[state] ?? 0) > 0);
+  const { states, moves } = course;
+  const within = Array.from({ length: states }, (_, state) => (outcome.weights[state] ?? 0) > 0);
+  const [present, before] = [new Float64Array(states), new Float64Array(states)];
   return Float64Array.from({ length: followed }, (_, index) => {
     const end = (index + 1) * time.cyclesPerYear;
     if (end < window) return 0;
-    const present = Float64Array.from({ length: course.states }, (__, state) =>
-      within[state] ? (course.distribution[(end - window) * course.states + state] ?? 0) : 0,
-    );
-    const next = new Float64Array(course.states);
+    for (let state = 0; state < states; state += 1)
+      present[state] = within[state] ? (course.distribution[(end - window) * states + state] ?? 0) : 0;
     for (let cycle = end - window; cycle < end; cycle += 1) {
-      stepWithin(course, cycle, present, next, within);
-      present.set(next);
+      before.set(present);
+      const chances = course.chances[course.matrixOfCycle[cycle] ?? 0];
+      for (let move = 0; move < moves.length; move += 1) {
+        const { from, to } = moves[move] ?? { from: 0, to: 0 };
+        const moved = (before[from] ?? 0) * (chances?.[move] ?? 0);
+        present[from] = (present[from] ?? 0) - moved;
+        // Whoever leaves the states is dropped.
+        if (within[to]) present[to] = (present[to] ?? 0) + moved;
+      }
     }
     return present.reduce((sum, share) => sum + share, 0);
   });
-}
-
-/** One cycle in which whoever leaves the states is dropped. */
-function stepWithin(
-  course: PersonCourse,
-  cycle: number,
-  present: Float64Array,
-  next: Float64Array,
-  within: readonly boolean[],
-): void {
-  next.set(present);
-  const { moves } = course;
-  const chances = course.chances[course.matrixOfCycle[cycle] ?? 0];
-  for (let index = 0; index < moves.length; index += 1) {
-    const { from, to } = moves[index] as (typeof moves)[number];
-    const moved = (present[from] ?? 0) * (chances?.[index] ?? 0);
-    next[from] = (next[from] ?? 0) - moved;
-    if (within[to]) next[to] = (next[to] ?? 0) + moved;
-  }
 }
