@@ -44,7 +44,7 @@ export function ScenariosView() {
           </Button>
         }
       >
-        <p className="app-soft app-walls__lead">{t("scenarios.lead")}</p>
+        <p className="app-soft app-lead">{t("scenarios.lead")}</p>
         <div className="app-scroll">
           <table className="utrecht-table app-table app-scenarios">
             <thead>

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Scenario } from "../../../scenarios/index.ts";
 import type { Outline, ScenarioView, WallState } from "../../run/caseView.ts";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
+import { Term } from "../../ui/Term.tsx";
 import { useFormats } from "../format.ts";
 
 interface WallMatrixProps {
@@ -32,33 +33,57 @@ const ICONS: Readonly<Record<WallState, IconName>> = {
 
 const LEGEND: readonly WallState[] = ["own", "open", "closed", "earmark", "lifted", "outside"];
 
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+const STEPS: Readonly<Record<string, readonly [down: number, right: number]>> = {
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+};
+
+/** The purses that have something to say: budgets of the municipalities, and others that pay or could. */
+function pursesOf(outline: Outline, scenario: ScenarioView | null, caseScenario: Scenario): number[] {
+  return outline.order.accounts.filter((account) => {
+    const row = scenario?.walls[account];
+    if (!row || outline.accounts[account]?.holder === outline.localParty) return true;
+    return (
+      caseScenario.pool?.includes(outline.accounts[account]?.id ?? "") === true ||
+      scenario?.paid[account]?.some((amount) => Math.abs(amount) > 0.5) === true ||
+      row.some((state) => state !== "closed" && state !== "outside")
+    );
+  });
+}
+
 /** Purse by intervention: what may be paid, what is paid, and a wall that opens by a click. */
 export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore, onLift }: WallMatrixProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [active, setActive] = useState({ row: 0, column: 0 });
-  const payers = outline.order.accounts.filter((account) => {
-    const row = scenario?.walls[account];
-    const paysAny = scenario?.paid[account]?.some((amount) => Math.abs(amount) > 0.5) === true;
-    const pooled = caseScenario.pool?.includes(outline.accounts[account]?.id ?? "") === true;
-    return (
-      !row ||
-      paysAny ||
-      pooled ||
-      row.some((state) => state !== "closed" && state !== "outside") ||
-      isPurse(outline, account)
-    );
-  });
-  const columns = [...outline.order.interventions].sort(
-    (a, b) =>
-      Number(outline.interventions[b]?.statutory) - Number(outline.interventions[a]?.statutory) ||
-      outline.order.interventions.indexOf(a) - outline.order.interventions.indexOf(b),
-  );
-  const statutory = columns.filter((index) => outline.interventions[index]?.statutory).length;
+  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+  const [read, setRead] = useState<Place | null>(null);
+  const purses = pursesOf(outline, scenario, caseScenario);
+  const groups = [true, false]
+    .map((statutory) => ({
+      statutory,
+      interventions: outline.order.interventions.filter(
+        (index) => outline.interventions[index]?.statutory === statutory,
+      ),
+    }))
+    .filter(({ interventions }) => interventions.length > 0);
+  const rows = groups.flatMap(({ interventions }) => interventions);
   const general = outline.accounts.length;
   const paid = (account: number, intervention: number) => scenario?.paid[account]?.[intervention] ?? 0;
   const amount = (value: number) => (Math.abs(value) > 0.5 ? formats.thousands(value) : "");
-  const total = (account: number) => columns.reduce((sum, index) => sum + paid(account, index), 0);
+  const totalOf = (account: number) => rows.reduce((sum, index) => sum + paid(account, index), 0);
+  const totalFor = (intervention: number) =>
+    [...purses, general].reduce((sum, account) => sum + paid(account, intervention), 0);
+  const isPooled = (account: number) =>
+    caseScenario.pool?.includes(outline.accounts[account]?.id ?? "") === true;
+  const stateOf = (account: number, intervention: number): WallState =>
+    scenario?.walls[account]?.[intervention] ?? "closed";
 
   const explain = (account: number, intervention: number, state: WallState) => {
     const item = outline.accounts[account];
@@ -69,137 +94,170 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
       holder: outline.parties[item?.holder ?? -1]?.label ?? "",
     });
   };
-  const press = (account: number, intervention: number, state: WallState) => {
+  const explainAt = (place: Place) => {
+    const [account, intervention] = [purses[place.column], rows[place.row]];
+    return account === undefined || intervention === undefined
+      ? ""
+      : explain(account, intervention, stateOf(account, intervention));
+  };
+  const press = (account: number, intervention: number) => {
     const item = outline.accounts[account];
     if (!item) return;
     const { id, label } = item;
+    const state = stateOf(account, intervention);
     if (state === "closed") onPool(id, label, true);
     else if (state === "open") onPool(id, label, false);
     else if (state === "lifted") onRestore(id, label);
     else if (state === "earmark" || state === "excluded")
       onLift({ account: id, label, reason: explain(account, intervention, state), kind: state });
   };
+  const switchPool = (account: number, open: boolean) => {
+    const item = outline.accounts[account];
+    if (!item) return;
+    if (open && scenario?.walls[account]?.includes("excluded")) {
+      const reason = explain(account, rows[0] ?? 0, "excluded");
+      onLift({ account: item.id, label: item.label, reason, kind: "excluded" });
+    } else onPool(item.id, item.label, open);
+  };
   const onKey = (event: KeyboardEvent<HTMLTableElement>) => {
-    const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[
-      event.key
-    ] ?? [0, 0];
-    if (down === 0 && right === 0) return;
+    const step = STEPS[event.key];
+    if (!step || !(event.target instanceof HTMLButtonElement)) return;
     event.preventDefault();
-    const row = Math.max(0, Math.min(payers.length - 1, active.row + (down ?? 0)));
-    const column = Math.max(0, Math.min(columns.length - 1, active.column + (right ?? 0)));
+    const row = Math.max(0, Math.min(rows.length - 1, active.row + step[0]));
+    const column = Math.max(0, Math.min(purses.length - 1, active.column + step[1]));
     setActive({ row, column });
     event.currentTarget.querySelector<HTMLElement>(`[data-place="${row} ${column}"]`)?.focus();
   };
+
+  const wall = (account: number, intervention: number, place: Place) => {
+    const state = stateOf(account, intervention);
+    const words = explain(account, intervention, state);
+    const value = amount(paid(account, intervention));
+    const isActive = active.row === place.row && active.column === place.column;
+    return (
+      <td key={account} className={isPooled(account) ? "app-matrix__pooled" : ""}>
+        <button
+          type="button"
+          className={`app-wall app-wall--${state}`}
+          data-place={`${place.row} ${place.column}`}
+          data-wall={`${outline.accounts[account]?.id} ${outline.interventions[intervention]?.id}`}
+          tabIndex={isActive ? 0 : -1}
+          aria-disabled={state === "own" || state === "outside"}
+          aria-label={`${words}${value ? ` ${t("walls.paid")}: ${value}.` : ""}`}
+          onFocus={() => {
+            setActive(place);
+            setRead(place);
+          }}
+          onPointerEnter={() => setRead(place)}
+          onClick={() => press(account, intervention)}
+        >
+          {value === "" ? <Icon name={ICONS[state]} /> : <span className="app-wall__amount">{value}</span>}
+        </button>
+      </td>
+    );
+  };
+
   return (
     <>
-      <div className="app-scroll">
-        <table className="app-matrix" aria-label={t("walls.matrixLabel")} onKeyDown={onKey}>
+      <p className="app-matrix__words" aria-hidden={read !== null}>
+        {read ? explainAt(read) : t("walls.lead")}
+      </p>
+      <div className="app-scroll app-matrix__frame">
+        <table
+          className="app-matrix"
+          aria-label={t("walls.matrixLabel")}
+          style={{ "--purses": purses.length + 2 } as CSSProperties}
+          onKeyDown={onKey}
+        >
           <thead>
             <tr>
-              <td colSpan={2} />
-              {statutory > 0 && (
-                <th scope="colgroup" colSpan={statutory} className="app-matrix__kind">
-                  {t("walls.statutory")}
-                </th>
-              )}
-              {columns.length > statutory && (
-                <th scope="colgroup" colSpan={columns.length - statutory} className="app-matrix__kind">
-                  {t("walls.optional")}
-                </th>
-              )}
-              <td colSpan={2} />
-            </tr>
-            <tr>
-              <th scope="col">{t("walls.account")}</th>
-              <th scope="col">{t("walls.inPool")}</th>
-              {columns.map((index) => (
+              <th scope="col" className="app-matrix__corner">
+                {t("walls.intervention")}
+              </th>
+              {purses.map((account) => (
                 <th
-                  key={index}
+                  key={account}
                   scope="col"
-                  className="app-matrix__head"
-                  title={outline.interventions[index]?.label}
+                  className={`app-matrix__head ${isPooled(account) ? "app-matrix__pooled" : ""}`}
+                  title={[outline.accounts[account]?.label, outline.accounts[account]?.law]
+                    .filter(Boolean)
+                    .join(" – ")}
                 >
-                  {outline.interventions[index]?.label}
+                  <span>{outline.accounts[account]?.label}</span>
                 </th>
               ))}
-              <th scope="col" className="app-number">
-                {t("walls.total")}
+              <th scope="col" className="app-matrix__head">
+                <span>{t("walls.general")}</span>
               </th>
-              <th scope="col" className="app-number" title={t("walls.worthHelp")}>
-                {t("walls.worth")}
+              <th scope="col" className="app-matrix__head">
+                <span>{t("walls.total")}</span>
               </th>
             </tr>
-          </thead>
-          <tbody>
-            {payers.map((account, row) => {
-              const item = outline.accounts[account];
-              if (!item) return null;
-              const pooled = caseScenario.pool?.includes(item.id) === true;
-              const excluded = scenario?.walls[account]?.includes("excluded") === true;
-              const worth = scenario?.worth[account] ?? null;
-              return (
-                <tr key={item.id} className={pooled ? "app-matrix__pooled" : ""}>
-                  <th scope="row" title={item.law ?? undefined}>
-                    {item.label}
-                  </th>
-                  <td className="app-matrix__switch">
-                    <input
-                      type="checkbox"
-                      checked={pooled}
-                      aria-label={t("walls.poolSwitch", { account: item.label })}
-                      onChange={(event) => {
-                        if (excluded && event.target.checked)
-                          onLift({
-                            account: item.id,
-                            label: item.label,
-                            reason: explain(account, columns[0] ?? 0, "excluded"),
-                            kind: "excluded",
-                          });
-                        else onPool(item.id, item.label, event.target.checked);
-                      }}
-                    />
-                  </td>
-                  {columns.map((intervention, column) => {
-                    const state = scenario?.walls[account]?.[intervention] ?? "closed";
-                    const words = explain(account, intervention, state);
-                    const fixed = state === "own" || state === "outside";
-                    const value = amount(paid(account, intervention));
-                    return (
-                      <td key={intervention}>
-                        <button
-                          type="button"
-                          className={`app-wall app-wall--${state}`}
-                          data-place={`${row} ${column}`}
-                          data-wall={`${item.id} ${outline.interventions[intervention]?.id}`}
-                          tabIndex={active.row === row && active.column === column ? 0 : -1}
-                          aria-disabled={fixed}
-                          aria-label={`${words}${value ? ` ${t("walls.paid")}: ${value}.` : ""}`}
-                          title={words}
-                          onFocus={() => setActive({ row, column })}
-                          onClick={() => press(account, intervention, state)}
-                        >
-                          <Icon name={ICONS[state]} />
-                          <span className="app-wall__amount">{value}</span>
-                        </button>
-                      </td>
-                    );
-                  })}
-                  <td className="app-number">{amount(total(account))}</td>
-                  <td className="app-number">{worth === null ? "" : formats.euroCents(worth)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-          <tfoot>
             <tr>
-              <th scope="row">{t("walls.general")}</th>
-              <td />
-              {columns.map((intervention) => (
-                <td key={intervention} className="app-matrix__foot">
-                  {amount(paid(general, intervention))}
+              <th scope="row">{t("walls.inPool")}</th>
+              {purses.map((account) => (
+                <td
+                  key={account}
+                  className={`app-matrix__switch ${isPooled(account) ? "app-matrix__pooled" : ""}`}
+                >
+                  <input
+                    type="checkbox"
+                    checked={isPooled(account)}
+                    aria-label={t("walls.poolSwitch", { account: outline.accounts[account]?.label })}
+                    onChange={(event) => switchPool(account, event.target.checked)}
+                  />
                 </td>
               ))}
-              <td className="app-number">{amount(total(general))}</td>
+              <td />
+              <td />
+            </tr>
+          </thead>
+          {groups.map(({ statutory, interventions }) => (
+            <tbody key={String(statutory)}>
+              <tr className="app-matrix__kind">
+                <th scope="rowgroup" colSpan={purses.length + 3}>
+                  <span>{t(statutory ? "walls.statutory" : "walls.optional")}</span>
+                </th>
+              </tr>
+              {interventions.map((intervention) => {
+                const row = rows.indexOf(intervention);
+                const label = outline.interventions[intervention]?.label;
+                return (
+                  <tr key={intervention}>
+                    <th scope="row" title={label}>
+                      {label}
+                    </th>
+                    {purses.map((account, column) => wall(account, intervention, { row, column }))}
+                    <td className="app-number">{amount(paid(general, intervention))}</td>
+                    <td className="app-number app-matrix__sum">{amount(totalFor(intervention))}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          ))}
+          <tfoot>
+            <tr>
+              <th scope="row">{t("walls.total")}</th>
+              {[...purses, general].map((account) => (
+                <td key={account} className="app-number">
+                  {amount(totalOf(account))}
+                </td>
+              ))}
+              <td className="app-number">{amount(rows.reduce((sum, index) => sum + totalFor(index), 0))}</td>
+            </tr>
+            <tr>
+              <th scope="row">
+                <Term explanation={t("walls.worthHelp")}>{t("walls.worth")}</Term>
+              </th>
+              {purses.map((account) => {
+                const worth = scenario?.worth[account] ?? null;
+                return (
+                  <td key={account} className="app-number">
+                    {worth === null ? "" : formats.number(worth, 2)}
+                  </td>
+                );
+              })}
+              <td />
               <td />
             </tr>
           </tfoot>
@@ -217,9 +275,4 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
       </ul>
     </>
   );
-}
-
-/** Whether an account is a budget of a party that runs something, not only a bearer of flows. */
-function isPurse(outline: Outline, account: number): boolean {
-  return outline.accounts[account]?.holder === outline.localParty;
 }

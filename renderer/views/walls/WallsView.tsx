@@ -60,7 +60,6 @@ export function WallsView() {
   const file = useCase(presentCase);
   const { pair, set } = useSettings();
   const [lift, setLift] = useState<Lift | null>(null);
-  const matrix = useRef<HTMLDivElement>(null);
   const scenario = file?.scenarios.find(({ id }) => id === pair[1]) ?? file?.scenarios[0];
   useEffect(() => {
     if (scenario && scenario.id !== pair[1]) set({ pair: [pair[0], scenario.id] });
@@ -112,17 +111,14 @@ export function WallsView() {
       </div>
       {scenario.allocation?.mode === "reference" && <Alert tone="info">{t("walls.referenceNote")}</Alert>}
       <Card title={t("walls.matrixTitle")}>
-        <p className="app-soft app-walls__lead">{t("walls.lead")}</p>
-        <div ref={matrix}>
-          <WallMatrix
-            outline={shown.view.outline}
-            scenario={view}
-            caseScenario={scenario}
-            onPool={pool}
-            onRestore={(account, label) => setLift_(account, label, false)}
-            onLift={setLift}
-          />
-        </div>
+        <WallMatrix
+          outline={shown.view.outline}
+          scenario={view}
+          caseScenario={scenario}
+          onPool={pool}
+          onRestore={(account, label) => setLift_(account, label, false)}
+          onLift={setLift}
+        />
       </Card>
       {view && view.persons.length > 0 && (
         <Card title={t("walls.tracks")}>

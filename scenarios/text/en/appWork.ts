@@ -112,11 +112,11 @@ export const appWork = {
   },
   walls: {
     title: "Walls",
-    lead: "Every row is a budget, every column an intervention. Click a closed wall to open it and see what it does.",
+    lead: "Every row is an intervention, every column a budget. Click a closed wall to open it and see what it does.",
     scenario: "Scenario",
-    account: "Budget",
+    intervention: "Intervention",
     inPool: "In the pool",
-    worth: "One more euro is worth",
+    worth: "Worth of € 1 more",
     worthHelp:
       "What one more euro in this budget returns for the scenario's objective, present value. Unequal amounts are the price of the wall.",
     statutory: "statutory",

@@ -118,11 +118,11 @@ export const appWork = {
   },
   walls: {
     title: "Schotten",
-    lead: "Elke rij is een budget, elke kolom een interventie. Klik op een dicht schot om het te openen en zie wat het doet.",
+    lead: "Elke rij is een interventie, elke kolom een budget. Klik op een dicht schot om het te openen en zie wat het doet.",
     scenario: "Scenario",
-    account: "Budget",
+    intervention: "Interventie",
     inPool: "In de pot",
-    worth: "Eén euro extra is waard",
+    worth: "Waarde van € 1 extra",
     worthHelp:
       "Wat één extra euro in dit budget oplevert voor het doel van het scenario, contant. Ongelijke bedragen zijn de prijs van het schot.",
     statutory: "wettelijk",
