@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Fault } from "../../models/index.ts";
 import { importAssumptions, serializeCase } from "../../scenarios/index.ts";
-import { formatFound, type Language, texts } from "../../scenarios/text/index.ts";
+import { formatFound, type Language, placeInSheet, texts } from "../../scenarios/text/index.ts";
 import { casePath, faultLines, openFile, Refusal, readCase, refuseCase, shippedCases } from "../case.ts";
 
 /** Reads edited assumptions back into a case file; the file is replaced as a whole or not at all. */
@@ -18,7 +17,7 @@ export function importFile(csv: string, into: string | undefined, language: Lang
   if (!result.ok)
     throw refuseCase(
       csv,
-      result.faults.map((fault) => placed(fault, language)),
+      result.faults.map((fault) => placeInSheet(fault, language)),
       language,
     );
   if (result.changes.length > 0) {
@@ -33,17 +32,6 @@ export function importFile(csv: string, into: string | undefined, language: Lang
     ),
     ...faultLines(result.warnings, language),
   ].join("\n");
-}
-
-/** A fault of the sheet with its row and column in the reader's words, before the place in the case if it has one. */
-function placed(fault: Fault, language: Language): Fault {
-  const words = texts(language).csv;
-  const { row, column } = fault;
-  if (typeof row !== "number") return fault;
-  const headings: Readonly<Record<string, string>> = words.assumptions;
-  const heading = typeof column === "string" ? (headings[column] ?? column) : "";
-  const inCase = fault.path.includes(": ") ? ` (${fault.path.slice(fault.path.indexOf(": ") + 2)})` : "";
-  return { ...fault, path: `${words.place(row, heading)}${inCase}` };
 }
 
 function readCsv(file: string, language: Language): string {

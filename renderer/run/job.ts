@@ -71,8 +71,7 @@ export class Job {
 
   private csv(model: Model, { revision, caseFile, request }: Csv): void {
     const report = reportCase(model, runCase(model, this.solver));
-    const { hash, programVersion, language } = request;
-    const files = csvPack(caseFile, model, report, { hash, programVersion, language, form: "dutch" });
+    const files = csvPack(caseFile, model, report, request);
     this.post({ kind: "csv", revision, files });
   }
 }

@@ -1,6 +1,6 @@
 /** What the main thread and its two workers say to each other. Every message carries the revision of the case. */
 import type { Fault, KeptAllocation } from "../../models/index.ts";
-import type { BusinessCase } from "../../scenarios/index.ts";
+import type { BusinessCase, CsvForm } from "../../scenarios/index.ts";
 import type { Language } from "../../scenarios/text/index.ts";
 import type { CaseView, Outline, ParameterValues } from "./caseView.ts";
 
@@ -48,6 +48,7 @@ export interface CsvRequest {
   readonly hash: string;
   readonly programVersion: string;
   readonly language: Language;
+  readonly form: CsvForm;
 }
 
 export type JobRequest =

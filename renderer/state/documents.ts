@@ -4,6 +4,7 @@ import type { Fault } from "../../models/index.ts";
 import {
   type BusinessCase,
   type CsvFile,
+  type CsvForm,
   importAssumptions,
   openCase,
   serializeCase,
@@ -18,6 +19,9 @@ import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
 import { ask, notify, useScreen } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
+
+/** How the name of the table of assumptions begins. */
+const ASSUMPTIONS = "uitgangspunten";
 
 /** Milliseconds of rest after an edit before the draft is written. */
 const DRAFT_REST = 800;
@@ -51,6 +55,8 @@ export function firstPair(file: BusinessCase): [string, string] {
 
 export class Documents {
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The hash of the text that a case was read from, as long as it is that text. */
+  private readonly hashes = new WeakMap<BusinessCase, Promise<string>>();
 
   constructor(
     private readonly host: Host,
@@ -130,6 +136,7 @@ export class Documents {
       return;
     }
     const migrated = opened.migrated.length > 0;
+    if (!migrated) this.hashes.set(opened.caseFile, hashText(text));
     const keepVersion = migrated && version !== undefined && Number.isInteger(version) ? version : null;
     this.show(opened.caseFile, { name, ...place, keepVersion, draftId: newDraftId() }, !migrated);
     if (migrated) notify({ tone: "info", key: "notices.migrated" });
@@ -213,6 +220,7 @@ export class Documents {
     const { origin } = useCase.getState();
     if (!answer.value || !origin) return false;
     useCase.getState().markSaved(file, { ...origin, ...answer.value, keepVersion: null });
+    this.hashes.delete(file);
     if (presentCase(useCase.getState()) === file) this.dropDraft(origin.draftId);
     notify({ tone: "ok", key: "notices.saved", values: { name: answer.value.name } });
     return true;
@@ -301,13 +309,19 @@ export class Documents {
     await this.offerRecovery();
   }
 
-  async exportCsv(): Promise<void> {
+  /** The hash of the file that a case is, or will be when it is saved. */
+  private hashOf(file: BusinessCase): Promise<string> {
+    return this.hashes.get(file) ?? hashText(serializeCase(file));
+  }
+
+  /** Writes the tables that the command line writes too: all of them, or those whose name passes. */
+  async exportCsv(form: CsvForm, wanted: (name: string) => boolean = () => true): Promise<void> {
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
-    const hash = await hashText(serializeCase(file));
     try {
-      const pack = await this.csvPackOf(file, { hash, programVersion: this.host.version, language });
+      const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
+      const pack = (await this.csvPackOf(file, request)).filter(({ name }) => wanted(name));
       const answer = await this.host.exportFiles(
         pack.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
       );
@@ -317,6 +331,11 @@ export class Documents {
     } catch {
       notify({ tone: "error", key: "notices.exportFailed" });
     }
+  }
+
+  /** Writes the assumptions as a table that can be edited in a spreadsheet and read back. */
+  exportAssumptions(): Promise<void> {
+    return this.exportCsv("dutch", (name) => name.startsWith(ASSUMPTIONS));
   }
 
   async exportPng(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -334,7 +353,7 @@ export class Documents {
     if (!answer.value) return;
     const { name, bytes } = answer.value;
     const text = decodeCsv(bytes);
-    const result = importAssumptions(present, text, await hashText(serializeCase(present)));
+    const result = importAssumptions(present, text, await this.hashOf(present));
     if (!result.ok) {
       useScreen.setState({ refusedImport: { name, faults: result.faults } });
       return;

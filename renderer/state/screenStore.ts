@@ -8,7 +8,8 @@ export type Question =
   | { readonly kind: "conflict"; readonly found: string }
   | { readonly kind: "unsaved"; readonly proceed: () => void }
   | { readonly kind: "failed"; readonly fault: HostFault }
-  | { readonly kind: "shortcuts" | "about" };
+  | { readonly kind: "shortcuts" | "about" }
+  | { readonly kind: "chart" };
 
 /** A short message: a key of the texts with what it names. */
 export interface Notice {

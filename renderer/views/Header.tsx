@@ -11,6 +11,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { Select } from "../ui/Select.tsx";
 import { ComputeState } from "./ComputeState.tsx";
+import { exportChart } from "./chartChoice.ts";
 import { useFormats } from "./format.ts";
 import { useSession } from "./session.ts";
 
@@ -46,11 +47,12 @@ function SaveState() {
   const { t } = useTranslation();
   const formats = useFormats();
   const dirty = useCase(isDirty);
+  const fromFile = useCase(({ origin }) => origin?.hash !== null);
   const { saving, draftAt } = useScreen();
   const words = saving
     ? t("header.saving")
     : !dirty
-      ? t("header.saved")
+      ? t(fromFile ? "header.saved" : "header.unchanged")
       : draftAt
         ? t("header.draftKept", { time: formats.time(draftAt) })
         : t("header.unsaved");
@@ -131,7 +133,14 @@ export function Header({ file }: { readonly file: BusinessCase }) {
                 onSelect: () => void documents.saveAs(),
               },
               null,
-              { label: t("menu.exportCsv"), icon: "export", onSelect: () => void documents.exportCsv() },
+              {
+                label: t("menu.exportCsv"),
+                icon: "export",
+                hint: "Ctrl+E",
+                onSelect: () => void documents.exportCsv("dutch"),
+              },
+              { label: t("menu.exportPrecise"), onSelect: () => void documents.exportCsv("precise") },
+              { label: t("menu.exportChart"), icon: "chart", hint: "Ctrl+Shift+E", onSelect: exportChart },
               { label: t("menu.importCsv"), icon: "table", onSelect: () => void documents.importCsv() },
               null,
               { label: t("menu.close"), icon: "close", onSelect: () => documents.close() },

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { describeFault } from "../../scenarios/text/index.ts";
+import { describeFault, placeInSheet } from "../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../state/caseStore.ts";
 import { setStatus } from "../state/edits.ts";
 import { type Question, useScreen } from "../state/screenStore.ts";
 import { useSettings } from "../state/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { chartsOnScreen } from "./chartChoice.ts";
 import { FaultText } from "./FaultBanner.tsx";
 import { useFormats } from "./format.ts";
 import { useSession } from "./session.ts";
@@ -162,6 +163,7 @@ function Adopted() {
 function RefusedImport() {
   const { t } = useTranslation();
   const refused = useScreen((state) => state.refusedImport);
+  const language = useSettings((state) => state.language);
   const done = () => useScreen.setState({ refusedImport: null });
   if (!refused) return null;
   return (
@@ -176,8 +178,38 @@ function RefusedImport() {
       }
     >
       {refused.faults.map((fault) => (
-        <FaultText key={`${fault.code} ${fault.path}`} fault={fault} />
+        <FaultText
+          key={`${fault.code} ${fault.path} ${fault.row} ${fault.column}`}
+          fault={placeInSheet(fault, language)}
+        />
       ))}
+    </Dialog>
+  );
+}
+
+function WhichChart() {
+  const { t } = useTranslation();
+  const charts = chartsOnScreen();
+  return (
+    <Dialog
+      title={t("chart.which")}
+      onCancel={close}
+      actions={<Button onClick={close}>{t("common.cancel")}</Button>}
+    >
+      <div className="app-choices">
+        {charts.map(({ title, save }) => (
+          <Button
+            key={title}
+            icon="chart"
+            onClick={() => {
+              close();
+              save();
+            }}
+          >
+            {title}
+          </Button>
+        ))}
+      </div>
     </Dialog>
   );
 }
@@ -230,6 +262,8 @@ export function Questions() {
         return <Unsaved question={question} />;
       case "failed":
         return <Failed question={question} />;
+      case "chart":
+        return <WhichChart />;
       case "shortcuts":
       case "about":
         return <Facts question={question} />;

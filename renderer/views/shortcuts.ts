@@ -3,6 +3,7 @@ import type { MenuCommand } from "../host/contract.ts";
 import { useCase } from "../state/caseStore.ts";
 import { ask } from "../state/screenStore.ts";
 import { useSettings, type ViewName } from "../state/settingsStore.ts";
+import { exportChart } from "./chartChoice.ts";
 import { useSession } from "./session.ts";
 
 const GO: Readonly<Record<string, ViewName>> = {
@@ -23,8 +24,8 @@ export function useShortcuts(): void {
       save: () => void documents.save(),
       saveAs: () => void documents.saveAs(),
       importCsv: () => void documents.importCsv(),
-      exportCsv: () => void documents.exportCsv(),
-      exportChart: () => document.querySelector<HTMLElement>("[data-export-chart]")?.click(),
+      exportCsv: () => void documents.exportCsv("dutch"),
+      exportChart: exportChart,
       print: () => documents.print(),
       undo: () => useCase.getState().undo(),
       redo: () => useCase.getState().redo(),

@@ -85,3 +85,14 @@ export function describeFault(fault: Fault, language: Language): FaultText {
     suggestion: typeof fault.suggestion === "string" ? fault.suggestion : "",
   };
 }
+
+/** A fault of the sheet with its row and column in the reader's words, before the place in the case if it has one. */
+export function placeInSheet(fault: Fault, language: Language): Fault {
+  const words = texts(language).csv;
+  const { row, column } = fault;
+  if (typeof row !== "number") return fault;
+  const headings: Readonly<Record<string, string>> = words.assumptions;
+  const heading = typeof column === "string" ? (headings[column] ?? column) : "";
+  const inCase = fault.path.includes(": ") ? ` (${fault.path.slice(fault.path.indexOf(": ") + 2)})` : "";
+  return { ...fault, path: `${words.place(row, heading)}${inCase}` };
+}

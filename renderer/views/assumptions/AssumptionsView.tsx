@@ -4,8 +4,10 @@ import { presentCase, useCase } from "../../state/caseStore.ts";
 import { useResults } from "../../state/resultStore.ts";
 import { useSettings } from "../../state/settingsStore.ts";
 import { Button } from "../../ui/Button.tsx";
+import { Menu } from "../../ui/Menu.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { TextField } from "../../ui/TextField.tsx";
+import { useSession } from "../session.ts";
 import { type CellContext, columnsOf } from "./cells.ts";
 import { Detail } from "./Detail.tsx";
 import { Grid } from "./Grid.tsx";
@@ -17,6 +19,7 @@ const KIND_KEYS = ["", "observed", "stated", "assumed", "projected"] as const;
 /** Every parameter: searched, filtered, and edited like a spreadsheet. */
 export function AssumptionsView() {
   const { t } = useTranslation();
+  const { documents } = useSession();
   const file = useCase(presentCase);
   const opened = useCase((state) => state.opened);
   const values = useResults((state) => state.values);
@@ -104,18 +107,23 @@ export function AssumptionsView() {
             </button>
           ))}
         </fieldset>
-        <span className="app-soft" role="status">
-          {count}
-        </span>
-        <Button
-          className="app-toolbar__end"
-          kind="subtle"
-          icon="table"
-          pressed={local}
-          onClick={() => setLocal(!local)}
-        >
-          {t("assumptions.localColumns")}
-        </Button>
+        <div className="app-toolbar__end">
+          <Button kind="subtle" icon="table" pressed={local} onClick={() => setLocal(!local)}>
+            {t("assumptions.localColumns")}
+          </Button>
+          <Menu
+            name={t("assumptions.csvName")}
+            label={t("assumptions.csv")}
+            items={[
+              {
+                label: t("assumptions.csvOut"),
+                icon: "export",
+                onSelect: () => void documents.exportAssumptions(),
+              },
+              { label: t("assumptions.csvIn"), icon: "table", onSelect: () => void documents.importCsv() },
+            ]}
+          />
+        </div>
       </search>
       {rows.length === 0 ? (
         <div className="app-card app-empty">
@@ -141,7 +149,9 @@ export function AssumptionsView() {
         before={opened?.parameters.find(({ id }) => id === selected?.id) ?? null}
         context={context}
       />
-      <p className="app-assumptions__keys">{t("assumptions.keys")}</p>
+      <p className="app-assumptions__keys">
+        <strong role="status">{count}</strong> {t("assumptions.keys")}
+      </p>
     </div>
   );
 }

@@ -95,6 +95,15 @@ export function unitText(unit: string, words: CellContext["unitWords"]): string 
   return unit === "1" ? "" : unit.replace(/[A-Za-z]+/g, (part) => words[part] ?? part);
 }
 
+/** What a parameter comes to in a column: in the region, or in the municipality of a local column. */
+function computedValue(parameter: Parameter, column: GridColumn, context: CellContext): number | undefined {
+  const computed = context.values?.get(parameter.id);
+  const places = context.file.municipalities.map(({ id }) => id).sort();
+  return column.kind === "local"
+    ? computed?.local[places.indexOf(column.municipality ?? "")]
+    : computed?.region;
+}
+
 /** What a cell shows. */
 export function shownCell(parameter: Parameter, column: GridColumn, context: CellContext): ShownCell {
   const own = (text: string): ShownCell => ({ text, formula: false, inherited: false });
@@ -112,12 +121,7 @@ export function shownCell(parameter: Parameter, column: GridColumn, context: Cel
       return own(parameter.note ?? "");
     default: {
       const expression = expressionOf(parameter, column);
-      const computed = context.values?.get(parameter.id);
-      const place = context.file.municipalities
-        .map(({ id }) => id)
-        .sort()
-        .indexOf(column.municipality ?? "");
-      const value = column.kind === "local" ? computed?.local[place] : computed?.region;
+      const value = computedValue(parameter, column, context);
       if (expression === undefined) {
         if (column.kind !== "local" || value === undefined) return own("");
         return { text: significant(value, formats.cell), formula: false, inherited: true };
@@ -151,7 +155,7 @@ export function editText(parameter: Parameter, column: GridColumn, context: Cell
 export function copyText(parameter: Parameter, column: GridColumn, context: CellContext): string {
   const expression = expressionOf(parameter, column);
   if (typeof expression !== "string") return editText(parameter, column, context);
-  const value = context.values?.get(parameter.id)?.region;
+  const value = computedValue(parameter, column, context);
   return value === undefined ? "" : formatsOf(context.language).plain(value);
 }
 

@@ -106,7 +106,16 @@ export function ScenariosView() {
                       )}
                       {id === reference && <Badge>{t("scenarios.reference")}</Badge>}
                     </th>
-                    <td>{pool.length > 0 ? pool.join(", ") : t("scenarios.siloed")}</td>
+                    <td>
+                      {pool.length > 0 ? (
+                        <details className="app-scenarios__pool">
+                          <summary>{t("scenarios.poolCount", { count: pool.length })}</summary>
+                          {pool.join(", ")}
+                        </details>
+                      ) : (
+                        t("scenarios.siloed")
+                      )}
+                    </td>
                     <td>{scenario.jointDelivery ? t("common.yes") : t("common.no")}</td>
                     <td>{t(`scenarios.modes.${scenario.allocation?.mode ?? "optimal"}`)}</td>
                     <td className="app-number">{npv === undefined ? "…" : formats.rounded(npv)}</td>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
+import { Term } from "../../ui/Term.tsx";
 import { useFormats } from "../format.ts";
 import type { Shown } from "../shown.ts";
 
@@ -87,7 +88,7 @@ function Side({
     <div className={`app-kpi__side app-kpi__side--${side}`}>
       <dt title={scenario.label}>
         <span className={`app-swatch app-swatch--${side}`} />
-        {scenario.label}
+        <span className="app-kpi__name">{scenario.label}</span>
       </dt>
       <dd className={text.length > 13 ? "app-kpi__value app-kpi__value--long" : "app-kpi__value"}>{text}</dd>
     </div>
@@ -113,8 +114,8 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
         const good = difference !== null && difference * figure.better > 0;
         return (
           <div key={figure.id} className="app-card app-kpi" data-figure={figure.id}>
-            <h3 className="app-kpi__title" title={figure.help}>
-              {figure.title}
+            <h3 className="app-kpi__title">
+              <Term explanation={figure.help}>{figure.title}</Term>
             </h3>
             <dl className="app-kpi__sides">
               {left && <Side scenario={left} side="left" figure={figure} />}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
+import { Term } from "../../ui/Term.tsx";
 import { useFormats } from "../format.ts";
 import type { Shown } from "../shown.ts";
 
@@ -58,10 +59,12 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
                 </th>
               )}
               <th scope="col" className="app-number">
-                {t("overview.municipalities.peak")}
+                <Term explanation={t("overview.municipalities.peakHelp")}>
+                  {t("overview.municipalities.peak")}
+                </Term>
               </th>
               <th scope="col" className="app-number">
-                {t("overview.municipalities.payback")}
+                <Term explanation={t("overview.paybackHelp")}>{t("overview.municipalities.payback")}</Term>
               </th>
               {outcome && (
                 <th scope="col" className="app-number">
@@ -76,7 +79,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               return (
                 <tr key={municipality}>
                   <th scope="row">{outline.municipalities[municipality]?.label}</th>
-                  <td className="app-number">{formats.persons(main.entrants[municipality] ?? 0)}</td>
+                  <td className="app-number">{formats.number(main.entrants[municipality] ?? 0)}</td>
                   {pairShown && amount(npvAfter(left, municipality))}
                   {amount(npvAfter(main, municipality))}
                   {pairShown && amount(npvAfter(main, municipality) - npvAfter(left, municipality))}
@@ -92,7 +95,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
           <tfoot>
             <tr>
               <th scope="row">{t("common.total")}</th>
-              <td className="app-number">{formats.persons(sum((m) => main.entrants[m] ?? 0))}</td>
+              <td className="app-number">{formats.number(sum((m) => main.entrants[m] ?? 0))}</td>
               {pairShown && amount(sum((m) => npvAfter(left, m)))}
               {amount(sum((m) => npvAfter(main, m)))}
               {pairShown && amount(sum((m) => npvAfter(main, m) - npvAfter(left, m)))}
