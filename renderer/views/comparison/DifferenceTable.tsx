@@ -8,6 +8,10 @@ interface Row {
   readonly label: string;
   readonly of: (scenario: ScenarioView) => number | null;
   readonly format: (value: number) => string;
+  /** Where a difference reads otherwise than a value. */
+  readonly formatDifference?: (value: number) => string;
+  /** Words for a figure that is not there. */
+  readonly missing?: string;
 }
 
 /** Every headline figure of the two scenarios, and the difference. */
@@ -38,17 +42,21 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
       label: t("scenarios.paybackOf", { name: name(index, outline.perspectives) }),
       of: (scenario: ScenarioView) => scenario.perspectives[index]?.payback ?? null,
       format: formats.years,
+      missing: t("common.notWithinHorizon"),
     })),
     ...outline.order.outcomes.flatMap((index) =>
       (right.outcomes[index]?.after ?? []).map((years, at) => ({
         label: t("scenarios.outcomeOf", { outcome: name(index, outline.outcomes), years }),
         of: (scenario: ScenarioView) => scenario.outcomes[index]?.share[at] ?? null,
         format: (value: number) => formats.percent(value),
+        formatDifference: (value: number) => t("common.points", { points: formats.number(100 * value, 1) }),
       })),
     ),
   ];
-  const show = (value: number | null, format: (value: number) => string) =>
-    value === null ? t("common.notDefined") : format(value);
+  const show = (row: Row, value: number | null) =>
+    value === null ? (row.missing ?? t("common.notDefined")) : row.format(value);
+  const difference = (row: Row, before: number | null, after: number | null) =>
+    before === null || after === null ? "" : (row.formatDifference ?? row.format)(after - before);
   return (
     <Card title={t("scenarios.compare")}>
       <div className="app-scroll">
@@ -71,12 +79,14 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
           <tbody>
             {rows.map((row) => {
               const [a, b] = [row.of(left), row.of(right)];
+              const text = difference(row, a, b);
+              const same = !/[1-9]/.test(text);
               return (
                 <tr key={row.label}>
                   <th scope="row">{row.label}</th>
-                  <td className="app-number">{show(a, row.format)}</td>
-                  <td className="app-number">{show(b, row.format)}</td>
-                  <td className="app-number">{a === null || b === null ? "" : row.format(b - a)}</td>
+                  <td className="app-number">{show(row, a)}</td>
+                  <td className="app-number">{show(row, b)}</td>
+                  <td className={`app-number ${same ? "app-soft" : "app-scenarios__moved"}`}>{text}</td>
                 </tr>
               );
             })}

@@ -67,7 +67,8 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
         return figure?.share[figure.after.indexOf(year)] ?? null;
       },
       format: (value) => (value === null ? t("common.notDefined") : formats.percent(value)),
-      formatDifference: (value) => `${value > 0 ? "+" : ""}${formats.number(value * 100, 1)} %-pt`,
+      formatDifference: (value) =>
+        t("common.points", { points: `${value > 0 ? "+" : ""}${formats.number(value * 100, 1)}` }),
       better: 1,
     });
   return figures;

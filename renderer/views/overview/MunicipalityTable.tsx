@@ -78,7 +78,9 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               const purse = main.purses.municipalities[municipality];
               return (
                 <tr key={municipality}>
-                  <th scope="row">{outline.municipalities[municipality]?.label}</th>
+                  <th scope="row" className="app-nowrap">
+                    {outline.municipalities[municipality]?.label}
+                  </th>
                   <td className="app-number">{formats.number(main.entrants[municipality] ?? 0)}</td>
                   {pairShown && amount(npvAfter(left, municipality))}
                   {amount(npvAfter(main, municipality))}
