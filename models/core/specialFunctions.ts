@@ -140,6 +140,8 @@ function logExcess(t: number): number {
 export interface Tails {
   readonly lower: number;
   readonly upper: number;
+  /** Of the distribution on the line (logit or logarithm of x). */
+  readonly density: number;
 }
 
 /** What Stirling's main terms leave of log B(a, b). */
@@ -203,15 +205,15 @@ function betaFraction(a: number, b: number, x: number): number {
  * @source regularised incomplete beta function; Numerical Recipes 6.4, prefactor after Loader 2000
  */
 export function betaTails(a: number, b: number, x: number, y: number, rest: number = betaRest(a, b)): Tails {
-  if (x <= 0) return { lower: 0, upper: 1 };
-  if (y <= 0) return { lower: 1, upper: 0 };
+  if (x <= 0) return { lower: 0, upper: 1, density: 0 };
+  if (y <= 0) return { lower: 1, upper: 0, density: 0 };
   const density = betaDensity(a, b, x, y, rest);
   if (x < (a + 1) / (a + b + 2)) {
     const lower = (density * betaFraction(a, b, x)) / a;
-    return { lower, upper: 1 - lower };
+    return { lower, upper: 1 - lower, density };
   }
   const upper = (density * betaFraction(b, a, y)) / b;
-  return { lower: 1 - upper, upper };
+  return { lower: 1 - upper, upper, density };
 }
 
 /** x^a e^−x / Γ(a): the density of the gamma distribution (scale 1) with respect to log x. */
@@ -229,7 +231,7 @@ export function gammaDensity(a: number, x: number): number {
  * @source regularised incomplete gamma functions; series below a + 1, continued fraction above (Numerical Recipes 6.2)
  */
 export function gammaTails(a: number, x: number): Tails {
-  if (x <= 0) return { lower: 0, upper: 1 };
+  if (x <= 0) return { lower: 0, upper: 1, density: 0 };
   const density = gammaDensity(a, x);
   if (x < a + 1) {
     let term = 1 / a;
@@ -240,7 +242,7 @@ export function gammaTails(a: number, x: number): Tails {
       if (term < sum * 1e-17) break;
     }
     const lower = density * sum;
-    return { lower, upper: 1 - lower };
+    return { lower, upper: 1 - lower, density };
   }
   let b = x + 1 - a;
   let c = 1 / SMALLEST;
@@ -258,13 +260,12 @@ export function gammaTails(a: number, x: number): Tails {
     if (Math.abs(change - 1) < 1e-16) break;
   }
   const upper = density * h;
-  return { lower: 1 - upper, upper };
+  return { lower: 1 - upper, upper, density };
 }
 
 /** A distribution on a line u from −∞ to ∞: its two tails and its density. */
 interface OnLine {
   tails(u: number): Tails;
-  density(u: number): number;
 }
 
 /**
@@ -278,13 +279,14 @@ function invert(on: OnLine, p: number, start: number): number {
   let high = Number.POSITIVE_INFINITY;
   let u = start;
   for (let step = 0; step < 400; step += 1) {
-    const { lower, upper } = on.tails(u);
+    const { lower, upper, density } = on.tails(u);
     const tail = small ? lower : upper;
-    const below = small ? log(tail) < target : log(tail) > target;
+    const logTail = log(tail);
+    const below = small ? logTail < target : logTail > target;
     if (below) low = u;
     else high = u;
-    const slope = ((small ? 1 : -1) * on.density(u)) / tail;
-    let next = u - (log(tail) - target) / slope;
+    const slope = ((small ? 1 : -1) * density) / tail;
+    let next = u - (logTail - target) / slope;
     const newton = next >= low && next <= high;
     if (!newton) {
       if (Number.isFinite(low) && Number.isFinite(high)) next = low + (high - low) / 2;
@@ -327,16 +329,10 @@ function inverse(on: OnLine, start: number): (p: number) => number {
 /** The function that gives log(x / (1 − x)) of the beta quantile x, for p in (0, 1); beyond ±745 x is 0 or 1. */
 export function betaQuantileLogit(a: number, b: number): (p: number) => number {
   const rest = betaRest(a, b);
-  return inverse(
-    {
-      tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest),
-      density: (u) => betaDensity(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest),
-    },
-    log(a / b),
-  );
+  return inverse({ tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest) }, log(a / b));
 }
 
 /** The function that gives the logarithm of the gamma quantile with scale 1, for p in (0, 1); below −745 it is 0. */
 export function gammaQuantileLog(a: number): (p: number) => number {
-  return inverse({ tails: (u) => gammaTails(a, exp(u)), density: (u) => gammaDensity(a, exp(u)) }, log(a));
+  return inverse({ tails: (u) => gammaTails(a, exp(u)) }, log(a));
 }

@@ -16,6 +16,7 @@ import { envelopes as envelopesOf } from "../funding/envelopes.ts";
 import type { ClosedTrack } from "../funding/programme.ts";
 import { keyShares, regionalAmounts } from "../funding/regionalCosts.ts";
 import { type Unlawfulness, unlawfulness } from "../funding/walls.ts";
+import type { Draws } from "../model/environment.ts";
 import type { Model, RegionalCost } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
 import { scenarioValues } from "../model/values.ts";
@@ -90,12 +91,16 @@ export class SharedRuns {
   private values: Values | null = null;
   private strata: Strata | null = null;
 
-  constructor(private readonly model: Model) {}
+  /** @param draw a single draw; without one the deterministic values */
+  constructor(
+    private readonly model: Model,
+    private readonly draw?: Draws,
+  ) {}
 
   /** The values of a scenario; one and the same for all scenarios without values of their own. */
   valuesOf(scenario: number): Values {
-    if (!this.isPlain(scenario)) return scenarioValues(this.model, scenario);
-    this.values ??= scenarioValues(this.model, scenario);
+    if (!this.isPlain(scenario)) return scenarioValues(this.model, scenario, this.draw);
+    this.values ??= scenarioValues(this.model, scenario, this.draw);
     return this.values;
   }
 

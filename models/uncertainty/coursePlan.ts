@@ -165,19 +165,31 @@ export class EffectClock {
   halfLife = 0;
   begins = 0;
   ends = 0;
+  private isSet = false;
+  /** The fading strength per cycle, as far as it has been asked. */
+  private readonly strengths: Float64Array;
 
   constructor(
     private readonly cycles: number,
     private readonly perYear: number,
-  ) {}
+  ) {
+    this.strengths = new Float64Array(cycles);
+  }
 
   set(timing: EffectTiming, draw: number): void {
     const { cycles, perYear } = this;
     const edge = EDGE_TOLERANCE * (12 / perYear);
-    this.onset = (timing.wait.values[draw] ?? 0) + (timing.delay.values[draw] ?? 0);
-    this.duration = timing.duration === null ? Number.POSITIVE_INFINITY : (timing.duration.values[draw] ?? 0);
-    this.halfLife = timing.halfLife === null ? 0 : (timing.halfLife.values[draw] ?? 0);
-    const { onset, duration } = this;
+    const onset = (timing.wait.values[draw] ?? 0) + (timing.delay.values[draw] ?? 0);
+    const duration =
+      timing.duration === null ? Number.POSITIVE_INFINITY : (timing.duration.values[draw] ?? 0);
+    const halfLife = timing.halfLife === null ? 0 : (timing.halfLife.values[draw] ?? 0);
+    if (this.isSet && onset === this.onset && duration === this.duration && halfLife === this.halfLife)
+      return;
+    this.isSet = true;
+    this.onset = onset;
+    this.duration = duration;
+    this.halfLife = halfLife;
+    this.strengths.fill(Number.NaN);
     this.begins = firstCycle(cycles, perYear, onset, (month) => month - onset >= -edge);
     this.ends =
       duration === Number.POSITIVE_INFINITY
@@ -195,8 +207,12 @@ export class EffectClock {
     if (cycle < this.begins) return 0;
     if (cycle < this.ends) return 1;
     if (!(this.halfLife > 0)) return 0;
+    const known = this.strengths[cycle] as number;
+    if (!Number.isNaN(known)) return known;
     const over = (12 * cycle) / this.perYear - this.onset - this.duration;
-    return power(2, -Math.max(0, over) / this.halfLife);
+    const strength = power(2, -Math.max(0, over) / this.halfLife);
+    this.strengths[cycle] = strength;
+    return strength;
   }
 
   /** First cycle after `cycle` in which the strength is another. */
@@ -221,6 +237,8 @@ class Lane {
   readonly steps: Int32Array;
   /** Per group of effects: whether its factor is another than in the cycle before. */
   readonly moved: Uint8Array;
+  /** Whether `begins` has been worked out. */
+  hasBegins = false;
   next = 0;
 
   constructor(plan: CoursePlan, states: number, cycles: number, perYear: number) {
@@ -253,6 +271,8 @@ export class CourseRunner {
   private readonly leaving: readonly (readonly number[])[];
   /** Groups of effects that act on moves out of each state. */
   private readonly acting: readonly (readonly number[])[];
+  /** Whether no draw moves the cycles in which steps begin. */
+  private readonly fixedSteps: boolean;
   /** Where each move's chance is kept. */
   private readonly placeOf: Int32Array;
 
@@ -278,6 +298,8 @@ export class CourseRunner {
     ]);
     const { starts, order } = inflowsOf(plan.moves, this.states);
     kernel.indices.set(starts, layout.starts);
+    this.fixedSteps =
+      plan.clockShift.constant && plan.moves.every(({ steps }) => steps.every(({ start }) => start.constant));
     this.placeOf = new Int32Array(plan.moves.length);
     for (const [place, move] of order.entries()) {
       this.placeOf[move] = place;
@@ -344,16 +366,18 @@ export class CourseRunner {
         log(effect.hazardRatio.values[draw] ?? 0) * effect.credibility * (effect.synergy.values[draw] ?? 0);
     }
     const shift = plan.clockShift.values[draw] ?? 0;
-    for (const [index, { steps }] of plan.moves.entries())
-      for (const [at, { start }] of steps.entries()) {
-        const from = start.values[draw] ?? 0;
-        (course.begins[index] as Int32Array)[at] = firstCycle(
-          cycles,
-          perYear,
-          from - shift,
-          (month) => from <= month + shift + edge,
-        );
-      }
+    if (!this.fixedSteps || !course.hasBegins)
+      for (const [index, { steps }] of plan.moves.entries())
+        for (const [at, { start }] of steps.entries()) {
+          const from = start.values[draw] ?? 0;
+          (course.begins[index] as Int32Array)[at] = firstCycle(
+            cycles,
+            perYear,
+            from - shift,
+            (month) => from <= month + shift + edge,
+          );
+        }
+    course.hasBegins = true;
     course.values.fill(Number.NaN);
     course.factors.fill(Number.NaN);
     course.steps.fill(0);

@@ -127,6 +127,10 @@ interface ScenarioNode {
   readonly regional: readonly RegionalPlan[];
   readonly viewpoints: readonly Viewpoint[];
   readonly pursePlaces: readonly { readonly key: FigureKey; readonly place: number }[];
+  /** Totals to begin from 0 in every draw. */
+  readonly cleared: readonly Float64Array[];
+  /** Usable savings of some accounts in the draw by lag, [row][lag]. */
+  readonly savings: Map<readonly number[], Float64Array>;
   /** Costs per viewpoint and year of cash, in the draw. */
   readonly costs: Float64Array[];
   /** What transfers cost the sides, [party …, municipality …]. */
@@ -226,7 +230,7 @@ export class CasePlan {
     // Totals in which nothing can ever be are left out: adding 0 changes no figure.
     const possible: Record<ComponentKind, Set<number>> = {
       state: new Set(plan.rows.flatMap(({ flows }) => flows.plan.accounts)),
-      intervention: new Set([model.accounts.length, ...plan.run.payments.map(({ account }) => account)]),
+      intervention: new Set([model.accounts.length, ...plan.funding.payers]),
       regime: new Set(),
       executor: new Set(),
     };
@@ -271,6 +275,10 @@ export class CasePlan {
       ...plan,
       viewpoints,
       pursePlaces,
+      cleared: (["state", "regime", "executor"] as const).flatMap((kind) =>
+        [...possible[kind]].flatMap((account) => plan.totals[kind][account] ?? []),
+      ),
+      savings: new Map(),
       costs: viewpoints.map(({ after }) => new Float64Array(after < 0 ? years : cash)),
       transferred: Array.from(
         { length: model.parties.length + model.municipalities.length },
@@ -393,8 +401,9 @@ export class CasePlan {
     const { model } = this;
     const { years } = model.time;
     const { totals, rows, funding } = node;
-    for (const kind of COMPONENT_KINDS)
-      for (const account of totals[kind]) for (const amounts of account) amounts.fill(0);
+    // Those of interventions are the payments themselves, which are cleared there.
+    for (const amounts of node.cleared) amounts.fill(0);
+    node.savings.clear();
     for (const [municipality, segments] of node.inflow.entries())
       for (const [segment, columns] of segments.entries()) {
         const persons = node.entrants[municipality]?.[segment] as Float64Array;
@@ -409,11 +418,8 @@ export class CasePlan {
       }
     this.addCosts(node);
     funding.pay(draw, node.envelopes, (accounts, served, until) =>
-      this.usable(rows, lane, accounts, served, until),
+      this.usable(node, lane, accounts, served, until),
     );
-    for (const [account, perMunicipality] of funding.paid.entries())
-      for (const [municipality, amounts] of perMunicipality.entries())
-        totals.intervention[account]?.[municipality]?.set(amounts);
     for (const plan of node.regional) this.addRegional(node, plan, draw);
     const rate = node.rate.values[draw] as number;
     if (rate !== node.factorsOf) {
@@ -484,28 +490,47 @@ export class CasePlan {
 
   /** Savings against the reference track that have been realised by the end of a year; a loss made first is paid back first. */
   private usable(
-    rows: readonly Row[],
+    node: ScenarioNode,
     lane: number,
     accounts: readonly number[],
     served: readonly number[],
     until: number,
   ): number {
+    const { years } = this.model.time;
+    const { rows } = node;
+    const savings = node.savings.get(accounts) ?? this.savings(rows, lane, accounts);
+    node.savings.set(accounts, savings);
     let usable = 0;
-    for (const { isReference, municipality, persons, flows, referenceFlows } of rows) {
+    for (let row = 0; row < rows.length; row += 1) {
+      const { isReference, municipality, persons } = rows[row] as Row;
       if (isReference || !served.includes(municipality)) continue;
+      const { drawn } = persons;
+      // Nobody comes in after the last year of inflow.
+      for (let lag = Math.max(0, until - drawn.length + 1); lag <= until; lag += 1)
+        usable += (drawn[until - lag] as number) * (savings[row * years + lag] as number);
+    }
+    return usable;
+  }
+
+  /** Savings of one entrant of each row by the end of each year since entry, cumulated, 0 where a loss. */
+  private savings(rows: readonly Row[], lane: number, accounts: readonly number[]): Float64Array {
+    const { years } = this.model.time;
+    const savings = new Float64Array(rows.length * years);
+    for (const [row, { isReference, flows, referenceFlows }] of rows.entries()) {
+      if (isReference) continue;
       const [amounts, before] = [flows.amounts, referenceFlows.amounts];
       const places = this.places(accounts, flows, referenceFlows, lane);
       let saved = 0;
-      for (let lag = 0; lag <= until; lag += 1) {
+      for (let lag = 0; lag < years; lag += 1) {
         for (let at = 0; at < places.length; at += 2) {
           const [then, now] = [places[at] as number, places[at + 1] as number];
           if (then >= 0) saved += before[then + lag] as number;
           if (now >= 0) saved -= amounts[now + lag] as number;
         }
-        usable += (persons.drawn[until - lag] ?? 0) * Math.max(0, saved);
+        savings[row * years + lag] = Math.max(0, saved);
       }
     }
-    return usable;
+    return savings;
   }
 
   /** Where the flows of each account begin: on the reference track and on the own one; -1 where there are none. */
@@ -585,7 +610,15 @@ export class CasePlan {
 
 type ScenarioParts = Omit<
   ScenarioNode,
-  "viewpoints" | "pursePlaces" | "costs" | "transferred" | "factors" | "cashFactors" | "factorsOf"
+  | "viewpoints"
+  | "pursePlaces"
+  | "cleared"
+  | "savings"
+  | "costs"
+  | "transferred"
+  | "factors"
+  | "cashFactors"
+  | "factorsOf"
 >;
 
 /**
@@ -791,7 +824,7 @@ class PlanBuilder {
       rows,
       funding,
       purses: new PursesPlan(model, columns, scenario),
-      totals: openTotals(model),
+      totals: { ...openTotals(model), intervention: funding.paid },
       envelopes: fill2(
         model.accounts.length,
         model.municipalities.length,

@@ -9,8 +9,9 @@ interface WorkPlan {
   readonly intervention: number;
   /** Cost in the plan, EUR per year; known once the plan has been worked out at the deterministic values. */
   readonly planned: Float64Array;
-  /** Cost in the draw. */
+  /** Cost in the draw, and what it is to that of the plan. */
   readonly drawn: Float64Array;
+  readonly ratio: Float64Array;
 }
 
 interface PaymentPlan {
@@ -27,7 +28,10 @@ interface PaymentPlan {
 /** An envelope and whoever pays from it; mirrors the rooms of the programme. */
 interface RoomPlan {
   readonly account: number;
-  readonly holder: string;
+  /** Accounts of the same holder, and the place of what they have drawn from savings together. */
+  readonly holder: number;
+  readonly ofHolder: readonly number[];
+  readonly own: readonly number[];
   readonly served: readonly number[];
   readonly draws: boolean;
   readonly carryOver: Column;
@@ -56,7 +60,9 @@ export class FundingPlan {
   private readonly rooms: readonly RoomPlan[];
   private readonly reinvestDelay: number | null;
   private readonly general: number;
-  private readonly holderAccounts = new Map<string, readonly number[]>();
+  private readonly carried: Float64Array;
+  private readonly taken: Float64Array;
+  private readonly takenBy: Float64Array;
 
   constructor(
     private readonly model: Model,
@@ -73,11 +79,12 @@ export class FundingPlan {
         intervention,
         planned: new Float64Array(years),
         drawn: new Float64Array(years),
+        ratio: new Float64Array(years),
       };
       works.set(key, known);
       return known;
     };
-    this.payments = run.payments.map(({ account, municipality, intervention, amounts }) => ({
+    const planned = run.payments.map(({ account, municipality, intervention, amounts }) => ({
       account,
       municipality,
       work: work(municipality, intervention),
@@ -88,18 +95,24 @@ export class FundingPlan {
     for (const { municipality, track } of run.tracks)
       for (const intervention of model.tracks[track]?.interventions ?? []) work(municipality, intervention);
     this.works = [...works.values()];
-    this.unpaid = this.works.filter((item) => !this.payments.some((payment) => payment.work === item));
+    this.unpaid = this.works.filter((item) => !planned.some((payment) => payment.work === item));
+    // What is paid in no year of the plan is paid in no draw.
+    this.payments = planned.filter((payment) => payment.planned.some((amount) => amount !== 0));
     this.paid = Array.from({ length: this.general + 1 }, () =>
       model.municipalities.map(() => new Float64Array(years)),
     );
     const scenario = model.scenarios[run.scenario] as Scenario;
     this.reinvestDelay = { none: null, nextYear: 1, sameYear: 0 }[scenario.reinvestSavings];
     this.rooms = this.openRooms(scenario, run.scenario, columns);
+    this.carried = new Float64Array(this.rooms.length);
+    this.taken = new Float64Array(this.rooms.length);
+    this.takenBy = new Float64Array(this.rooms.length);
   }
 
   private openRooms(scenario: Scenario, index: number, columns: ColumnPlan): RoomPlan[] {
     const { model } = this;
     const all = model.municipalities.map((_, municipality) => municipality);
+    const holders = new Map<string, { readonly place: number; readonly accounts: readonly number[] }>();
     return model.accounts.flatMap((account, place) => {
       const pooled = isPooled(scenario, place);
       const apart = isLocal(model, account) && !(pooled && scenario.scope === "regional");
@@ -108,15 +121,18 @@ export class FundingPlan {
           (payment) => payment.account === place && served.includes(payment.municipality),
         );
         if (payments.length === 0) return [];
-        const holder = `${account.holder} ${apart ? served[0] : "region"}`;
-        this.holderAccounts.set(
-          holder,
-          model.accounts.flatMap((other, at) => (other.holder === account.holder ? [at] : [])),
-        );
+        const key = `${account.holder} ${apart ? served[0] : "region"}`;
+        const holder = holders.get(key) ?? {
+          place: holders.size,
+          accounts: model.accounts.flatMap((other, at) => (other.holder === account.holder ? [at] : [])),
+        };
+        holders.set(key, holder);
         return [
           {
             account: place,
-            holder,
+            holder: holder.place,
+            ofHolder: holder.accounts,
+            own: [place],
             served,
             draws: pooled && this.reinvestDelay !== null,
             carryOver: columns.slot(account.carryOver, null, index),
@@ -125,6 +141,11 @@ export class FundingPlan {
         ];
       });
     });
+  }
+
+  /** Accounts that pay anything; general funds can always be asked. */
+  get payers(): number[] {
+    return this.payments.map(({ account }) => account);
   }
 
   /** Whether savings are asked for at all. */
@@ -173,14 +194,22 @@ export class FundingPlan {
   pay(draw: number, envelopes: readonly (readonly Float64Array[])[], usable: UsableSavings): void {
     const { years } = this.model.time;
     for (const account of this.paid) for (const amounts of account) amounts.fill(0);
+    // What costs as much as planned is paid as planned: times 1. Below 0: not planned.
+    for (const { drawn, planned, ratio } of this.works)
+      for (let year = 0; year < years; year += 1) {
+        const cost = drawn[year] as number;
+        const before = planned[year] as number;
+        ratio[year] = cost === before ? 1 : before > 0 ? cost / before : Number.NEGATIVE_INFINITY;
+      }
     for (const payment of this.payments) {
       const { work, planned, share, drawn } = payment;
+      const { ratio } = work;
       for (let year = 0; year < years; year += 1) {
-        const cost = work.drawn[year] as number;
-        const before = work.planned[year] as number;
-        if (cost === before) drawn[year] = planned[year] as number;
-        else if (before > 0) drawn[year] = (planned[year] as number) * (cost / before);
-        else drawn[year] = cost * (share[year] as number);
+        const times = ratio[year] as number;
+        drawn[year] =
+          times === Number.NEGATIVE_INFINITY
+            ? (work.drawn[year] as number) * (share[year] as number)
+            : (planned[year] as number) * times;
       }
     }
     this.limit(draw, envelopes, usable);
@@ -199,29 +228,33 @@ export class FundingPlan {
   /** Keeps every room within what it has: envelope, what is carried in, and realised savings where it may draw them. */
   private limit(draw: number, envelopes: readonly (readonly Float64Array[])[], usable: UsableSavings): void {
     const { years } = this.model.time;
-    const carried = this.rooms.map(() => 0);
-    const taken = this.rooms.map(() => 0);
-    const takenBy = new Map<string, number>();
+    const { carried, rooms, taken, takenBy } = this;
+    carried.fill(0);
+    taken.fill(0);
+    takenBy.fill(0);
     for (let year = 0; year < years; year += 1)
-      for (const [index, room] of this.rooms.entries()) {
-        const envelope = room.served.reduce(
-          (sum, municipality) => sum + (envelopes[room.account]?.[municipality]?.[year] ?? 0),
-          0,
-        );
+      for (let index = 0; index < rooms.length; index += 1) {
+        const room = rooms[index] as RoomPlan;
+        const { payments, served } = room;
+        const amounts = envelopes[room.account] as readonly Float64Array[];
+        let envelope = 0;
+        for (let at = 0; at < served.length; at += 1)
+          envelope += (amounts[served[at] as number] as Float64Array)[year] as number;
         let need = 0;
-        for (const { drawn } of room.payments) need += drawn[year] as number;
+        for (let at = 0; at < payments.length; at += 1)
+          need += (payments[at] as PaymentPlan).drawn[year] as number;
         const own = envelope + (carried[index] ?? 0);
         let savings = 0;
         if (need > own && room.draws) {
           const until = year - (this.reinvestDelay ?? 0);
-          const ofHolder = takenBy.get(room.holder) ?? 0;
+          const ofHolder = takenBy[room.holder] as number;
           const left = Math.min(
-            usable([room.account], room.served, until) - (taken[index] ?? 0),
-            usable(this.holderAccounts.get(room.holder) ?? [], room.served, until) - ofHolder,
+            usable(room.own, served, until) - (taken[index] as number),
+            usable(room.ofHolder, served, until) - ofHolder,
           );
           savings = Math.max(0, Math.min(need - own, left));
           taken[index] = (taken[index] ?? 0) + savings;
-          takenBy.set(room.holder, ofHolder + savings);
+          takenBy[room.holder] = ofHolder + savings;
         }
         const available = own + savings;
         if (need > available + Math.max(DUST_EUR, DUST_SHARE * need)) {

@@ -180,7 +180,10 @@ export class FlowsRunner {
   private readonly changes: Float64Array;
   private readonly places: Int32Array;
   private readonly weighted: Float64Array;
-  private readonly sums: Float64Array;
+  /** Per state and set of factors: person-years weighted with them; and which of these each flow reads. */
+  private readonly sums: Float64Array[];
+  private readonly weighings: Int32Array;
+  private readonly known: Uint8Array;
   private readonly memory: Memory;
 
   constructor(
@@ -203,7 +206,15 @@ export class FlowsRunner {
     this.changes = new Float64Array(plan.factors.length);
     this.places = Int32Array.from(plan.flows, ({ account }) => plan.accounts.indexOf(account));
     this.weighted = new Float64Array(cycles);
-    this.sums = new Float64Array(years);
+    const weighings = new Map<string, number>();
+    this.weighings = Int32Array.from(plan.flows, ({ state, factors }) => {
+      const key = `${state} ${factors.join()}`;
+      const place = weighings.get(key) ?? weighings.size;
+      weighings.set(key, place);
+      return place;
+    });
+    this.sums = Array.from({ length: weighings.size }, () => new Float64Array(years));
+    this.known = new Uint8Array(weighings.size);
   }
 
   /** @param renewed whether the course is another one than at the last run of this lane */
@@ -224,7 +235,9 @@ export class FlowsRunner {
       this.changes[index] = ((effect.factor.values[draw] ?? 0) - 1) * effect.credibility;
     }
     const states = model.states.length;
-    for (const [index, flow] of plan.flows.entries()) {
+    this.known.fill(0);
+    for (let index = 0; index < plan.flows.length; index += 1) {
+      const flow = plan.flows[index] as FlowPlan;
       const amount =
         (flow.amount.values[draw] as number) *
         (flow.segmentFactor ? (flow.segmentFactor.values[draw] as number) : 1);
@@ -232,9 +245,11 @@ export class FlowsRunner {
       let from = personYears;
       let at = (lane * states + flow.state) * years;
       if (flow.factors.some((effect) => this.changes[effect] !== 0)) {
-        this.weigh(flow, occupancy);
-        from = this.sums;
+        const weighing = this.weighings[index] as number;
+        from = this.sums[weighing] as Float64Array;
         at = 0;
+        if (this.known[weighing] === 0) this.weigh(flow, from, occupancy);
+        this.known[weighing] = 1;
       }
       for (let lag = 0; lag < years; lag += 1)
         this.amounts[into + lag] = (this.amounts[into + lag] as number) + amount * (from[at + lag] as number);
@@ -242,8 +257,8 @@ export class FlowsRunner {
   }
 
   /** Person-years in the flow's state, weighted with the factors that work in each cycle. */
-  private weigh(flow: FlowPlan, { numbers, start, states }: LaneOccupancy): void {
-    const { weighted, sums, clocks, changes } = this;
+  private weigh(flow: FlowPlan, sums: Float64Array, { numbers, start, states }: LaneOccupancy): void {
+    const { weighted, clocks, changes } = this;
     const perYear = this.model.time.cyclesPerYear;
     let cell = start + flow.state * LANES;
     let until = 0;

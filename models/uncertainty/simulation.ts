@@ -1,11 +1,10 @@
-import { entrants as entrantsOf, openStrata } from "../cohort/strata.ts";
+import { entrants as entrantsOf } from "../cohort/strata.ts";
 import { type Fault, ModelError } from "../core/errors.ts";
 import { envelopes } from "../funding/envelopes.ts";
 import { keyShares, regionalAmounts } from "../funding/regionalCosts.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
-import { scenarioValues } from "../model/values.ts";
-import type { ScenarioRun } from "../results/scenarioRun.ts";
+import { type ScenarioRun, SharedRuns } from "../results/scenarioRun.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
 import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
 import type { Kernel } from "./kernel.ts";
@@ -51,7 +50,9 @@ export class Simulation {
   private readonly plan: CasePlan;
   private readonly source: DrawSource;
   private readonly figures: readonly Float64Array[];
-  private readonly years: readonly Float64Array[];
+  /** Amounts that are 0 in every draw so far share one column. */
+  private readonly years: Float64Array[];
+  private readonly nothing: Float64Array;
   private readonly invalid: InvalidDraw[] = [];
   private readonly invalidDraws: number[] = [];
   private worked = 0;
@@ -79,7 +80,8 @@ export class Simulation {
     );
     this.keys = this.plan.keys;
     this.figures = this.keys.map(() => new Float64Array(stretch.count));
-    this.years = Array.from({ length: this.plan.yearWidth }, () => new Float64Array(stretch.count));
+    this.nothing = new Float64Array(stretch.count);
+    this.years = Array.from({ length: this.plan.yearWidth }, () => this.nothing);
   }
 
   /** Draws worked out so far. */
@@ -104,8 +106,12 @@ export class Simulation {
         const at = this.worked + draw;
         for (let figure = 0; figure < length; figure += 1)
           (this.figures[figure] as Float64Array)[at] = figures[draw * length + figure] as number;
-        for (let place = 0; place < this.years.length; place += 1)
-          (this.years[place] as Float64Array)[at] = years[draw * this.years.length + place] as number;
+        for (let place = 0; place < this.years.length; place += 1) {
+          const amount = years[draw * this.years.length + place] as number;
+          if (amount === 0) continue;
+          if (this.years[place] === this.nothing) this.years[place] = new Float64Array(this.stretch.count);
+          (this.years[place] as Float64Array)[at] = amount;
+        }
         if (invalid[draw] !== 1) continue;
         this.invalidDraws.push(first + draw);
         if (this.invalid.length < KEPT_FAULTS) this.invalid.push(this.explain(columns, draw, first + draw));
@@ -132,11 +138,13 @@ export class Simulation {
 /** Why a single draw gives no figures: it is worked out again, one piece after the other. */
 function faultOf(model: Model, runs: readonly ScenarioRun[], draw: Draws): Fault {
   try {
+    // Scenarios without values of their own have the same courses, entrants and envelopes.
+    const shared = new SharedRuns(model, draw);
     for (const run of runs) {
-      const values = scenarioValues(model, run.scenario, draw);
+      const values = shared.valuesOf(run.scenario);
       const entrants = entrantsOf(model, values);
       envelopes(model, values, entrants);
-      const strata = openStrata(model, values);
+      const strata = shared.strataOf(values);
       for (const { municipality, segment, track } of run.tracks) {
         const { course } = strata.get(municipality, segment, track);
         const total = course.distribution.subarray(0, course.states).reduce((sum, share) => sum + share, 0);

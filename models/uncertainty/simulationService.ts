@@ -91,7 +91,7 @@ export class SimulationService {
       host.post({ kind: "progress", revision, done: simulation.done }, []);
     }
     const part = simulation.part();
-    const buffers = [...part.figures, ...part.years].map(({ buffer }) => buffer as ArrayBuffer);
+    const buffers = [...new Set([...part.figures, ...part.years].map(({ buffer }) => buffer as ArrayBuffer))];
     host.post({ kind: "finished", revision, keys: simulation.keys, part }, buffers);
   }
 }

@@ -98,7 +98,7 @@ export class Purse {
     this.amounts = amounts;
     this.carried = 0;
     this.deficit = 0;
-    this.written.entry.length = 0;
+    if (!rules.backstop) return;
     this.results.length = 0;
     this.grants.length = 0;
     for (const result of amounts.history) {
@@ -130,8 +130,10 @@ export class Purse {
     written.result[year] = result;
     written.carriedIn[year] = this.carried;
     written.deficitIn[year] = this.deficit;
-    this.results.push(result);
-    this.grants.push(grant);
+    if (rules.backstop) {
+      this.results.push(result);
+      this.grants.push(grant);
+    }
     return result + this.carried - this.deficit;
   }
 
@@ -165,7 +167,7 @@ export class Purse {
       ? awardBackstop(rules.backstop, rules.startYear + year, this.results, this.grants)
       : null;
     written.backstop[year] = award?.amount ?? 0;
-    written.entry.push(award?.entry ?? "closed");
+    written.entry[year] = award?.entry ?? "closed";
   }
 }
 

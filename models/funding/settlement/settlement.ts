@@ -194,18 +194,28 @@ function bookPurse(
 ): void {
   const { holder, funder, backstop } = account;
   const { years } = purse;
-  for (let year = 0; year < years.grant.length; year += 1) {
-    const add = (kind: TransferKind, from: number, to: number, amount: number | undefined, lag: number) =>
+  if (funder === null && !backstop) return;
+  const add = (
+    kind: TransferKind,
+    from: number,
+    to: number,
+    amount: number | undefined,
+    year: number,
+    lag: number,
+  ) => {
+    if (amount)
       bookkeeper.book(
-        { kind, account: index, municipality, from, to, booked: year, cash: year + lag, amount: amount ?? 0 },
+        { kind, account: index, municipality, from, to, booked: year, cash: year + lag, amount },
         book,
       );
+  };
+  for (let year = 0; year < years.grant.length; year += 1) {
     if (funder !== null) {
-      add("grant", funder, holder, amounts.grant[year], 0);
-      add("feedback", holder, funder, years.feedback[year], 0);
-      add("repay", holder, funder, years.repaid[year], account.repayLag);
+      add("grant", funder, holder, amounts.grant[year], year, 0);
+      add("feedback", holder, funder, years.feedback[year], year, 0);
+      add("repay", holder, funder, years.repaid[year], year, account.repayLag);
     }
-    if (backstop) add("backstop", backstop.party, holder, years.backstop[year], backstop.lag);
+    if (backstop) add("backstop", backstop.party, holder, years.backstop[year], year, backstop.lag);
   }
 }
 
