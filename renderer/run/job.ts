@@ -43,10 +43,14 @@ export class Job {
     }
   }
 
-  private async solve(model: Model, { revision }: Solve): Promise<void> {
+  private async solve(model: Model, { revision, first }: Solve): Promise<void> {
     const start = performance.now();
     this.newest = revision;
-    const order = byPosition(model.scenarios);
+    const wanted = byPosition(model.scenarios).filter(
+      (index) => index === model.reference || first.includes(model.scenarios[index]?.id ?? ""),
+    );
+    const others = byPosition(model.scenarios).filter((index) => !wanted.includes(index));
+    const order = [...wanted, ...others];
     const shared = new SharedRuns(model);
     const runs = new Map<number, ScenarioRun>();
     const kept: Record<string, KeptAllocation> = {};
@@ -59,6 +63,8 @@ export class Job {
       const run = runScenario(model, index, this.solver, { shared });
       runs.set(index, run);
       kept[scenario.id] = keepAllocation(model, run);
+      if (done + 1 === wanted.length && others.length > 0)
+        this.post({ kind: "part", revision, view: viewCase(model, runs) });
     }
     this.post({
       kind: "solved",

@@ -52,7 +52,13 @@ export interface CsvRequest {
 }
 
 export type JobRequest =
-  | { readonly kind: "solve"; readonly revision: number; readonly caseFile: BusinessCase }
+  | {
+      readonly kind: "solve";
+      readonly revision: number;
+      readonly caseFile: BusinessCase;
+      /** Ids of the scenarios that are looked at: they are solved first, with the reference. */
+      readonly first: readonly string[];
+    }
   | {
       readonly kind: "csv";
       readonly revision: number;
@@ -69,6 +75,8 @@ export type JobAnswer =
       readonly total: number;
       readonly label: string;
     }
+  /** The scenarios that were asked for first; the others follow. */
+  | { readonly kind: "part"; readonly revision: number; readonly view: CaseView }
   | {
       readonly kind: "solved";
       readonly revision: number;

@@ -24,6 +24,7 @@ export interface Ports {
 }
 
 export type Computed = Extract<LiveAnswer, { kind: "computed" }>;
+export type Part = Extract<JobAnswer, { kind: "part" }>;
 export type Solved = Extract<JobAnswer, { kind: "solved" }>;
 export type Progress = Extract<JobAnswer, { kind: "progress" }>;
 
@@ -31,6 +32,8 @@ export interface RunListener {
   computed(answer: Computed): void;
   faults(revision: number, faults: readonly Fault[]): void;
   progress(progress: Progress | null): void;
+  /** The scenarios that are looked at; the programme goes on. */
+  part(answer: Part): void;
   solved(answer: Solved): void;
   /** The programme of the newest revision has no answer: faults, or null when it was cancelled. */
   unsolved(revision: number, faults: readonly Fault[] | null): void;
@@ -69,14 +72,22 @@ export class Runner {
     this.job = this.openJob();
   }
 
-  /** Computes a new revision: first figures at once, the programme when the edits rest. */
-  compute(revision: number, caseFile: BusinessCase, immediately = false): void {
+  /** Computes a new revision: first figures at once, the programme when the edits rest, from the wanted scenarios on. */
+  compute(
+    revision: number,
+    caseFile: BusinessCase,
+    immediately = false,
+    first: readonly string[] = [],
+  ): void {
     this.revision = revision;
     const request = { kind: "compute", revision, caseFile } as const;
     if (this.liveBusy) this.waiting = request;
     else this.sendLive(request);
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.sendJob({ kind: "solve", revision, caseFile }), immediately ? 0 : REST);
+    this.rest = setTimeout(
+      () => this.sendJob({ kind: "solve", revision, caseFile, first }),
+      immediately ? 0 : REST,
+    );
   }
 
   /** Kills the programme in hand. */
@@ -188,28 +199,32 @@ export class Runner {
   }
 
   private takeJob(answer: JobAnswer): void {
-    if (answer.kind === "ready") return;
-    if (answer.kind === "csv") {
-      this.csvWaiting?.resolve(answer.files);
-      this.csvWaiting = null;
-      return;
-    }
-    if (answer.kind === "failed" && this.csvWaiting) {
-      this.csvWaiting.reject(new Error(answer.faults[0]?.code ?? ""));
-      this.csvWaiting = null;
-      return;
-    }
+    if (answer.kind === "ready" || this.takeCsv(answer)) return;
+    const ended = answer.kind !== "progress" && answer.kind !== "part";
     if (answer.revision === this.solving) {
       clearTimeout(this.patience);
-      if (answer.kind !== "progress") this.solving = null;
+      if (ended) this.solving = null;
     }
     if (answer.revision !== this.revision) return;
-    this.listener.progress(answer.kind === "progress" ? answer : null);
-    if (answer.kind === "progress") return;
-    if (answer.kind === "solved") {
+    if (ended) this.listener.progress(null);
+    if (answer.kind === "progress") this.listener.progress(answer);
+    else if (answer.kind === "part") this.listener.part(answer);
+    else if (answer.kind === "solved") {
       this.unsent = answer.kept;
       this.listener.solved(answer);
     } else this.listener.unsolved(answer.revision, answer.faults);
+  }
+
+  /** Hands tables, or the failure to make them, to who asked; false when the answer is of another kind. */
+  private takeCsv(
+    answer: Exclude<JobAnswer, { kind: "ready" }>,
+  ): answer is Extract<JobAnswer, { kind: "csv" }> {
+    const waiting = this.csvWaiting;
+    if (answer.kind === "csv") waiting?.resolve(answer.files);
+    else if (answer.kind === "failed" && waiting) waiting.reject(new Error(answer.faults[0]?.code ?? ""));
+    else return false;
+    this.csvWaiting = null;
+    return true;
   }
 }
 

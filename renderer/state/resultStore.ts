@@ -37,6 +37,12 @@ const EMPTY = {
 
 export const useResults = create<ResultState>()((set) => ({ ...EMPTY, clear: () => set(EMPTY) }));
 
+/** Figures in which those of some scenarios are newer. */
+function withPart(figures: CaseView, part: CaseView): CaseView {
+  const newer = new Map(part.scenarios.map((scenario) => [scenario.id, scenario]));
+  return { ...figures, scenarios: figures.scenarios.map((scenario) => newer.get(scenario.id) ?? scenario) };
+}
+
 /** Takes what the runner lets through. */
 export const resultListener: RunListener = {
   computed: ({ revision, outline, values, warnings, view, milliseconds }) =>
@@ -53,6 +59,12 @@ export const resultListener: RunListener = {
     }),
   faults: (_, faults) => useResults.setState({ faults, progress: null }),
   progress: (progress) => useResults.setState({ progress }),
+  part: ({ revision, view }) =>
+    useResults.setState(({ figures, figuresRevision }) => ({
+      figures: figures && figuresRevision === revision ? withPart(figures, view) : view,
+      outline: view.outline,
+      figuresRevision: revision,
+    })),
   solved: ({ revision, view, milliseconds }) =>
     useResults.setState((state) => ({
       figures: view,

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { presentCase, useCase } from "../state/caseStore.ts";
 import { useResults } from "../state/resultStore.ts";
+import { useSettings } from "../state/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useSession } from "./session.ts";
@@ -30,7 +31,10 @@ export function ComputeState() {
       <span className="app-compute app-compute--warning" role="status">
         <Icon name="warning" />
         <span className="app-compute__text">{t("header.cancelled")}</span>
-        <Button kind="subtle" onClick={() => runner.compute(revision, file, true)}>
+        <Button
+          kind="subtle"
+          onClick={() => runner.compute(revision, file, true, useSettings.getState().pair)}
+        >
           {t("header.again")}
         </Button>
       </span>

@@ -15,7 +15,12 @@ export function FaultText({ fault }: { readonly fault: Fault }) {
   return (
     <p className="app-fault">
       {t("faults.detail", { what: text.what, mend: text.mend })}
-      {text.where && <span className="app-fault__place">{t("faults.at", { path: text.where })}</span>}
+      {text.where && (
+        <span className="app-fault__place">
+          {t("faults.at", { path: text.where })}
+          {text.found && ` · ${t("broken.found")}: ${text.found}`}
+        </span>
+      )}
     </p>
   );
 }

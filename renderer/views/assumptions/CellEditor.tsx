@@ -74,9 +74,9 @@ function useTrial(props: CellEditorProps, text: string): { ok: boolean; words: s
       if (!wanted) return;
       const [fault] = answer.faults;
       if (fault) {
-        const { what, mend, suggestion } = describeFault(fault, context.language);
+        const { what, found, mend, suggestion } = describeFault(fault, context.language);
         const meant = suggestion ? ` ${t("broken.suggestion", { name: suggestion })}` : ` ${mend}`;
-        setTrial({ ok: false, words: `${what}${meant}` });
+        setTrial({ ok: false, words: `${what}${found ? ` (${found})` : ""}${meant}` });
       } else if (answer.value !== null)
         setTrial({
           ok: true,
@@ -112,8 +112,10 @@ export function CellEditor(props: CellEditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
   const id = useId();
-  const trial = useTrial(props, text);
+  const tried = useTrial(props, text);
   const suggestions = hidden ? [] : suggestionsFor(text, caret, column, context);
+  /** A name that is being completed is not yet a wrong one. */
+  const trial = suggestions.length > 0 && tried?.ok === false ? null : tried;
   useEffect(() => {
     field.current?.focus();
     if (!replaced) field.current?.select();

@@ -19,6 +19,7 @@ export function EditableText({ label, value, onCommit }: EditableTextProps) {
     <input
       className="app-inline"
       aria-label={`${label}: ${value}`}
+      title={value}
       value={text}
       size={Math.max(12, Math.min(34, text.length + 1))}
       onChange={(event) => setText(event.target.value)}

@@ -51,7 +51,7 @@ export const app = {
     unchanged: "Not changed",
     unsaved: "Not saved",
     saving: "Saving …",
-    draftKept: "Not saved; recovery copy of {{time}}",
+    draftKept: "Not saved, copy {{time}}",
     exact: "Up to date",
     provisional: "Provisional: who gets which track is still being computed",
     outdated: "Updating …",

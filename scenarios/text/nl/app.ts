@@ -51,7 +51,7 @@ export const app = {
     unchanged: "Niet gewijzigd",
     unsaved: "Niet opgeslagen",
     saving: "Opslaan …",
-    draftKept: "Niet opgeslagen; herstelkopie van {{time}}",
+    draftKept: "Niet opgeslagen, kopie {{time}}",
     exact: "Doorgerekend",
     provisional: "Voorlopig: wie welk traject krijgt, wordt nog berekend",
     outdated: "Wordt bijgewerkt …",
