@@ -230,7 +230,7 @@ export class CasePlan {
     // Totals in which nothing can ever be are left out: adding 0 changes no figure.
     const possible: Record<ComponentKind, Set<number>> = {
       state: new Set(plan.rows.flatMap(({ flows }) => flows.plan.accounts)),
-      intervention: new Set([model.accounts.length, ...plan.funding.payers]),
+      intervention: new Set([model.accounts.length, ...plan.funding.accounts]),
       regime: new Set(),
       executor: new Set(),
     };

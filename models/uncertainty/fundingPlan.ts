@@ -9,9 +9,8 @@ interface WorkPlan {
   readonly intervention: number;
   /** Cost in the plan, EUR per year; known once the plan has been worked out at the deterministic values. */
   readonly planned: Float64Array;
-  /** Cost in the draw, and what it is to that of the plan. */
+  /** Cost in the draw. */
   readonly drawn: Float64Array;
-  readonly ratio: Float64Array;
 }
 
 interface PaymentPlan {
@@ -20,9 +19,15 @@ interface PaymentPlan {
   readonly work: WorkPlan;
   /** EUR per year as planned. */
   readonly planned: Float64Array;
-  /** Share of the cost in years in which the plan has none: that of the nearest year that has. */
-  readonly share: Float64Array;
-  readonly drawn: Float64Array;
+}
+
+/** Payments of one account in one municipality: from place `first` up to `end`, paid into the account's amounts. */
+interface PayerPlan {
+  readonly account: number;
+  readonly municipality: number;
+  readonly first: number;
+  readonly end: number;
+  readonly into: Float64Array;
 }
 
 /** An envelope and whoever pays from it; mirrors the rooms of the programme. */
@@ -35,7 +40,9 @@ interface RoomPlan {
   readonly served: readonly number[];
   readonly draws: boolean;
   readonly carryOver: Column;
-  readonly payments: PaymentPlan[];
+  /** Its payments: from place `first` up to `end`. */
+  readonly first: number;
+  readonly end: number;
 }
 
 /** Usable savings of some accounts in some municipalities up to the end of a year, EUR. */
@@ -56,7 +63,19 @@ export class FundingPlan {
   private readonly works: readonly WorkPlan[];
   /** Work that nobody pays in the plan: general funds bear what it costs in a draw. */
   private readonly unpaid: readonly WorkPlan[];
+  /** By account and municipality. */
   private readonly payments: readonly PaymentPlan[];
+  private readonly payers: readonly PayerPlan[];
+  /** Per payment: the place of its work. */
+  private readonly workOf: Int32Array;
+  /** EUR as planned and as drawn, [year][payment]. */
+  private readonly planned: Float64Array;
+  private readonly drawn: Float64Array;
+  /** Share of the cost in years in which the plan has none: that of the nearest year that has; [year][payment]. */
+  private readonly shares: Float64Array;
+  /** Drawn cost, and what it is to that of the plan, [year][work]. */
+  private readonly costs: Float64Array;
+  private readonly ratios: Float64Array;
   private readonly rooms: readonly RoomPlan[];
   private readonly reinvestDelay: number | null;
   private readonly general: number;
@@ -79,7 +98,6 @@ export class FundingPlan {
         intervention,
         planned: new Float64Array(years),
         drawn: new Float64Array(years),
-        ratio: new Float64Array(years),
       };
       works.set(key, known);
       return known;
@@ -89,24 +107,53 @@ export class FundingPlan {
       municipality,
       work: work(municipality, intervention),
       planned: amounts,
-      share: new Float64Array(years),
-      drawn: new Float64Array(years),
     }));
     for (const { municipality, track } of run.tracks)
       for (const intervention of model.tracks[track]?.interventions ?? []) work(municipality, intervention);
     this.works = [...works.values()];
     this.unpaid = this.works.filter((item) => !planned.some((payment) => payment.work === item));
     // What is paid in no year of the plan is paid in no draw.
-    this.payments = planned.filter((payment) => payment.planned.some((amount) => amount !== 0));
+    this.payments = planned
+      .filter((payment) => payment.planned.some((amount) => amount !== 0))
+      .sort((a, b) => a.account - b.account || a.municipality - b.municipality);
     this.paid = Array.from({ length: this.general + 1 }, () =>
       model.municipalities.map(() => new Float64Array(years)),
     );
+    const { payments } = this;
+    this.workOf = Int32Array.from(payments, (payment) => this.works.indexOf(payment.work));
+    this.planned = new Float64Array(years * payments.length);
+    for (const [place, { planned: amounts }] of payments.entries())
+      for (const [year, amount] of amounts.entries()) this.planned[year * payments.length + place] = amount;
+    this.drawn = new Float64Array(this.planned.length);
+    this.shares = new Float64Array(this.planned.length);
+    this.costs = new Float64Array(years * this.works.length);
+    this.ratios = new Float64Array(this.costs.length);
+    this.payers = this.openPayers();
     const scenario = model.scenarios[run.scenario] as Scenario;
     this.reinvestDelay = { none: null, nextYear: 1, sameYear: 0 }[scenario.reinvestSavings];
     this.rooms = this.openRooms(scenario, run.scenario, columns);
     this.carried = new Float64Array(this.rooms.length);
     this.taken = new Float64Array(this.rooms.length);
     this.takenBy = new Float64Array(this.rooms.length);
+  }
+
+  private openPayers(): PayerPlan[] {
+    const payers: PayerPlan[] = [];
+    for (let first = 0, end = 0; first < this.payments.length; first = end) {
+      const { account, municipality } = this.payments[first] as PaymentPlan;
+      const isOther = (payment: PaymentPlan, place: number) =>
+        place > first && (payment.account !== account || payment.municipality !== municipality);
+      const other = this.payments.findIndex(isOther);
+      end = other < 0 ? this.payments.length : other;
+      payers.push({
+        account,
+        municipality,
+        first,
+        end,
+        into: this.paid[account]?.[municipality] as Float64Array,
+      });
+    }
+    return payers;
   }
 
   private openRooms(scenario: Scenario, index: number, columns: ColumnPlan): RoomPlan[] {
@@ -117,10 +164,11 @@ export class FundingPlan {
       const pooled = isPooled(scenario, place);
       const apart = isLocal(model, account) && !(pooled && scenario.scope === "regional");
       return (apart ? all.map((municipality) => [municipality]) : [all]).flatMap((served) => {
-        const payments = this.payments.filter(
-          (payment) => payment.account === place && served.includes(payment.municipality),
+        const payers = this.payers.filter(
+          (payer) => payer.account === place && served.includes(payer.municipality),
         );
-        if (payments.length === 0) return [];
+        const [first, last] = [payers[0], payers.at(-1)];
+        if (!first || !last) return [];
         const key = `${account.holder} ${apart ? served[0] : "region"}`;
         const holder = holders.get(key) ?? {
           place: holders.size,
@@ -136,7 +184,8 @@ export class FundingPlan {
             served,
             draws: pooled && this.reinvestDelay !== null,
             carryOver: columns.slot(account.carryOver, null, index),
-            payments,
+            first: first.first,
+            end: last.end,
           },
         ];
       });
@@ -144,8 +193,8 @@ export class FundingPlan {
   }
 
   /** Accounts that pay anything; general funds can always be asked. */
-  get payers(): number[] {
-    return this.payments.map(({ account }) => account);
+  get accounts(): number[] {
+    return this.payers.map(({ account }) => account);
   }
 
   /** Whether savings are asked for at all. */
@@ -170,10 +219,11 @@ export class FundingPlan {
   /** Takes the costs that stand now for those of the plan. */
   settlePlan(): void {
     for (const work of this.works) work.planned.set(work.drawn);
-    for (const { work, planned, share } of this.payments)
-      for (let year = 0; year < share.length; year += 1) {
+    for (const [place, { work, planned }] of this.payments.entries())
+      for (let year = 0; year < planned.length; year += 1) {
         const near = this.nearest(work, year);
-        share[year] = near < 0 ? 0 : (planned[near] as number) / (work.planned[near] as number);
+        this.shares[year * this.payments.length + place] =
+          near < 0 ? 0 : (planned[near] as number) / (work.planned[near] as number);
       }
   }
 
@@ -194,29 +244,17 @@ export class FundingPlan {
   pay(draw: number, envelopes: readonly (readonly Float64Array[])[], usable: UsableSavings): void {
     const { years } = this.model.time;
     for (const account of this.paid) for (const amounts of account) amounts.fill(0);
-    // What costs as much as planned is paid as planned: times 1. Below 0: not planned.
-    for (const { drawn, planned, ratio } of this.works)
-      for (let year = 0; year < years; year += 1) {
-        const cost = drawn[year] as number;
-        const before = planned[year] as number;
-        ratio[year] = cost === before ? 1 : before > 0 ? cost / before : Number.NEGATIVE_INFINITY;
-      }
-    for (const payment of this.payments) {
-      const { work, planned, share, drawn } = payment;
-      const { ratio } = work;
-      for (let year = 0; year < years; year += 1) {
-        const times = ratio[year] as number;
-        drawn[year] =
-          times === Number.NEGATIVE_INFINITY
-            ? (work.drawn[year] as number) * (share[year] as number)
-            : (planned[year] as number) * times;
-      }
-    }
+    this.draw();
     this.limit(draw, envelopes, usable);
-    for (const { account, municipality, drawn } of this.payments) {
-      const into = this.paid[account]?.[municipality] as Float64Array;
-      for (let year = 0; year < years; year += 1)
-        into[year] = (into[year] as number) + (drawn[year] as number);
+    const { drawn: amounts, payments } = this;
+    for (let index = 0; index < this.payers.length; index += 1) {
+      const { first, end, into } = this.payers[index] as PayerPlan;
+      for (let year = 0; year < years; year += 1) {
+        const row = year * payments.length;
+        let sum = into[year] as number;
+        for (let place = row + first; place < row + end; place += 1) sum += amounts[place] as number;
+        into[year] = sum;
+      }
     }
     for (const { municipality, drawn } of this.unpaid) {
       const into = this.paid[this.general]?.[municipality] as Float64Array;
@@ -225,24 +263,54 @@ export class FundingPlan {
     }
   }
 
+  /** The payments of the draw before any envelope is looked at. */
+  private draw(): void {
+    const { years } = this.model.time;
+    const { costs, drawn, planned, ratios, shares, workOf, works } = this;
+    // What costs as much as planned is paid as planned: times 1. Below 0: not planned.
+    for (let work = 0; work < works.length; work += 1) {
+      const { drawn: now, planned: then } = works[work] as WorkPlan;
+      for (let year = 0; year < years; year += 1) {
+        const cost = now[year] as number;
+        const before = then[year] as number;
+        const place = year * works.length + work;
+        costs[place] = cost;
+        ratios[place] = cost === before ? 1 : before > 0 ? cost / before : Number.NEGATIVE_INFINITY;
+      }
+    }
+    let place = 0;
+    for (let year = 0; year < years; year += 1) {
+      const row = year * works.length;
+      for (let payment = 0; payment < workOf.length; payment += 1) {
+        const work = row + (workOf[payment] as number);
+        const times = ratios[work] as number;
+        drawn[place] =
+          times === Number.NEGATIVE_INFINITY
+            ? (costs[work] as number) * (shares[place] as number)
+            : (planned[place] as number) * times;
+        place += 1;
+      }
+    }
+  }
+
   /** Keeps every room within what it has: envelope, what is carried in, and realised savings where it may draw them. */
   private limit(draw: number, envelopes: readonly (readonly Float64Array[])[], usable: UsableSavings): void {
     const { years } = this.model.time;
-    const { carried, rooms, taken, takenBy } = this;
+    const { carried, drawn, payments, rooms, taken, takenBy } = this;
     carried.fill(0);
     taken.fill(0);
     takenBy.fill(0);
     for (let year = 0; year < years; year += 1)
       for (let index = 0; index < rooms.length; index += 1) {
         const room = rooms[index] as RoomPlan;
-        const { payments, served } = room;
+        const { served } = room;
+        const row = year * payments.length;
         const amounts = envelopes[room.account] as readonly Float64Array[];
         let envelope = 0;
         for (let at = 0; at < served.length; at += 1)
           envelope += (amounts[served[at] as number] as Float64Array)[year] as number;
         let need = 0;
-        for (let at = 0; at < payments.length; at += 1)
-          need += (payments[at] as PaymentPlan).drawn[year] as number;
+        for (let place = row + room.first; place < row + room.end; place += 1) need += drawn[place] as number;
         const own = envelope + (carried[index] ?? 0);
         let savings = 0;
         if (need > own && room.draws) {
@@ -270,9 +338,12 @@ export class FundingPlan {
 
   /** Leaves a part of a room's payments in a year, and gives the rest to general funds. */
   private move(room: RoomPlan, year: number, part: number): void {
-    for (const { drawn, municipality } of room.payments) {
-      const amount = drawn[year] as number;
-      drawn[year] = amount * part;
+    const { drawn, payments } = this;
+    for (let place = room.first; place < room.end; place += 1) {
+      const { municipality } = payments[place] as PaymentPlan;
+      const at = year * payments.length + place;
+      const amount = drawn[at] as number;
+      drawn[at] = amount * part;
       const general = this.paid[this.general]?.[municipality] as Float64Array;
       general[year] = (general[year] as number) + amount * (1 - part);
     }

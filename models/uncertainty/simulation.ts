@@ -26,10 +26,10 @@ export interface SimulationPart {
   readonly count: number;
   /** [figure][draw]; NaN in an invalid draw. */
   readonly figures: readonly Float64Array[];
-  /** Yearly amounts, [place][draw]. */
+  /** Yearly amounts, [place][draw]; of no meaning in an invalid draw. Those that are 0 in every draw are one array. */
   readonly years: readonly Float64Array[];
   readonly invalid: readonly InvalidDraw[];
-  /** All invalid draws, the ones not kept too. */
+  /** All invalid draws, the ones not kept too, ascending. */
   readonly invalidDraws: readonly number[];
 }
 
@@ -108,8 +108,9 @@ export class Simulation {
           (this.figures[figure] as Float64Array)[at] = figures[draw * length + figure] as number;
         for (let place = 0; place < this.years.length; place += 1) {
           const amount = years[draw * this.years.length + place] as number;
-          if (amount === 0) continue;
-          if (this.years[place] === this.nothing) this.years[place] = new Float64Array(this.stretch.count);
+          const isNothing = this.years[place] === this.nothing;
+          if (amount === 0 || (isNothing && invalid[draw] === 1)) continue;
+          if (isNothing) this.years[place] = new Float64Array(this.stretch.count);
           (this.years[place] as Float64Array)[at] = amount;
         }
         if (invalid[draw] !== 1) continue;

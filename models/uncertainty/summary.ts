@@ -64,12 +64,15 @@ function joined(
     if (part.invalidDraws.length === 0) {
       sample.set(values, at);
       at += values.length;
-    } else
-      for (const value of values)
-        if (!Number.isNaN(value)) {
-          sample[at] = value;
-          at += 1;
-        }
+      continue;
+    }
+    let next = 0;
+    for (let draw = 0; draw < values.length; draw += 1)
+      if (part.invalidDraws[next] === part.first + draw) next += 1;
+      else {
+        sample[at] = values[draw] as number;
+        at += 1;
+      }
   }
   return sample.subarray(0, at);
 }
