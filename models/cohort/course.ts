@@ -58,12 +58,18 @@ function matching(model: Model, effects: readonly HazardEffect[], from: number, 
 /**
  * Resolves what decides the course of a person of `segment` on `track`.
  *
- * @throws ModelError NEGATIVE_RATE, NEGATIVE_ENTRY, HAZARD_RATIO_NOT_POSITIVE with the path
+ * @throws ModelError NEGATIVE_RATE, OUT_OF_RANGE (entry), HAZARD_RATIO_NOT_POSITIVE with the path
  */
 export function courseInputs(model: Model, read: Reader, segment: Segment, track: Track): CourseInputs {
   const states = model.states.length;
   const entry = new Float64Array(states);
-  for (const [state, slot] of segment.entry.entries()) if (slot !== null) entry[state] = read(slot);
+  for (const [state, slot] of segment.entry.entries()) {
+    if (slot === null) continue;
+    const share = read(slot);
+    if (share < 0)
+      throw new ModelError({ code: "OUT_OF_RANGE", path: slot.path, found: share, expected: "0 – 1" });
+    entry[state] = share;
+  }
   const { hazard } = trackEffects(model, read, track, read(track.wait));
   for (const { logStrength, effect } of hazard)
     if (!Number.isFinite(logStrength))

@@ -354,13 +354,14 @@ export class CourseRunner {
     const course = this.lanes[lane] as Lane;
     const edge = EDGE_TOLERANCE * (12 / perYear);
     let total = 0;
-    for (const [state, column] of plan.entry.entries()) {
-      const share = column?.values[draw] ?? 0;
+    for (let state = 0; state < plan.entry.length; state += 1) {
+      const share = plan.entry[state]?.values[draw] ?? 0;
       kernel.numbers[layout.state + state * LANES + lane] = share;
       total += share;
     }
     if (!(Math.abs(total - 1) <= 1e-9)) this.broken[lane] = 1;
-    for (const [index, effect] of plan.effects.entries()) {
+    for (let index = 0; index < plan.effects.length; index += 1) {
+      const effect = plan.effects[index] as HazardPlan;
       (course.clocks[index] as EffectClock).set(effect, draw);
       course.logStrength[index] =
         log(effect.hazardRatio.values[draw] ?? 0) * effect.credibility * (effect.synergy.values[draw] ?? 0);
@@ -430,7 +431,8 @@ export class CourseRunner {
       let stay = 1;
       if (plan.kind === "probability" && total > 1 + 1e-9) this.broken[lane] = 1;
       const leave = total > 0 ? -expm1(-total / perYear) : 0;
-      for (const index of leaving) {
+      for (let at = 0; at < leaving.length; at += 1) {
+        const index = leaving[at] as number;
         const value = course.values[index] as number;
         const chance = plan.kind === "probability" ? value : total > 0 ? (value / total) * leave : 0;
         numbers[layout.chances + (this.placeOf[index] as number) * LANES + lane] = chance;

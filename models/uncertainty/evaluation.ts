@@ -94,6 +94,8 @@ interface Row {
   readonly flowsSpread: SpreadNode;
   readonly costs: CostsRunner;
   readonly costsSpread: SpreadNode;
+  /** Where flows and costs are added to: totals per account, costs per work. */
+  readonly stateSums: readonly Float64Array[];
   readonly costSums: readonly Float64Array[];
 }
 
@@ -107,7 +109,8 @@ interface RegionalPlan {
 interface Viewpoint {
   readonly key: FigureKey;
   readonly place: number;
-  readonly counted: readonly (readonly [number, number, ComponentKind])[];
+  /** The totals that count. */
+  readonly counted: readonly Float64Array[];
   /** Place among the sums after transfers; -1 before transfers. */
   readonly after: number;
 }
@@ -145,6 +148,33 @@ function addAmounts(sum: Float64Array, amounts: Float64Array): void {
     sum[year] = (sum[year] as number) + (amounts[year] as number);
 }
 
+/** Adds an amount per entrant in the years since entry. */
+function addPerEntrant(
+  room: Float64Array,
+  entrants: Float64Array,
+  columns: readonly Column[],
+  draw: number,
+): void {
+  for (let year = 0; year < entrants.length; year += 1) {
+    const persons = entrants[year] as number;
+    for (let lag = 0; lag < columns.length && year + lag < room.length; lag += 1)
+      room[year + lag] =
+        (room[year + lag] as number) + persons * ((columns[lag] as Column).values[draw] as number);
+  }
+}
+
+/** Adds rows of years, one after the other in `amounts`, each to its own sum. */
+function addRows(sums: readonly Float64Array[], amounts: Float64Array): void {
+  let from = 0;
+  for (let place = 0; place < sums.length; place += 1) {
+    const sum = sums[place] as Float64Array;
+    for (let year = 0; year < sum.length; year += 1) {
+      sum[year] = (sum[year] as number) + (amounts[from] as number);
+      from += 1;
+    }
+  }
+}
+
 function fill2<T>(rows: number, columns: number, make: () => T): T[][] {
   return Array.from({ length: rows }, () => Array.from({ length: columns }, make));
 }
@@ -170,6 +200,7 @@ export class CasePlan {
   private readonly kernel: Kernel;
   private readonly invalid = new Uint8Array(BLOCK + LANES);
   private readonly net: Float64Array;
+  private readonly netYears: Float64Array;
   private readonly found: number[] = [];
 
   /**
@@ -187,6 +218,7 @@ export class CasePlan {
     this.columns = new ColumnPlan(model, drawn, BLOCK);
     this.cash = model.time.years + settlingYears(model);
     this.net = new Float64Array(this.cash);
+    this.netYears = new Float64Array(model.time.years);
     const memory = new CourseMemory(model);
     const builder = new PlanBuilder(model, this.columns, memory);
     const plans = runs.map((run) => builder.scenario(run));
@@ -242,12 +274,16 @@ export class CasePlan {
       after: number,
       counts: (account: number, municipality: number, component: ComponentKind) => boolean,
     ) => {
-      const counted: [number, number, ComponentKind][] = [];
+      const counted: Float64Array[] = [];
       for (let account = 0; account <= model.accounts.length; account += 1)
         for (const [municipality] of model.municipalities.entries())
           for (const component of COMPONENT_KINDS)
-            if (possible[component].has(account) && counts(account, municipality, component))
-              counted.push([account, municipality, component]);
+            if (
+              possible[component].has(account) &&
+              (component !== "intervention" || plan.funding.canPay(account, municipality)) &&
+              counts(account, municipality, component)
+            )
+              counted.push(plan.totals[component][account]?.[municipality] as Float64Array);
       viewpoints.push({ ...open({ scenario, kind, index, municipality: null }, length), counted, after });
     };
     const { years } = model.time;
@@ -363,7 +399,8 @@ export class CasePlan {
         const before = inflow[year] as number;
         drawn[year] = before > 0 ? (planned[year] as number) * (now / before) : isReference ? now : 0;
       }
-    for (const { persons, runner, width, amounts } of this.spreads) {
+    for (let index = 0; index < this.spreads.length; index += 1) {
+      const { persons, runner, width, amounts } = this.spreads[index] as SpreadNode;
       amounts.fill(0);
       const { drawn } = persons;
       for (let entry = 0; entry < drawn.length; entry += 1) {
@@ -381,12 +418,11 @@ export class CasePlan {
   }
 
   private addCosts({ rows, funding }: ScenarioNode): void {
-    const { years } = this.model.time;
     funding.restart();
-    for (const { costsSpread, costSums } of rows)
-      for (const [place, sum] of costSums.entries())
-        for (let year = 0; year < years; year += 1)
-          sum[year] = (sum[year] as number) + (costsSpread.amounts[place * years + year] as number);
+    for (let row = 0; row < rows.length; row += 1) {
+      const { costsSpread, costSums } = rows[row] as Row;
+      addRows(costSums, costsSpread.amounts);
+    }
   }
 
   private draw(draw: number, lane: number, figures: Float64Array, years: Float64Array): void {
@@ -400,22 +436,24 @@ export class CasePlan {
   private total(node: ScenarioNode, draw: number, lane: number): void {
     const { model } = this;
     const { years } = model.time;
-    const { totals, rows, funding } = node;
+    const { rows, funding } = node;
     // Those of interventions are the payments themselves, which are cleared there.
     for (const amounts of node.cleared) amounts.fill(0);
     node.savings.clear();
-    for (const [municipality, segments] of node.inflow.entries())
-      for (const [segment, columns] of segments.entries()) {
+    for (let municipality = 0; municipality < node.inflow.length; municipality += 1) {
+      const segments = node.inflow[municipality] as (typeof node.inflow)[number];
+      for (let segment = 0; segment < segments.length; segment += 1) {
+        const columns = segments[segment] as readonly Column[];
         const persons = node.entrants[municipality]?.[segment] as Float64Array;
-        for (const [year, column] of columns.entries()) persons[year] = column.values[draw] ?? 0;
+        for (let year = 0; year < columns.length; year += 1)
+          persons[year] = (columns[year] as Column).values[draw] as number;
       }
+    }
     this.fillEnvelopes(node, draw);
-    for (const { municipality, flows, flowsSpread } of rows)
-      for (let place = 0; place < flows.plan.accounts.length; place += 1) {
-        const sum = totals.state[flows.plan.accounts[place] as number]?.[municipality] as Float64Array;
-        for (let year = 0; year < years; year += 1)
-          sum[year] = (sum[year] as number) + (flowsSpread.amounts[place * years + year] as number);
-      }
+    for (let row = 0; row < rows.length; row += 1) {
+      const { flowsSpread, stateSums } = rows[row] as Row;
+      addRows(stateSums, flowsSpread.amounts);
+    }
     this.addCosts(node);
     funding.pay(draw, node.envelopes, (accounts, served, until) =>
       this.usable(node, lane, accounts, served, until),
@@ -449,10 +487,7 @@ export class CasePlan {
         const served = local ? [municipality] : model.municipalities.map((_, at) => at);
         for (const from of served)
           for (const segment of envelope.segments)
-            for (const [year, persons] of (node.entrants[from]?.[segment] ?? []).entries())
-              for (const [lag, column] of columns.entries())
-                if (year + lag < years)
-                  room[year + lag] = (room[year + lag] as number) + persons * (column.values[draw] as number);
+            addPerEntrant(room, node.entrants[from]?.[segment] as Float64Array, columns, draw);
       }
     }
   }
@@ -571,22 +606,23 @@ export class CasePlan {
       add(from.party, from.municipality, cash, amount);
       add(to.party, to.municipality, cash, -amount);
     });
-    for (const [index, { after, counted }] of node.viewpoints.entries()) {
+    for (let index = 0; index < node.viewpoints.length; index += 1) {
+      const { after, counted } = node.viewpoints[index] as Viewpoint;
       const costs = node.costs[index] as Float64Array;
       if (after < 0) costs.fill(0);
       else costs.set(transferred[after] as Float64Array);
-      for (const [account, municipality, kind] of counted)
-        addAmounts(costs, node.totals[kind][account]?.[municipality] as Float64Array);
+      for (let at = 0; at < counted.length; at += 1) addAmounts(costs, counted[at] as Float64Array);
     }
   }
 
   private read(node: ScenarioNode, figures: Float64Array, years: Float64Array): void {
-    for (const [index, { key, place, after }] of node.viewpoints.entries()) {
+    for (let index = 0; index < node.viewpoints.length; index += 1) {
+      const { key, place, after } = node.viewpoints[index] as Viewpoint;
       const costs = node.costs[index] as Float64Array;
       const net = fall(
         this.reference.costs[index] as Float64Array,
         costs,
-        this.net.subarray(0, costs.length),
+        after < 0 ? this.netYears : this.net,
       );
       figures[place] = netPresentValue(net, after < 0 ? node.factors : node.cashFactors);
       if (key.years >= 0) years.set(net, key.years);
@@ -790,6 +826,7 @@ class PlanBuilder {
       ({ segment, track, persons }) =>
         persons.some((count) => count !== 0) || track === model.segments[segment]?.referenceTrack,
     );
+    const totals = { ...openTotals(model), intervention: funding.paid };
     const rows = used.map(({ municipality, segment, track, persons }): Row => {
       const reference = model.segments[segment]?.referenceTrack ?? -1;
       const isReference = track === reference;
@@ -808,6 +845,9 @@ class PlanBuilder {
         flowsSpread: this.spread(node, flows, flows.plan.accounts.length),
         costs,
         costsSpread: this.spread(node, costs, costs.plan.interventions.length),
+        stateSums: flows.plan.accounts.map(
+          (account) => totals.state[account]?.[municipality] as Float64Array,
+        ),
         costSums: costs.plan.interventions.map((work) => funding.cost(municipality, work.index)),
       };
     });
@@ -824,7 +864,7 @@ class PlanBuilder {
       rows,
       funding,
       purses: new PursesPlan(model, columns, scenario),
-      totals: { ...openTotals(model), intervention: funding.paid },
+      totals,
       envelopes: fill2(
         model.accounts.length,
         model.municipalities.length,

@@ -197,6 +197,14 @@ export class FundingPlan {
     return this.payers.map(({ account }) => account);
   }
 
+  /** Whether an account can come to pay anything in a municipality. */
+  canPay(account: number, municipality: number): boolean {
+    return (
+      account === this.general ||
+      this.payers.some((payer) => payer.account === account && payer.municipality === municipality)
+    );
+  }
+
   /** Whether savings are asked for at all. */
   get reinvests(): boolean {
     return this.rooms.some(({ draws }) => draws);

@@ -136,9 +136,10 @@ export class PursesPlan {
   ): void {
     const { rules, amounts, account, municipality } = plan;
     rules.carryOver = plan.carryOver.values[draw] as number;
-    for (const [at, share] of plan.shares.entries())
-      (rules.feedback[at] as { share: number }).share = share.values[draw] as number;
-    for (const [at, column] of plan.history.entries()) amounts.history[at] = column.values[draw] as number;
+    for (let at = 0; at < plan.shares.length; at += 1)
+      (rules.feedback[at] as { share: number }).share = plan.shares[at]?.values[draw] as number;
+    for (let at = 0; at < plan.history.length; at += 1)
+      amounts.history[at] = plan.history[at]?.values[draw] as number;
     if (municipality === null) {
       gather(amounts.flows, totals.state[account]);
       gather(amounts.payments, totals.intervention[account]);

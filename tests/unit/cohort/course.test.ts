@@ -106,6 +106,22 @@ describe("probabilities per cycle", () => {
   });
 });
 
+describe("the distribution at entry", () => {
+  it("refuses a share below 0 where a course is worked out, with the path", () => {
+    const opened = openCase(JSON.stringify(twoStates()));
+    if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
+    const { model } = opened;
+    const values = scenarioValues(model, null);
+    const slot = model.segments[0]?.entry.find((share) => share !== null);
+    const below = values.municipality.map(
+      (read) => (asked: typeof slot & object) => (asked === slot ? -0.1 : read(asked)),
+    );
+    expect(() => openStrata(model, { ...values, municipality: below }).get(0, 0, 0)).toThrow(
+      expect.objectContaining({ fault: expect.objectContaining({ code: "OUT_OF_RANGE", path: slot?.path }) }),
+    );
+  });
+});
+
 describe("rates per year", () => {
   it("competing risks: the sum decides who leaves, the parts where to", () => {
     const file = twoStates((changed) => {
