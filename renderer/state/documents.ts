@@ -319,6 +319,7 @@ export class Documents {
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
+    notify({ tone: "info", key: "notices.exporting" });
     try {
       const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
       const pack = (await this.csvPackOf(file, request)).filter(({ name }) => wanted(name));

@@ -262,6 +262,7 @@ export const appWork = {
   },
   notices: {
     saved: "Saved as {{name}}",
+    exporting: "Making the tables …",
     exported_one: "{{count}} CSV file saved",
     exported_other: "{{count}} CSV files saved",
     exportFailed: "The export did not work.",

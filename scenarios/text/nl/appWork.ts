@@ -270,6 +270,7 @@ export const appWork = {
   },
   notices: {
     saved: "Opgeslagen als {{name}}",
+    exporting: "De tabellen worden gemaakt …",
     exported_one: "{{count}} CSV-bestand opgeslagen",
     exported_other: "{{count}} CSV-bestanden opgeslagen",
     exportFailed: "Het exporteren is niet gelukt.",
