@@ -63,7 +63,7 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
   const { t } = useTranslation();
   const formats = useFormats();
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const [read, setRead] = useState<Place | null>(null);
+  const [read, setRead] = useState<Place>({ row: 0, column: 0 });
   const purses = pursesOf(outline, scenario, caseScenario);
   const groups = [true, false]
     .map((statutory) => ({
@@ -159,9 +159,7 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
 
   return (
     <>
-      <p className="app-matrix__words" aria-hidden={read !== null}>
-        {read ? explainAt(read) : t("walls.lead")}
-      </p>
+      <p className="app-soft app-lead">{t("walls.lead")}</p>
       <div className="app-scroll app-matrix__frame">
         <table
           className="app-matrix"
@@ -263,6 +261,10 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
           </tfoot>
         </table>
       </div>
+      {/* What the button itself says to a screen reader, for who sees it. */}
+      <p className="app-matrix__words" aria-hidden="true">
+        {explainAt(read)}
+      </p>
       <ul className="app-legend" aria-label={t("walls.legend")}>
         {LEGEND.map((state) => (
           <li key={state}>
