@@ -5,6 +5,7 @@ import { useSettings } from "../../state/settingsStore.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { Term } from "../../ui/Term.tsx";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
 import { useShown } from "../shown.ts";
@@ -56,11 +57,19 @@ export function ScenariosView() {
                   <span className="app-swatch app-swatch--right" /> {t("scenarios.columns.right")}
                 </th>
                 <th scope="col">{t("scenarios.columns.label")}</th>
-                <th scope="col">{t("scenarios.columns.pool")}</th>
-                <th scope="col">{t("scenarios.columns.delivery")}</th>
-                <th scope="col">{t("scenarios.columns.mode")}</th>
+                <th scope="col">
+                  <Term explanation={t("scenarios.help.pool")}>{t("scenarios.columns.pool")}</Term>
+                </th>
+                <th scope="col">
+                  <Term explanation={t("scenarios.help.delivery")}>{t("scenarios.columns.delivery")}</Term>
+                </th>
+                <th scope="col">
+                  <Term explanation={t("scenarios.help.mode")}>{t("scenarios.columns.mode")}</Term>
+                </th>
                 <th scope="col" className="app-number">
-                  {t("scenarios.columns.npv", { perspective })}
+                  <Term explanation={t("overview.npvHelp")}>
+                    {t("scenarios.columns.npv", { perspective })}
+                  </Term>
                 </th>
                 <th scope="col">{t("scenarios.columns.actions")}</th>
               </tr>

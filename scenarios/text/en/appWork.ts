@@ -188,6 +188,12 @@ export const appWork = {
       npv: "NPV {{perspective}}",
       actions: "Actions",
     },
+    help: {
+      pool: "Budgets in the pool pay for each other's interventions, as far as their earmark allows.",
+      delivery:
+        "Municipalities deliver the interventions that need it together. Without it nobody can be on such a track.",
+      mode: "Who gets which track: everyone the basic track, the allocation that returns most for the objective of the scenario, or fixed shares.",
+    },
     leftOf: "{{label}} left",
     rightOf: "{{label}} right",
     modes: { reference: "everyone basic track", optimal: "best allocation", fixed: "fixed shares" },

@@ -194,6 +194,12 @@ export const appWork = {
       npv: "NCW {{perspective}}",
       actions: "Acties",
     },
+    help: {
+      pool: "Budgetten in de pot betalen mee aan elkaars interventies, voor zover hun oormerk dat toelaat.",
+      delivery:
+        "Gemeenten voeren interventies die dat vergen samen uit. Zonder dat kan niemand op zo'n traject.",
+      mode: "Wie welk traject krijgt: iedereen het basistraject, de verdeling die voor het doel van het scenario het meest oplevert, of vaste aandelen.",
+    },
     leftOf: "{{label}} links",
     rightOf: "{{label}} rechts",
     modes: { reference: "iedereen basistraject", optimal: "beste verdeling", fixed: "vaste aandelen" },
