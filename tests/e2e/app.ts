@@ -2,11 +2,45 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 export { expect };
 
-export const test = base.extend<{ app: Page }, { address: string }>({
+/** The running program with the files that its dialogs pick. */
+export interface Program {
+  readonly page: Page;
+  /** The text of the one file that the save dialog has picked; the open dialog picks it again. */
+  read(): Promise<string>;
+  reload(): Promise<void>;
+  /** Ends the page without a word to it, and starts anew. */
+  crash(): Promise<void>;
+}
+
+async function watch(context: BrowserContext, address: string, wrong: string[]): Promise<void> {
+  context.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith("http") && host !== new URL(address).host) wrong.push(`asked ${request.url()}`);
+  });
+  context.on("weberror", (error) => wrong.push(`error ${error.error().message}`));
+  await context.exposeFunction("noteViolation", (what: string) => wrong.push(`policy ${what}`));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      const note = (globalThis as unknown as { noteViolation(what: string): void }).noteViolation;
+      note(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+}
+
+/** Dialogs of a browser cannot be answered from outside; these pick one real file in the page's own storage. */
+function answerPickers(): void {
+  const pick = async () => {
+    const folder = await navigator.storage.getDirectory();
+    return folder.getFileHandle("zaak.ontschot.json", { create: true });
+  };
+  Object.assign(window, { showSaveFilePicker: pick, showOpenFilePicker: async () => [await pick()] });
+}
+
+export const test = base.extend<{ app: Page; program: Program }, { address: string }>({
   address: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     async ({}, use) => {
@@ -20,29 +54,42 @@ export const test = base.extend<{ app: Page }, { address: string }>({
     },
     { scope: "worker" },
   ],
-  app: async ({ page, address }, use) => {
+  app: async ({ page, context, address }, use) => {
     const wrong: string[] = [];
-    page.on("request", (request) => {
-      const { protocol, host } = new URL(request.url());
-      if (protocol.startsWith("http") && host !== new URL(address).host) wrong.push(`asked ${request.url()}`);
-    });
-    page.on("pageerror", (error) => wrong.push(`error ${error.message}`));
-    await page.exposeFunction("noteViolation", (what: string) => wrong.push(`policy ${what}`));
-    await page.addInitScript(() => {
-      addEventListener("securitypolicyviolation", (event) => {
-        const note = (globalThis as unknown as { noteViolation(what: string): void }).noteViolation;
-        note(`${event.violatedDirective} ${event.blockedURI}`);
-      });
-    });
+    await watch(context, address, wrong);
     await page.goto(address);
     await use(page);
     expect(wrong).toEqual([]);
   },
+  program: async ({ app, context, address }, use) => {
+    await context.addInitScript(answerPickers);
+    await app.reload();
+    let page = app;
+    await use({
+      get page() {
+        return page;
+      },
+      read: () =>
+        page.evaluate(async () => {
+          const folder = await navigator.storage.getDirectory();
+          return (await (await folder.getFileHandle("zaak.ontschot.json")).getFile()).text();
+        }),
+      reload: async () => {
+        await page.reload();
+      },
+      crash: async () => {
+        await page.close({ runBeforeUnload: false });
+        page = await context.newPage();
+        await page.goto(address);
+      },
+    });
+  },
 });
 
-/** Opens the first shipped case and waits until its charts are drawn. */
-export async function openExample(page: Page): Promise<void> {
-  await page.locator(".app-tile").first().click();
+/** Opens a shipped case, by a word of its title or else the first, and waits until its charts are drawn. */
+export async function openExample(page: Page, title?: string): Promise<void> {
+  const tiles = page.locator(".app-tile");
+  await (title === undefined ? tiles : tiles.filter({ hasText: title })).first().click();
   await expect(page.locator(".app-header")).toBeVisible();
   // The programmes of the largest case are solved on a machine that also runs the browser.
   await expect(page.locator("main canvas").first()).toBeVisible({ timeout: 60_000 });
