@@ -1,4 +1,5 @@
 /** The benchmarks: all, or those named on the command line. Ratios are taken side by side in one run. */
+import { app } from "./app.ts";
 import { courses } from "./courses.ts";
 import { kernel } from "./kernel.ts";
 import { print } from "./measure.ts";
@@ -7,6 +8,7 @@ import { chromium, growth, simulation } from "./simulation.ts";
 import { sobolIndices } from "./sobol.ts";
 
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  app,
   courses,
   programme,
   kernel,

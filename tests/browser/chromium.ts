@@ -21,7 +21,7 @@ export interface SimulationPage {
   close(): Promise<void>;
 }
 
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
