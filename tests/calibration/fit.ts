@@ -13,7 +13,7 @@ const names = (cohort: "nu" | "2014") => [
 ];
 
 /** Least squares over the logarithms of positive parameters, each residual in units of its tolerance. */
-function fit(
+function leastSquares(
   start: Readonly<Record<string, number>>,
   targets: readonly number[],
   tolerances: readonly number[],
@@ -66,7 +66,7 @@ const rounded = (values: Record<string, number>, digits = 4) =>
 
 function fitCohort(caseFile: BusinessCase, cohort: "nu" | "2014", targets: readonly Target[]) {
   const model = compile(caseFile);
-  const found = fit(
+  const found = leastSquares(
     valuesOf(caseFile, names(cohort)),
     targets.flatMap(({ values }) => values),
     targets.flatMap(({ tolerances }) => tolerances),
@@ -100,7 +100,7 @@ export function calibrate(caseFile: BusinessCase, solver: Solver): BusinessCase 
   const settled = withValues(
     caseFile,
     rounded(
-      fit(
+      leastSquares(
         valuesOf(caseFile, ["terugval_nieuw", "terugval_vast"]),
         middle,
         RELAPSE.map(({ tolerance }) => tolerance),
