@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import type { HostName } from "./tests/e2e/app.ts";
 
 /** The built app in Debian's Chromium; one worker, for every test has a browser of its own. */
-export default defineConfig({
+export default defineConfig<object, { host: HostName }>({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   workers: 1,
@@ -25,5 +26,8 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "browser" }],
+  projects: [
+    { name: "browser", testIgnore: "**/desktop.spec.ts", use: { host: "browser" } },
+    { name: "double", testMatch: ["**/mainPath.spec.ts", "**/desktop.spec.ts"], use: { host: "double" } },
+  ],
 });

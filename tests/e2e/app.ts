@@ -2,9 +2,20 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  test as base,
+  chromium,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { DoubleProgram } from "../electronDouble/program.ts";
 
 export { expect };
+
+/** Where the program runs: served to a browser, or its real main and preload on the double of Electron. */
+export type HostName = "browser" | "double";
 
 /** The running program with the files that its dialogs pick. */
 export interface Program {
@@ -40,7 +51,81 @@ function answerPickers(): void {
   Object.assign(window, { showSaveFilePicker: pick, showOpenFilePicker: async () => [await pick()] });
 }
 
-export const test = base.extend<{ app: Page; program: Program }, { address: string }>({
+/** The name of the one file that dialogs pick. */
+const FILE = "zaak.ontschot.json";
+
+/** The program in a browser: a page, and a file in its own storage. */
+async function inBrowser(context: BrowserContext, address: string): Promise<Program> {
+  await context.addInitScript(answerPickers);
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  };
+  let page = await open();
+  return {
+    get page() {
+      return page;
+    },
+    read: () =>
+      page.evaluate(async (name) => {
+        const folder = await navigator.storage.getDirectory();
+        return (await (await folder.getFileHandle(name)).getFile()).text();
+      }, FILE),
+    reload: async () => {
+      await page.reload();
+    },
+    crash: async () => {
+      await page.close({ runBeforeUnload: false });
+      page = await open();
+    },
+  };
+}
+
+/** The desktop program: a crash ends main process and page, and what survives is on the disk. */
+async function onDouble(double: DoubleProgram, wrong: string[]): Promise<Program & { end(): Promise<void> }> {
+  let browser: Browser;
+  let page: Page;
+  const start = async () => {
+    browser = await chromium.connectOverCDP(await double.start());
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    double.chromium = processInfo.find(({ type }) => type === "browser")?.id ?? null;
+    const [context] = browser.contexts();
+    const [first] = context?.pages() ?? [];
+    if (!context || !first) throw new Error("the program has no page");
+    page = first;
+    await watch(context, page.url(), wrong);
+    await page.reload();
+  };
+  const end = async () => {
+    await double.kill();
+    await browser.close();
+  };
+  const file = double.path(FILE);
+  double.answer({ open: file, save: file });
+  await start();
+  return {
+    get page() {
+      return page;
+    },
+    read: async () => double.read(FILE),
+    reload: async () => {
+      await page.reload();
+    },
+    crash: async () => {
+      await end();
+      await start();
+    },
+    end,
+  };
+}
+
+export const test = base.extend<
+  { app: Page; double: DoubleProgram; program: Program; wrong: string[] },
+  { address: string; host: HostName }
+>({
+  host: ["browser", { option: true, scope: "worker" }],
   address: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     async ({}, use) => {
@@ -54,35 +139,38 @@ export const test = base.extend<{ app: Page; program: Program }, { address: stri
     },
     { scope: "worker" },
   ],
-  app: async ({ page, context, address }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  wrong: async ({}, use) => {
     const wrong: string[] = [];
+    await use(wrong);
+    expect(wrong).toEqual([]);
+  },
+  app: async ({ page, context, address, wrong }, use) => {
     await watch(context, address, wrong);
     await page.goto(address);
     await use(page);
-    expect(wrong).toEqual([]);
   },
-  program: async ({ app, context, address }, use) => {
-    await context.addInitScript(answerPickers);
-    await app.reload();
-    let page = app;
-    await use({
-      get page() {
-        return page;
-      },
-      read: () =>
-        page.evaluate(async () => {
-          const folder = await navigator.storage.getDirectory();
-          return (await (await folder.getFileHandle("zaak.ontschot.json")).getFile()).text();
-        }),
-      reload: async () => {
-        await page.reload();
-      },
-      crash: async () => {
-        await page.close({ runBeforeUnload: false });
-        page = await context.newPage();
-        await page.goto(address);
-      },
-    });
+  double: async ({ launchOptions, locale, timezoneId, viewport }, use) => {
+    const { executablePath = "", args = [] } = launchOptions;
+    const double = new DoubleProgram({ executablePath, args, context: { locale, timezoneId, viewport } });
+    await use(double);
+    await double.remove();
+  },
+  program: async ({ host, browser, double, address, locale, timezoneId, viewport, wrong }, use) => {
+    if (host === "double") {
+      const program = await onDouble(double, wrong);
+      await use(program);
+      await program.end();
+    } else {
+      const context = await browser.newContext({
+        viewport,
+        ...(locale === undefined ? {} : { locale }),
+        ...(timezoneId === undefined ? {} : { timezoneId }),
+      });
+      await watch(context, address, wrong);
+      await use(await inBrowser(context, address));
+      await context.close();
+    }
   },
 });
 

@@ -1,0 +1,88 @@
+/** What only the desktop has: a menu, a closing window, a fence around the page, files that are double-clicked. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, openExample, test } from "./app.ts";
+import { shippedCase } from "./engine.ts";
+
+const CASE = "drechtsteden-klein";
+const CASE_FILE = shippedCase(CASE);
+
+test("the menu goes to views and undoes", async ({ program: { page }, double }) => {
+  await openExample(page, CASE_FILE.meta.title);
+  double.press("go:walls");
+  await expect(page.locator("[data-figure=wall-npv]")).toBeVisible();
+  double.press("go:assumptions");
+  await expect(page.getByRole("grid")).toBeVisible();
+});
+
+test("a window with unsaved work asks first: staying keeps it, discarding ends the program", async ({
+  program: { page },
+  double,
+}) => {
+  await openExample(page, CASE_FILE.meta.title);
+  double.press("go:assumptions");
+  await page.locator("[data-active=true]").focus();
+  await page.keyboard.type("3");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => double.said.findLast(({ edited }) => edited !== undefined)?.edited).toBe(true);
+  double.answer({ button: 2 });
+  double.close();
+  await expect.poll(() => double.said.filter(({ asked }) => asked !== undefined).length).toBe(1);
+  await expect(page.getByRole("grid")).toBeVisible();
+  double.answer({ button: 1 });
+  double.close();
+  expect(await double.ended()).toBe(0);
+});
+
+test("a file given to a second start opens", async ({ program: { page }, double }) => {
+  writeFileSync(double.path("buiten.ontschot.json"), JSON.stringify(CASE_FILE));
+  double.openFromOutside(double.path("buiten.ontschot.json"));
+  await expect(page.locator(".app-header")).toContainText(CASE_FILE.meta.title);
+  await expect
+    .poll(() => double.said.findLast(({ title }) => title !== undefined)?.title)
+    .toContain(CASE_FILE.meta.title);
+});
+
+test("the page stays within its fence", async ({ program: { page }, wrong }) => {
+  const address = page.url();
+  const opened = await page.evaluate(() => {
+    const before = JSON.stringify(Object.keys((window as unknown as { bridge: object }).bridge));
+    try {
+      Object.assign(window, { bridge: null });
+    } catch {
+      // The page may not change what the preload put there.
+    }
+    const after = JSON.stringify(Object.keys((window as unknown as { bridge: object }).bridge ?? {}));
+    return { same: before === after, wire: "__wire" in window };
+  });
+  expect(opened).toEqual({ same: true, wire: false });
+  await page
+    .evaluate(() => {
+      location.href = "http://127.0.0.1:9/elders";
+    })
+    .catch(() => undefined);
+  await expect(page.locator(".app-tile").first()).toBeVisible();
+  expect(page.url()).toBe(address);
+  // The page asked; the program did not let it go.
+  expect(wrong.splice(0)).toEqual(["asked http://127.0.0.1:9/elders"]);
+});
+
+test("the tables in the folder that is picked are those of the command line", async ({
+  program: { page },
+  double,
+}) => {
+  const [app, terminal] = [double.path("app"), double.path("opdracht")];
+  for (const folder of [app, terminal]) mkdirSync(folder);
+  const launcher = fileURLToPath(new URL("../../cli/ontschot.mjs", import.meta.url));
+  expect(spawnSync(process.execPath, [launcher, "run", CASE, "--out", terminal]).status).toBe(0);
+  await openExample(page, CASE_FILE.meta.title);
+  await expect(page.locator(".app-compute--exact")).toBeVisible();
+  double.answer({ folder: app });
+  double.press("exportCsv");
+  const names = readdirSync(terminal).filter((name) => name.endsWith(".csv"));
+  await expect.poll(() => readdirSync(app).length).toBe(names.length);
+  for (const name of names)
+    expect(readFileSync(join(app, name)).equals(readFileSync(join(terminal, name))), name).toBe(true);
+});
