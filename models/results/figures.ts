@@ -2,7 +2,7 @@ import { discountedPayback, internalRateOfReturn, payback } from "../core/discou
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
 import type { ScenarioRun } from "./scenarioRun.ts";
-import { addTotals, bearingSide } from "./totals.ts";
+import { addInto, addTotals, bearingSide } from "./totals.ts";
 
 /** What a scenario costs and returns for a set of parties against a reference. EUR; null = not defined. */
 export interface Appraisal {
@@ -33,13 +33,6 @@ export interface Viewpoint {
   readonly municipality?: number | null;
 }
 
-function counts(model: Model, viewpoint: Viewpoint): (line: CubeLine) => boolean {
-  const { parties, municipality = null } = viewpoint;
-  return (line) =>
-    parties.includes(lineBearer(model, line)) &&
-    (municipality === null || line.municipality === municipality);
-}
-
 /** Amounts smaller than this part of what they are differences of are rounding. */
 const ROUNDING = 1e-11;
 
@@ -55,7 +48,6 @@ export function appraise(
   viewpoint: Viewpoint,
 ): Appraisal {
   const { years } = model.time;
-  const chosen = counts(model, viewpoint);
   const borneBy = ({ totals }: ScenarioRun) =>
     addTotals(new Float64Array(years), totals, (account, municipality, kind) => {
       const { parties } = viewpoint;
@@ -71,7 +63,7 @@ export function appraise(
       : difference;
   });
   const { factors } = run;
-  const [costs, avoided] = componentIncrements(run, reference, chosen);
+  const [costs, avoided] = componentIncrements(model, run, reference, viewpoint);
   const npv = presentValue(net, factors);
   const flowBenefit = npv + costs - avoided;
   const netCosts = costs - avoided;
@@ -89,24 +81,58 @@ export function appraise(
   };
 }
 
+/** What an intervention, a scheme or an executor costs a party in a municipality, over all segments and tracks. */
+interface ComponentLine {
+  readonly key: string;
+  readonly party: number;
+  readonly municipality: number;
+  readonly amounts: Float64Array;
+}
+
+/** Every viewpoint and every rate asks for the same sums of one cube. */
+const componentsOfCube = new WeakMap<readonly CubeLine[], readonly ComponentLine[]>();
+
+function componentLines(model: Model, { cube }: ScenarioRun): readonly ComponentLine[] {
+  const known = componentsOfCube.get(cube);
+  if (known) return known;
+  const sums = new Map<string, ComponentLine>();
+  for (const line of cube) {
+    if (line.component === "state") continue;
+    const { municipality } = line;
+    const party = lineBearer(model, line);
+    const key = `${line.component} ${line.index}`;
+    const place = `${key} ${party} ${municipality}`;
+    let sum = sums.get(place);
+    if (!sum) {
+      sum = { key, party, municipality, amounts: new Float64Array(line.amounts.length) };
+      sums.set(place, sum);
+    }
+    addInto(sum.amounts, line.amounts);
+  }
+  const lines = [...sums.values()];
+  componentsOfCube.set(cube, lines);
+  return lines;
+}
+
 /** PV of rising and of falling costs, per intervention, regime and executor. */
 function componentIncrements(
+  model: Model,
   run: ScenarioRun,
   reference: ScenarioRun,
-  chosen: (line: CubeLine) => boolean,
+  { parties, municipality = null }: Viewpoint,
 ): [rising: number, falling: number] {
   const increments = new Map<string, { value: number; size: number }>();
-  const add = (lines: readonly CubeLine[], sign: number) => {
+  const add = (lines: readonly ComponentLine[], sign: number) => {
     for (const line of lines) {
-      if (line.component === "state" || !chosen(line)) continue;
-      const key = `${line.component} ${line.index}`;
+      if (!parties.includes(line.party)) continue;
+      if (municipality !== null && line.municipality !== municipality) continue;
       const value = sign * presentValue(line.amounts, run.factors);
-      const known = increments.get(key) ?? { value: 0, size: 0 };
-      increments.set(key, { value: known.value + value, size: known.size + Math.abs(value) });
+      const known = increments.get(line.key) ?? { value: 0, size: 0 };
+      increments.set(line.key, { value: known.value + value, size: known.size + Math.abs(value) });
     }
   };
-  add(run.cube, 1);
-  add(reference.cube, -1);
+  add(componentLines(model, run), 1);
+  add(componentLines(model, reference), -1);
   let rising = 0;
   let falling = 0;
   for (const { value, size } of increments.values()) {
