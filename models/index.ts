@@ -1,5 +1,6 @@
 /** The only door to the engine. */
 
+export { discountFactors } from "./core/discounting.ts";
 export * from "./core/errors.ts";
 export * from "./core/formula.ts";
 export type { LinearProgramme, Solver, SolverLimits, SolverOutcome } from "./core/linearProgramme.ts";
@@ -10,7 +11,13 @@ export * from "./core/units.ts";
 export type { AllocationOptions, EnvelopeDual, Payment } from "./funding/allocation.ts";
 export type { ClosedTrack } from "./funding/programme.ts";
 export type { BackstopEntry } from "./funding/settlement/backstop.ts";
-export type { PurseAmounts, PurseRules, PurseYears, Retention } from "./funding/settlement/purse.ts";
+export {
+  type PurseAmounts,
+  type PurseRules,
+  type PurseYears,
+  type Retention,
+  retention,
+} from "./funding/settlement/purse.ts";
 export type { SettledPurse } from "./funding/settlement/settlement.ts";
 export {
   type Side,

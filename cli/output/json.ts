@@ -6,6 +6,7 @@ import {
   lineBearer,
   type Model,
   presentValue,
+  retention,
   type ScenarioFigures,
   type ScenarioRun,
   type SettledFigures,
@@ -69,11 +70,11 @@ function settledOf(model: Model, { settled, purses, atRates }: SettledFigures): 
       parties: idsOf(model.parties, (index) => there.parties[index]?.npv),
       municipalities: idsOf(model.municipalities, (index) => there.municipalities[index]?.npv),
     })),
-    purses: settled.settlement.purses.map(({ account, municipality, years, retention }) => ({
+    purses: settled.settlement.purses.map(({ account, municipality, rules, amounts, years }) => ({
       account: model.accounts[account]?.id,
       municipality: municipality === null ? null : model.municipalities[municipality]?.id,
       ...Object.fromEntries(Object.entries(years).map(([name, values]) => [name, [...values]])),
-      retention: retention.map(({ kept }) => kept),
+      retention: retention(rules, amounts).map(({ kept }) => kept),
     })),
     transfers: settled.settlement.transfers.map(({ kind, account, from, to, booked, cash, amount }) => ({
       kind,

@@ -39,6 +39,8 @@ export function sustainedAfterYears(
   const window = Math.ceil((months * time.cyclesPerYear) / 12 - 1e-9);
   const { states, moves } = course;
   const within = Array.from({ length: states }, (_, state) => (outcome.weights[state] ?? 0) > 0);
+  // Nobody moves from elsewhere: whoever leaves the states is dropped.
+  const leaving = moves.flatMap(({ from, to }, move) => (within[from] ? [{ move, from, to }] : []));
   const [present, before] = [new Float64Array(states), new Float64Array(states)];
   return Float64Array.from({ length: followed }, (_, index) => {
     const end = (index + 1) * time.cyclesPerYear;
@@ -48,11 +50,9 @@ export function sustainedAfterYears(
     for (let cycle = end - window; cycle < end; cycle += 1) {
       before.set(present);
       const chances = course.chances[course.matrixOfCycle[cycle] ?? 0];
-      for (let move = 0; move < moves.length; move += 1) {
-        const { from, to } = moves[move] ?? { from: 0, to: 0 };
+      for (const { move, from, to } of leaving) {
         const moved = (before[from] ?? 0) * (chances?.[move] ?? 0);
         present[from] = (present[from] ?? 0) - moved;
-        // Whoever leaves the states is dropped.
         if (within[to]) present[to] = (present[to] ?? 0) + moved;
       }
     }

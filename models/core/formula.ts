@@ -279,7 +279,13 @@ function deepest(text: string): number {
   return most;
 }
 
+/** Formulas read before: an edit of one assumption leaves all others as they are. */
+const parsed = new Map<string, MathNode>();
+const PARSED_KEPT = 2_000;
+
 function parseText(text: string, path: string): MathNode {
+  const known = parsed.get(text);
+  if (known) return known;
   const fault = { path, formula: text.slice(0, 200) };
   if (text.length > LONGEST_FORMULA)
     throw new ModelError({
@@ -298,7 +304,10 @@ function parseText(text: string, path: string): MathNode {
   if (text.trim() === "")
     throw new ModelError({ ...fault, code: "FORMULA_SYNTAX", found: text, expected: "0.45 * a" });
   try {
-    return parse(text);
+    const node = parse(text);
+    if (parsed.size >= PARSED_KEPT) parsed.clear();
+    parsed.set(text, node);
+    return node;
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     throw new ModelError({ ...fault, code: "FORMULA_SYNTAX", found, expected: "0.45 * a" });

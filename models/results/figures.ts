@@ -1,7 +1,7 @@
 import { discountedPayback, internalRateOfReturn, payback } from "../core/discounting.ts";
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
-import type { ScenarioRun } from "./scenarioRun.ts";
+import type { PersonsInStates, ScenarioRun } from "./scenarioRun.ts";
 import { addInto, addTotals, bearingSide } from "./totals.ts";
 
 /** What a scenario costs and returns for a set of parties against a reference. EUR; null = not defined. */
@@ -175,9 +175,7 @@ export interface ScenarioFigures {
 export function sumStates(model: Model, run: ScenarioRun, kind: "personYears" | "atYearEnd"): Float64Array[] {
   return model.states.map((_, state) => {
     const total = new Float64Array(model.time.years);
-    for (const track of run.tracks)
-      for (const [year, value] of (track[kind][state] ?? []).entries())
-        total[year] = (total[year] ?? 0) + value;
+    for (const track of run.tracks) addInto(total, track[kind][state] ?? []);
     return total;
   });
 }
@@ -188,8 +186,11 @@ export function outcomeFigures(
   run: ScenarioRun,
   municipality: number | null = null,
 ): OutcomeFigures[] {
-  const tracks = run.tracks.filter((track) => municipality === null || track.municipality === municipality);
-  const persons = tracks.map((track) => track.persons.reduce((sum, count) => sum + count, 0));
+  const personsOn = (track: PersonsInStates) => track.persons.reduce((sum, count) => sum + count, 0);
+  const tracks = run.tracks.filter(
+    (track) => (municipality === null || track.municipality === municipality) && personsOn(track) > 0,
+  );
+  const persons = tracks.map(personsOn);
   const total = persons.reduce((sum, count) => sum + count, 0);
   const followed = Math.min(model.time.followUp, model.time.years);
   const after = OUTCOME_YEARS.filter((year) => year <= followed);
@@ -203,9 +204,12 @@ export function outcomeFigures(
         : 0;
     const personYears = new Float64Array(model.time.years);
     for (const track of tracks)
-      for (const [state, years] of track.personYears.entries())
-        for (const [year, value] of years.entries())
-          personYears[year] = (personYears[year] ?? 0) + (outcome.weights[state] ?? 0) * value;
+      for (const [state, years] of track.personYears.entries()) {
+        const weight = outcome.weights[state] ?? 0;
+        if (weight === 0) continue;
+        for (let year = 0; year < years.length; year += 1)
+          personYears[year] = (personYears[year] ?? 0) + weight * (years[year] ?? 0);
+      }
     return {
       after,
       share: after.map((year) => mean("outcomes", year)),

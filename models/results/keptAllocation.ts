@@ -16,6 +16,9 @@ export interface KeptAllocation {
   readonly payers: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
 }
 
+/** Shares smaller than this are what rounding leaves of nobody. */
+const ROUNDING = 1e-12;
+
 /** Keeps the allocation of a run. */
 export function keepAllocation(model: Model, run: ScenarioRun): KeptAllocation {
   const shares: Record<string, number[]> = {};
@@ -85,7 +88,7 @@ export function runKept(
         add(track, shares);
         for (const [year, share] of shares.entries()) rest[year] = Math.max(0, (rest[year] ?? 0) - share);
       }
-      add(referenceTrack, rest);
+      if (rest.some((share) => share > ROUNDING)) add(referenceTrack, rest);
     }
   return assembleRun(model, scenario, values, {
     rate,

@@ -5,7 +5,7 @@
 import {
   type Appraisal,
   byPosition,
-  figuresAtRates,
+  discountFactors,
   isLocal,
   type Model,
   mayPay,
@@ -17,10 +17,13 @@ import {
   type RunWarning,
   resolveParameters,
   type Scenario,
+  type ScenarioFigures,
   type ScenarioRun,
+  type SettledScenario,
   scenarioFigures,
   settleRun,
   type Unlawfulness,
+  type Values,
   type WrongPockets,
   wrongPockets,
 } from "../../models/index.ts";
@@ -192,54 +195,83 @@ function personsOnTracks(run: ScenarioRun): ScenarioView["persons"] {
   return [...sums.values()].filter(({ persons }) => persons > 0.05);
 }
 
-/** What the views show of a set of runs, against the run of the reference. */
-export function viewCase(model: Model, runs: ReadonlyMap<number, ScenarioRun>): CaseView {
-  const referenceRun = runs.get(model.reference);
-  const outline = outlineOf(model);
-  const reference = model.scenarios[model.reference]?.id ?? "";
-  if (!referenceRun) return { outline, rate: Number.NaN, reference, scenarios: [] };
-  const settledReference = settleRun(model, referenceRun, referenceRun);
-  const scenarios = byPosition(model.scenarios).flatMap((index): ScenarioView[] => {
-    const run = runs.get(index);
-    const scenario = model.scenarios[index];
-    if (!run || !scenario) return [];
-    const settled = settleRun(model, run, referenceRun);
-    const figures = scenarioFigures(model, run, referenceRun);
-    return [
-      {
-        ...item(scenario),
-        pool: scenario.pool,
-        jointDelivery: scenario.jointDelivery,
-        mode: scenario.allocation.mode,
-        objective: scenario.objective,
-        unlawful: run.unlawful,
-        warnings: run.warnings,
-        perspectives: figures.perspectives,
-        parties: figures.parties,
-        purses: purseFigures(model, settled, settledReference),
-        pockets: wrongPockets(figures.parties),
-        atRates: figuresAtRates(model, settled.values, settled, settledReference).map((at) => ({
-          rate: at.rate,
-          perspectives: at.figures.perspectives.map(({ npv }) => npv),
-          parties: at.figures.parties.map(({ npv }) => npv),
-        })),
-        outcomes: figures.outcomes,
-        localOutcomes: model.municipalities.map((_, municipality) =>
-          outcomeFigures(model, run, municipality),
-        ),
-        entrants: run.entrants.map((segments) =>
-          segments.reduce((sum, persons) => sum + persons.reduce((total, count) => total + count, 0), 0),
-        ),
-        persons: personsOnTracks(run),
-        paid: paidMatrix(model, run),
-        walls: model.accounts.map((_, account) =>
-          model.interventions.map((__, intervention) => wallState(model, scenario, account, intervention)),
-        ),
-        worth: worthOf(model, run),
-      },
-    ];
+/** NPV at the case's further rates. */
+function atRates(model: Model, values: Values, figures: ScenarioFigures): ScenarioView["atRates"] {
+  return model.discounting.alsoAt.map((slot) => {
+    const rate = values.region(slot);
+    const factors = discountFactors(rate, model.time.years, model.discounting.timing);
+    const npv = ({ net }: Appraisal) => presentValue(net, factors);
+    return { rate, perspectives: figures.perspectives.map(npv), parties: figures.parties.map(npv) };
   });
-  return { outline, rate: referenceRun.rate, reference, scenarios };
+}
+
+/** Tells what the views show of the runs of one case, a few scenarios at a time. */
+export class CaseViewer {
+  private readonly outline: Outline;
+  private readonly reference: SettledScenario;
+
+  constructor(
+    private readonly model: Model,
+    referenceRun: ScenarioRun,
+  ) {
+    this.outline = outlineOf(model);
+    this.reference = settleRun(model, referenceRun, referenceRun);
+  }
+
+  /** The scenarios of these runs against the reference, in the order of the file. */
+  view(runs: ReadonlyMap<number, ScenarioRun>): CaseView {
+    const { model, outline, reference } = this;
+    return {
+      outline,
+      rate: reference.run.rate,
+      reference: model.scenarios[reference.run.scenario]?.id ?? "",
+      scenarios: byPosition(model.scenarios).flatMap((index) => {
+        const run = runs.get(index);
+        return run ? [this.scenario(run)] : [];
+      }),
+    };
+  }
+
+  private scenario(run: ScenarioRun): ScenarioView {
+    const { model, reference } = this;
+    const scenario = model.scenarios[run.scenario];
+    if (!scenario) throw new RangeError(`no scenario ${run.scenario}`);
+    const settled = run === reference.run ? reference : settleRun(model, run, reference.run);
+    const figures = scenarioFigures(model, run, reference.run);
+    return {
+      ...item(scenario),
+      pool: scenario.pool,
+      jointDelivery: scenario.jointDelivery,
+      mode: scenario.allocation.mode,
+      objective: scenario.objective,
+      unlawful: run.unlawful,
+      warnings: run.warnings,
+      perspectives: figures.perspectives,
+      parties: figures.parties,
+      purses: purseFigures(model, settled, reference),
+      pockets: wrongPockets(figures.parties),
+      atRates: atRates(model, settled.values, figures),
+      outcomes: figures.outcomes,
+      localOutcomes: model.municipalities.map((_, municipality) => outcomeFigures(model, run, municipality)),
+      entrants: run.entrants.map((segments) =>
+        segments.reduce((sum, persons) => sum + persons.reduce((total, count) => total + count, 0), 0),
+      ),
+      persons: personsOnTracks(run),
+      paid: paidMatrix(model, run),
+      walls: model.accounts.map((_, account) =>
+        model.interventions.map((__, intervention) => wallState(model, scenario, account, intervention)),
+      ),
+      worth: worthOf(model, run),
+    };
+  }
+}
+
+/** The scenarios that are looked at, with the reference, and the others; both in the order of the file. */
+export function lookedAt(model: Model, first: readonly string[]): [wanted: number[], others: number[]] {
+  const isWanted = (index: number) =>
+    index === model.reference || first.includes(model.scenarios[index]?.id ?? "");
+  const all = byPosition(model.scenarios);
+  return [all.filter(isWanted), all.filter((index) => !isWanted(index))];
 }
 
 /** The values of all parameters without any scenario. */

@@ -1,6 +1,5 @@
 /** The long answers: the programme of every scenario. A newer request is taken up between two scenarios. */
 import {
-  byPosition,
   type KeptAllocation,
   keepAllocation,
   type Model,
@@ -13,14 +12,12 @@ import {
   type Solver,
 } from "../../models/index.ts";
 import { csvPack, validateCase } from "../../scenarios/index.ts";
-import { viewCase } from "./caseView.ts";
+import { breathe } from "./breathe.ts";
+import { type CaseView, CaseViewer, lookedAt } from "./caseView.ts";
 import type { JobAnswer, JobRequest } from "./protocol.ts";
 
 type Csv = Extract<JobRequest, { kind: "csv" }>;
 type Solve = Extract<JobRequest, { kind: "solve" }>;
-
-/** Lets messages in. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 export class Job {
   private newest = -1;
@@ -46,10 +43,7 @@ export class Job {
   private async solve(model: Model, { revision, first }: Solve): Promise<void> {
     const start = performance.now();
     this.newest = revision;
-    const wanted = byPosition(model.scenarios).filter(
-      (index) => index === model.reference || first.includes(model.scenarios[index]?.id ?? ""),
-    );
-    const others = byPosition(model.scenarios).filter((index) => !wanted.includes(index));
+    const [wanted, others] = lookedAt(model, first);
     const order = [...wanted, ...others];
     const shared = new SharedRuns(model);
     const runs = new Map<number, ScenarioRun>();
@@ -64,12 +58,12 @@ export class Job {
       runs.set(index, run);
       kept[scenario.id] = keepAllocation(model, run);
       if (done + 1 === wanted.length && others.length > 0)
-        this.post({ kind: "part", revision, view: viewCase(model, runs) });
+        this.post({ kind: "part", revision, view: viewOf(model, runs) });
     }
     this.post({
       kind: "solved",
       revision,
-      view: viewCase(model, runs),
+      view: viewOf(model, runs),
       kept,
       milliseconds: performance.now() - start,
     });
@@ -80,4 +74,10 @@ export class Job {
     const files = csvPack(caseFile, model, report, request);
     this.post({ kind: "csv", revision, files });
   }
+}
+
+function viewOf(model: Model, runs: ReadonlyMap<number, ScenarioRun>): CaseView {
+  const reference = runs.get(model.reference);
+  if (!reference) throw new RangeError("no run of the reference");
+  return new CaseViewer(model, reference).view(runs);
 }

@@ -1,9 +1,7 @@
 import "../jitless.ts";
 import { Live } from "./live.ts";
-import type { LiveRequest } from "./protocol.ts";
+import type { LiveAnswer, LiveRequest } from "./protocol.ts";
 
-const live = new Live();
+const live = new Live((answer: LiveAnswer) => self.postMessage(answer));
 
-self.addEventListener("message", ({ data }: MessageEvent<LiveRequest>) => {
-  self.postMessage(live.answer(data));
-});
+self.addEventListener("message", ({ data }: MessageEvent<LiveRequest>) => live.take(data));

@@ -12,6 +12,8 @@ export type LiveRequest =
       readonly kind: "compute";
       readonly revision: number;
       readonly caseFile: BusinessCase;
+      /** Ids of the scenarios that are looked at: they are answered first, with the reference. */
+      readonly first: readonly string[];
       /** Given when the programme has been solved since the last request. */
       readonly kept?: KeptAllocations;
     }
@@ -31,10 +33,12 @@ export type LiveAnswer =
       readonly outline: Outline;
       readonly values: ParameterValues;
       readonly warnings: readonly Fault[];
-      /** First figures on the kept allocation; null while there is none. */
+      /** First figures, on the kept allocation, of the scenarios looked at; null while nothing is kept. */
       readonly view: CaseView | null;
       readonly milliseconds: number;
     }
+  /** The other scenarios of the revision that was computed last. */
+  | { readonly kind: "others"; readonly revision: number; readonly view: CaseView }
   | { readonly kind: "faults"; readonly revision: number; readonly faults: readonly Fault[] }
   | {
       readonly kind: "checked";

@@ -24,12 +24,15 @@ export interface Ports {
 }
 
 export type Computed = Extract<LiveAnswer, { kind: "computed" }>;
+export type Others = Extract<LiveAnswer, { kind: "others" }>;
 export type Part = Extract<JobAnswer, { kind: "part" }>;
 export type Solved = Extract<JobAnswer, { kind: "solved" }>;
 export type Progress = Extract<JobAnswer, { kind: "progress" }>;
 
 export interface RunListener {
   computed(answer: Computed): void;
+  /** First figures of the scenarios that are not looked at. */
+  others(answer: Others): void;
   faults(revision: number, faults: readonly Fault[]): void;
   progress(progress: Progress | null): void;
   /** The scenarios that are looked at; the programme goes on. */
@@ -56,6 +59,10 @@ export class Runner {
   private liveBusy = false;
   private waiting: Extract<LiveRequest, { kind: "compute" }> | null = null;
   private unsent: KeptAllocations | null = null;
+  /** Asked last of the live worker. */
+  private asked: Extract<LiveRequest, { kind: "compute" }> | null = null;
+  /** Whether the live worker has computed on a kept allocation: the first time is slow, before its code is compiled. */
+  private warm = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
   /** Revision of the last solve that has not answered. */
@@ -72,7 +79,7 @@ export class Runner {
     this.job = this.openJob();
   }
 
-  /** Computes a new revision: first figures at once, the programme when the edits rest, from the wanted scenarios on. */
+  /** Computes a new revision: first figures at once, the programme when the edits rest, both from the scenarios looked at on. */
   compute(
     revision: number,
     caseFile: BusinessCase,
@@ -80,7 +87,8 @@ export class Runner {
     first: readonly string[] = [],
   ): void {
     this.revision = revision;
-    const request = { kind: "compute", revision, caseFile } as const;
+    const request = { kind: "compute", revision, caseFile, first } as const;
+    this.asked = request;
     if (this.liveBusy) this.waiting = request;
     else this.sendLive(request);
     clearTimeout(this.rest);
@@ -103,7 +111,9 @@ export class Runner {
     this.revision = -1;
     clearTimeout(this.rest);
     this.waiting = null;
+    this.asked = null;
     this.unsent = {};
+    this.warm = false;
     this.listener.progress(null);
   }
 
@@ -187,6 +197,10 @@ export class Runner {
       this.checks.delete(answer.ticket);
       return;
     }
+    if (answer.kind === "others") {
+      if (answer.revision === this.revision) this.listener.others(answer);
+      return;
+    }
     this.liveBusy = false;
     if (this.waiting) {
       const next = this.waiting;
@@ -212,6 +226,8 @@ export class Runner {
     else if (answer.kind === "solved") {
       this.unsent = answer.kept;
       this.listener.solved(answer);
+      if (!this.warm && this.asked && !this.liveBusy) this.sendLive(this.asked);
+      this.warm = true;
     } else this.listener.unsolved(answer.revision, answer.faults);
   }
 

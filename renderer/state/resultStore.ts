@@ -8,6 +8,8 @@ export interface ResultState {
   /** Figures of `figuresRevision`; older figures are kept on the screen until the next ones are there, and marked. */
   readonly figures: CaseView | null;
   readonly figuresRevision: number;
+  /** Ids of scenarios whose figures are still those of an earlier revision. */
+  readonly behind: readonly string[];
   /** Whether the figures come from the programme; else from the allocation before the last edits. */
   readonly exact: boolean;
   readonly outline: Outline | null;
@@ -25,6 +27,7 @@ export interface ResultState {
 const EMPTY = {
   figures: null,
   figuresRevision: -1,
+  behind: [],
   exact: false,
   outline: null,
   values: null,
@@ -37,39 +40,55 @@ const EMPTY = {
 
 export const useResults = create<ResultState>()((set) => ({ ...EMPTY, clear: () => set(EMPTY) }));
 
-/** Figures in which those of some scenarios are newer. */
-function withPart(figures: CaseView, part: CaseView): CaseView {
+type Figures = Pick<ResultState, "figures" | "figuresRevision" | "behind">;
+
+/** Takes figures of some scenarios; what is shown of the others stays, and is behind when it is of another revision. */
+function withPart(state: Figures, revision: number, part: CaseView): Figures {
   const newer = new Map(part.scenarios.map((scenario) => [scenario.id, scenario]));
-  return { ...figures, scenarios: figures.scenarios.map((scenario) => newer.get(scenario.id) ?? scenario) };
+  const shown = state.figures?.scenarios ?? [];
+  const others = shown.map(({ id }) => id).filter((id) => !newer.has(id));
+  const places = new Set(shown.map(({ id }) => id));
+  return {
+    figures: {
+      ...part,
+      scenarios: [
+        ...shown.map((scenario) => newer.get(scenario.id) ?? scenario),
+        ...part.scenarios.filter(({ id }) => !places.has(id)),
+      ],
+    },
+    figuresRevision: revision,
+    behind: state.figuresRevision === revision ? state.behind.filter((id) => !newer.has(id)) : others,
+  };
 }
 
 /** Takes what the runner lets through. */
 export const resultListener: RunListener = {
   computed: ({ revision, outline, values, warnings, view, milliseconds }) =>
     useResults.setState((state) => {
-      const behind = state.exact && state.figuresRevision === revision;
+      const solved = state.exact && state.figuresRevision === revision;
       return {
         outline,
         values,
         warnings,
         faults: null,
         milliseconds: { ...state.milliseconds, live: milliseconds },
-        ...(view && !behind ? { figures: view, figuresRevision: revision, exact: false } : {}),
+        ...(view && !solved ? { ...withPart(state, revision, view), exact: false } : {}),
       };
     }),
+  others: ({ revision, view }) =>
+    useResults.setState((state) =>
+      state.exact || state.figuresRevision !== revision ? {} : withPart(state, revision, view),
+    ),
   faults: (_, faults) => useResults.setState({ faults, progress: null }),
   progress: (progress) => useResults.setState({ progress }),
   part: ({ revision, view }) =>
-    useResults.setState(({ figures, figuresRevision }) => ({
-      figures: figures && figuresRevision === revision ? withPart(figures, view) : view,
-      outline: view.outline,
-      figuresRevision: revision,
-    })),
+    useResults.setState((state) => ({ ...withPart(state, revision, view), outline: view.outline })),
   solved: ({ revision, view, milliseconds }) =>
     useResults.setState((state) => ({
       figures: view,
       outline: view.outline,
       figuresRevision: revision,
+      behind: [],
       exact: true,
       unsolved: null,
       milliseconds: { ...state.milliseconds, job: milliseconds },

@@ -18,6 +18,7 @@ export interface Shown {
 export function useShown(): Shown | null {
   const view = useResults((state) => state.figures);
   const figuresRevision = useResults((state) => state.figuresRevision);
+  const behind = useResults((state) => state.behind);
   const faults = useResults((state) => state.faults);
   const revision = useCase((state) => state.revision);
   const { pair, perspective } = useSettings();
@@ -30,7 +31,7 @@ export function useShown(): Shown | null {
     right: find(pair[1]),
     reference: find(view.reference),
     perspective: Math.max(0, index),
-    current: figuresRevision === revision && faults === null,
+    current: figuresRevision === revision && faults === null && !pair.some((id) => behind.includes(id)),
   };
 }
 

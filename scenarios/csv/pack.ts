@@ -12,6 +12,7 @@ import {
   type PurseYears,
   RECONCILIATION_PARTS,
   reconcile,
+  retention,
   type ScenarioReport,
   type Side,
   sumStates,
@@ -475,18 +476,19 @@ class Pack {
     return this.table("behoud", "retention", heads, (scenario, start) =>
       this.pursesInOrder(scenario)
         .filter(({ amounts, rules }) => amounts.flows.some((flow) => flow !== 0) || rules.backstop !== null)
-        .flatMap((purse) =>
-          years.map((year, at): Cell[] => [
+        .flatMap((purse) => {
+          const kept = retention(purse.rules, purse.amounts);
+          return years.map((year, at): Cell[] => [
             ...start,
             this.municipality(purse.municipality),
             this.account(purse.account),
             whole(year),
             number(purse.years.deficitShare[at], 4),
             words.csv.entries[purse.years.entry[at] ?? "closed"],
-            number(purse.retention[at]?.kept, 4),
-            purse.retention[at]?.jump ? words.csv.yes : words.csv.no,
-          ]),
-        ),
+            number(kept[at]?.kept, 4),
+            kept[at]?.jump ? words.csv.yes : words.csv.no,
+          ]);
+        }),
     );
   }
 

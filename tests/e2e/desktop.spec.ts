@@ -12,7 +12,7 @@ const CASE_FILE = shippedCase(CASE);
 test("the menu goes to views and undoes", async ({ program: { page }, double }) => {
   await openExample(page, CASE_FILE.meta.title);
   double.press("go:walls");
-  await expect(page.locator("[data-figure=wall-npv]")).toBeVisible();
+  await expect(page.locator("[data-figure=headline]")).toBeVisible();
   double.press("go:assumptions");
   await expect(page.getByRole("grid")).toBeVisible();
 });

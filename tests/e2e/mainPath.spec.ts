@@ -56,7 +56,7 @@ test("the main path, with the engine's own figures", async ({ program }) => {
 
   await program.page.locator(".app-viewhead").getByText(PAYER_LABEL, { exact: true }).click();
   await goTo(program.page, WALLS);
-  const headline = program.page.locator("[data-figure=wall-npv]");
+  const headline = program.page.locator("[data-figure=headline]");
   await expect(headline).toHaveText(rounded(await paid()));
   const walled = withPool(CASE, "ontschot", REST);
   expect(rounded(await paid(walled))).not.toBe(rounded(await paid()));
@@ -142,7 +142,7 @@ test("the main path by keyboard alone", async ({ program: { page, read } }) => {
   await expect(wall).toBeFocused();
   await page.keyboard.press("Space");
   const walled = withPool(CASE, "ontschot", REST);
-  await expect(page.locator("[data-figure=wall-npv]")).toHaveText(
+  await expect(page.locator("[data-figure=headline]")).toHaveText(
     rounded(await npvOf(walled, "ontschot", PAYER)),
   );
   await page.keyboard.press("Control+s");

@@ -2,14 +2,7 @@ import { ModelError } from "../../core/errors.ts";
 import type { Account, Model, Slot } from "../../model/model.ts";
 import type { Reader, Values } from "../../model/reader.ts";
 import { isLocal } from "../walls.ts";
-import {
-  Purse,
-  type PurseAmounts,
-  type PurseRules,
-  type PurseYears,
-  type Retention,
-  retention,
-} from "./purse.ts";
+import { Purse, type PurseAmounts, type PurseRules, type PurseYears } from "./purse.ts";
 import { type Book, Bookkeeper, type Transfer, type TransferKind } from "./transfers.ts";
 
 /** What a run puts on the accounts, EUR per year: [account][municipality]; purses of the region at municipality 0. */
@@ -33,8 +26,6 @@ export interface SettledPurse {
   readonly rules: PurseRules;
   readonly amounts: PurseAmounts;
   readonly years: PurseYears;
-  /** Per year: what stays of the next euro saved. */
-  readonly retention: readonly Retention[];
 }
 
 export interface SettledPurses {
@@ -108,8 +99,7 @@ export function settlePurses(
   for (const [index, account] of model.accounts.entries()) {
     const opened = openPurses(model, values, run, index, account);
     settleAccount(model, account, opened, shared.includes(index), bookkeeper, book);
-    for (const { purse, ...open } of opened)
-      purses.push({ ...open, years: purse.years, retention: retention(open.rules, open.amounts) });
+    for (const { purse, ...open } of opened) purses.push({ ...open, years: purse.years });
   }
   return { purses, transfers };
 }

@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { TextField } from "../../ui/TextField.tsx";
+import { Headline } from "../Headline.tsx";
 import { useSession } from "../session.ts";
 import { type CellContext, columnsOf } from "./cells.ts";
 import { Detail } from "./Detail.tsx";
@@ -23,7 +24,7 @@ export function AssumptionsView() {
   const file = useCase(presentCase);
   const opened = useCase((state) => state.opened);
   const values = useResults((state) => state.values);
-  const { language, focus, set } = useSettings();
+  const { language, focus, pair, set } = useSettings();
   const [filter, setFilter] = useState<RowFilter>(NO_FILTER);
   const [local, setLocal] = useState(false);
   const [active, setActive] = useState<Place>({ row: 0, column: 1 });
@@ -125,6 +126,7 @@ export function AssumptionsView() {
           />
         </div>
       </search>
+      <Headline scenario={pair[1]} />
       {rows.length === 0 ? (
         <div className="app-card app-empty">
           <div>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { addScenario, patchScenario, referenceOf, removeScenario } from "../../state/edits.ts";
+import { useResults } from "../../state/resultStore.ts";
 import { useSettings } from "../../state/settingsStore.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -19,6 +20,7 @@ export function ScenariosView() {
   const { documents } = useSession();
   const file = useCase(presentCase);
   const shown = useShown();
+  const behind = useResults((state) => state.behind);
   const { pair, set } = useSettings();
   if (!file) return null;
   const reference = referenceOf(file);
@@ -127,7 +129,9 @@ export function ScenariosView() {
                     </td>
                     <td>{scenario.jointDelivery ? t("common.yes") : t("common.no")}</td>
                     <td>{t(`scenarios.modes.${scenario.allocation?.mode ?? "optimal"}`)}</td>
-                    <td className="app-number">{npv === undefined ? "…" : formats.rounded(npv)}</td>
+                    <td className={`app-number ${behind.includes(id) ? "app-soft" : ""}`}>
+                      {npv === undefined ? "…" : formats.rounded(npv)}
+                    </td>
                     <td className="app-scenarios__actions">
                       <Button
                         kind="subtle"

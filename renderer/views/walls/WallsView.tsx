@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CaseState, presentCase, useCase } from "../../state/caseStore.ts";
 import { patchScenario, setLifted, setPooled } from "../../state/edits.ts";
@@ -9,10 +9,10 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Select } from "../../ui/Select.tsx";
-import { inSentence, useFormats } from "../format.ts";
+import { useFormats } from "../format.ts";
+import { Headline } from "../Headline.tsx";
 import { useSession } from "../session.ts";
 import { type Shown, useShown } from "../shown.ts";
-import { headline } from "./headline.ts";
 import { WallMatrix } from "./WallMatrix.tsx";
 
 interface Lift {
@@ -20,36 +20,6 @@ interface Lift {
   readonly label: string;
   readonly reason: string;
   readonly kind: "earmark" | "excluded";
-}
-
-/** The net result of the scenario, and what it was before the walls were moved here. */
-function Headline({ shown, scenario }: { readonly shown: Shown; readonly scenario: string }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const value = headline(shown, scenario);
-  const label = shown.view.scenarios.find(({ id }) => id === scenario)?.label ?? "";
-  const key = `${scenario} ${shown.perspective}`;
-  const first = useRef<{ key: string; value: number } | null>(null);
-  if (value !== null && first.current?.key !== key) first.current = { key, value };
-  const before = first.current?.key === key ? first.current.value : null;
-  const moved = value !== null && before !== null && Math.abs(value - before) > 0.5 ? value - before : null;
-  const perspective = shown.view.outline.perspectives[shown.perspective]?.label ?? "";
-  return (
-    <div className="app-card app-walls__headline" role="status">
-      <span className="app-walls__what">
-        {t("walls.headline", { scenario: label, perspective: inSentence(perspective) })}
-      </span>
-      <strong className="app-walls__value" data-figure="wall-npv">
-        {value === null ? t("walls.waiting") : formats.rounded(value)}
-      </strong>
-      {moved !== null && before !== null && (
-        <span className={moved > 0 ? "app-positive" : "app-negative"}>
-          {t("walls.moved", { amount: formats.signedRounded(moved) })}{" "}
-          <span className="app-soft">({t("walls.was", { value: formats.rounded(before) })})</span>
-        </span>
-      )}
-    </div>
-  );
 }
 
 /** The walls of one scenario: seen, opened and closed; the headline moves with them. */
@@ -107,7 +77,7 @@ export function WallsView() {
           </label>
           {unlawful && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
         </div>
-        <Headline shown={shown} scenario={scenario.id} />
+        <Headline scenario={scenario.id} />
       </div>
       {scenario.allocation?.mode === "reference" && <Alert tone="info">{t("walls.referenceNote")}</Alert>}
       <Card title={t("walls.matrixTitle")}>

@@ -114,6 +114,12 @@ export const appWork = {
       row: "Row {{row}}",
     },
   },
+  headline: {
+    of: "{{scenario}} for {{perspective}}",
+    was: "was {{value}}",
+    moved: "{{amount}} through your changes",
+    waiting: "computing …",
+  },
   walls: {
     title: "Walls",
     lead: "Every row is an intervention, every column a budget. Click a closed wall to open it and see what it does.",
@@ -149,10 +155,6 @@ export const appWork = {
     },
     law: " ({{law}})",
     legend: "Legend",
-    headline: "{{scenario}} for {{perspective}}",
-    was: "was {{value}}",
-    moved: "{{amount}} in this session",
-    waiting: "computing …",
     liftTitle: "This wall stands in the law",
     liftText:
       "{{reason}} You can open it all the same as a thought experiment. The scenario is then marked ‘not lawful under present law’ wherever it is shown.",

@@ -120,6 +120,12 @@ export const appWork = {
       row: "Rij {{row}}",
     },
   },
+  headline: {
+    of: "{{scenario}} voor {{perspective}}",
+    was: "was {{value}}",
+    moved: "{{amount}} door uw wijzigingen",
+    waiting: "wordt berekend …",
+  },
   walls: {
     title: "Schotten",
     lead: "Elke rij is een interventie, elke kolom een budget. Klik op een dicht schot om het te openen en zie wat het doet.",
@@ -155,10 +161,6 @@ export const appWork = {
     },
     law: " ({{law}})",
     legend: "Legenda",
-    headline: "{{scenario}} voor {{perspective}}",
-    was: "was {{value}}",
-    moved: "{{amount}} door deze sessie",
-    waiting: "wordt berekend …",
     liftTitle: "Dit schot staat in de wet",
     liftText:
       "{{reason}} U kunt het als gedachte-experiment toch openen. Het scenario wordt dan overal gemerkt als ‘niet rechtmatig onder huidig recht’.",

@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { JobAnswer, JobRequest, LiveAnswer, LiveRequest } from "../../../renderer/run/protocol.ts";
+import { type Port, type RunListener, Runner } from "../../../renderer/run/runner.ts";
+import { openCase } from "../../../scenarios/index.ts";
+
+const opened = openCase(
+  readFileSync(new URL("../../../scenarios/data/drechtsteden-klein.json", import.meta.url), "utf8"),
+);
+if (!opened.ok) throw new Error("the shipped case does not open");
+const { caseFile } = opened;
+
+/** A worker that answers when the test says so. */
+class StubPort<Request, Answer> implements Port<Request, Answer> {
+  readonly asked: Request[] = [];
+  ended = false;
+  answer: (answer: Answer) => void = () => {};
+  fail: (message: string) => void = () => {};
+  post(request: Request): void {
+    this.asked.push(request);
+  }
+  onAnswer(listener: (answer: Answer) => void): void {
+    this.answer = listener;
+  }
+  onFailure(listener: (message: string) => void): void {
+    this.fail = listener;
+  }
+  terminate(): void {
+    this.ended = true;
+  }
+}
+
+const outline = {} as never;
+const view = { outline, rate: 0, reference: "nul", scenarios: [] };
+const computed = (revision: number): LiveAnswer => ({
+  kind: "computed",
+  revision,
+  outline,
+  values: new Map(),
+  warnings: [],
+  view,
+  milliseconds: 1,
+});
+const solved = (revision: number): JobAnswer => ({
+  kind: "solved",
+  revision,
+  view,
+  kept: {},
+  milliseconds: 1,
+});
+
+function running() {
+  const live = new StubPort<LiveRequest, LiveAnswer>();
+  const jobs: StubPort<JobRequest, JobAnswer>[] = [];
+  const heard: string[] = [];
+  const note =
+    (what: string) =>
+    (answer: { readonly revision: number } | null): void => {
+      heard.push(`${what} ${answer?.revision ?? ""}`.trim());
+    };
+  const listener: RunListener = {
+    computed: note("computed"),
+    others: note("others"),
+    part: note("part"),
+    solved: note("solved"),
+    progress: () => {},
+    faults: (revision) => heard.push(`faults ${revision}`),
+    unsolved: (revision, faults) => heard.push(`unsolved ${revision}${faults ? "" : " cancelled"}`),
+  };
+  const job = () => {
+    const port = new StubPort<JobRequest, JobAnswer>();
+    jobs.push(port);
+    return port;
+  };
+  const runner = new Runner({ live: () => live, job }, listener);
+  return { runner, live, jobs, heard };
+}
+
+describe("the runner of the two workers", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it("lets no answer to an older case through, from either worker", () => {
+    const { runner, live, jobs, heard } = running();
+    runner.compute(1, caseFile);
+    runner.compute(2, caseFile);
+    live.answer(computed(1));
+    live.answer({ kind: "others", revision: 1, view });
+    jobs[0]?.answer({ kind: "part", revision: 1, view });
+    jobs[0]?.answer(solved(1));
+    expect(heard).toEqual([]);
+    live.answer(computed(2));
+    live.answer({ kind: "others", revision: 2, view });
+    jobs[0]?.answer(solved(2));
+    expect(heard).toEqual(["computed 2", "others 2", "solved 2"]);
+  });
+
+  it("asks the quick worker one thing at a time, and of what waits only the newest", () => {
+    const { runner, live } = running();
+    for (const revision of [1, 2, 3]) runner.compute(revision, caseFile);
+    live.answer(computed(1));
+    expect(live.asked.map((request) => request.kind === "compute" && request.revision)).toEqual([1, 3]);
+  });
+
+  it("solves when the edits rest, and asks the scenarios looked at first", () => {
+    const { runner, jobs } = running();
+    runner.compute(1, caseFile, false, ["ontschot"]);
+    vi.advanceTimersByTime(100);
+    runner.compute(2, caseFile, false, ["ontschot"]);
+    vi.advanceTimersByTime(100);
+    expect(jobs[0]?.asked).toEqual([]);
+    vi.advanceTimersByTime(100);
+    expect(jobs[0]?.asked).toMatchObject([{ kind: "solve", revision: 2, first: ["ontschot"] }]);
+  });
+
+  it("kills a programme that keeps a newer case waiting", () => {
+    const { runner, jobs } = running();
+    runner.compute(1, caseFile, true);
+    vi.advanceTimersByTime(1);
+    runner.compute(2, caseFile, true);
+    vi.advanceTimersByTime(2_000);
+    expect(jobs.map(({ ended }) => ended)).toEqual([true, false]);
+    expect(jobs[1]?.asked).toMatchObject([{ kind: "solve", revision: 2 }]);
+  });
+
+  it("cancels by killing, and hears nothing of what was killed", () => {
+    const { runner, jobs, heard } = running();
+    runner.compute(1, caseFile, true);
+    vi.advanceTimersByTime(1);
+    runner.cancel();
+    jobs[0]?.answer(solved(1));
+    expect(jobs[0]?.ended).toBe(true);
+    expect(heard).toEqual(["unsolved 1 cancelled"]);
+  });
+
+  it("warms the quick worker once with the first allocation, and hands every new one on", () => {
+    const { runner, live, jobs } = running();
+    runner.compute(1, caseFile, true);
+    live.answer(computed(1));
+    jobs[0]?.answer(solved(1));
+    expect(live.asked).toMatchObject([{ revision: 1 }, { revision: 1, kept: {} }]);
+    live.answer(computed(1));
+    runner.compute(2, caseFile, true);
+    live.answer(computed(2));
+    jobs[0]?.answer(solved(2));
+    expect(live.asked).toHaveLength(3);
+    runner.compute(3, caseFile, true);
+    expect(live.asked[3]).toMatchObject({ revision: 3, kept: {} });
+  });
+
+  it("says what failed in a worker, and goes on", () => {
+    const { runner, live, jobs, heard } = running();
+    runner.compute(1, caseFile, true);
+    live.fail("broken");
+    jobs[0]?.fail("broken");
+    expect(heard).toEqual(["faults 1", "unsolved 1"]);
+    runner.compute(2, caseFile, true);
+    live.answer(computed(2));
+    expect(heard.at(-1)).toBe("computed 2");
+  });
+});
