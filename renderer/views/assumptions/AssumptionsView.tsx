@@ -57,6 +57,11 @@ export function AssumptionsView() {
       ? t(`assumptions.columns.${column.kind}`)
       : (file.municipalities.find(({ id }) => id === column.municipality)?.label ?? ""),
   );
+  const helps = columns.map(({ kind }) =>
+    kind === "low" || kind === "high" || kind === "source" || kind === "kind"
+      ? t(`assumptions.columnHelp.${kind}`)
+      : null,
+  );
   const toggle = (name: FilterName) =>
     setFilter({
       ...filter,
@@ -137,6 +142,7 @@ export function AssumptionsView() {
           rows={rows}
           columns={columns}
           titles={titles}
+          helps={helps}
           context={context}
           opened={opened}
           active={place}

@@ -15,6 +15,7 @@ import type { BusinessCase, Parameter } from "../../../scenarios/index.ts";
 import { describeFault } from "../../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { notify } from "../../state/screenStore.ts";
+import { Term } from "../../ui/Term.tsx";
 import { useSession } from "../session.ts";
 import { type After, CellEditor } from "./CellEditor.tsx";
 import {
@@ -50,6 +51,8 @@ interface GridProps {
   readonly rows: readonly Parameter[];
   readonly columns: readonly GridColumn[];
   readonly titles: readonly string[];
+  /** What a column means, where its title alone does not say so. */
+  readonly helps: readonly (string | null)[];
   readonly context: CellContext;
   readonly opened: BusinessCase | null;
   readonly active: Place;
@@ -83,7 +86,7 @@ function isOutsideBand(faults: readonly Fault[]): boolean {
 }
 
 /** A native table that is walked and edited like a spreadsheet. */
-export function Grid({ rows, columns, titles, context, opened, active, onActive }: GridProps) {
+export function Grid({ rows, columns, titles, helps, context, opened, active, onActive }: GridProps) {
   const { t } = useTranslation();
   const { documents } = useSession();
   const [anchor, setAnchor] = useState<Place>(active);
@@ -288,7 +291,8 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
   };
 
   const onKey = (event: KeyboardEvent) => {
-    if (editing || event.altKey) return;
+    const inHead = event.target instanceof Element && event.target.closest("thead") !== null;
+    if (editing || inHead || event.altKey) return;
     const control = event.ctrlKey || event.metaKey;
     const to = walk(active, event.key, control, rows.length, columns.length);
     if (to) {
@@ -355,8 +359,14 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column, index) => (
-              <th key={column.key} scope="col" className={column.numeric ? "app-number" : ""}>
-                {titles[index]}
+              // Its own name, for a reader says it with every cell.
+              <th
+                key={column.key}
+                scope="col"
+                aria-label={titles[index]}
+                className={column.numeric ? "app-number" : ""}
+              >
+                {helps[index] ? <Term explanation={helps[index]}>{titles[index]}</Term> : titles[index]}
               </th>
             ))}
           </tr>
