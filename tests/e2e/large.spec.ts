@@ -1,7 +1,7 @@
 /** Six hundred assumptions: the table stays a table, and answers a key before the next one comes. */
 import type { Page } from "@playwright/test";
 import type { BusinessCase } from "../../scenarios/index.ts";
-import { expect, goTo, openExample, test } from "./app.ts";
+import { expect, goTo, openExample, pickCase, test } from "./app.ts";
 import { shippedCase } from "./engine.ts";
 
 const COUNT = 600;
@@ -21,18 +21,6 @@ function largeCase(): BusinessCase {
     note: "Gemaakt voor de proef.",
   }));
   return { ...file, parameters: [...file.parameters, ...added] };
-}
-
-async function openCase(page: Page, file: BusinessCase): Promise<void> {
-  await page.evaluate((text) => {
-    const picked = new File([text], "groot.ontschot.json");
-    Object.assign(window, {
-      showOpenFilePicker: async () => [
-        { name: picked.name, getFile: async () => picked, isSameEntry: async () => false },
-      ],
-    });
-  }, JSON.stringify(file));
-  await page.keyboard.press("Control+o");
 }
 
 /** Milliseconds from a key to the picture after it, for every press. */
@@ -67,7 +55,7 @@ function note(what: string, times: readonly number[]): void {
 
 test("six hundred assumptions are walked, searched and edited", async ({ app }) => {
   await openExample(app, "kleine casus");
-  await openCase(app, largeCase());
+  await pickCase(app, JSON.stringify(largeCase()));
   await goTo(app, ASSUMPTIONS);
   await expect(app.locator(".app-assumptions__keys strong")).toContainText(String(COUNT));
   const grid = app.getByRole("grid");
