@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { FLAGS } from "./tests/browser/flags.ts";
 import type { HostName } from "./tests/e2e/app.ts";
 
 /** The built app in Debian's Chromium; one worker, for every test has a browser of its own. */
@@ -15,15 +16,7 @@ export default defineConfig<object, { host: HostName }>({
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       executablePath: "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: FLAGS,
     },
   },
   projects: [

@@ -70,7 +70,7 @@ function configure({
       scales: {
         x: {
           grid: { display: false },
-          ticks: { color: palette.soft, maxRotation: 0 },
+          ticks: { color: palette.soft, maxRotation: 0, autoSkipPadding: 12 },
           border: { color: palette.grid },
         },
         y: {
@@ -102,7 +102,7 @@ function configure({
                   label: {
                     display: true,
                     content: payback.label,
-                    position: "start",
+                    position: "end",
                     backgroundColor: palette.card,
                     color: palette.ink,
                     font: { size: 13, weight: 600 },

@@ -12,6 +12,8 @@ export interface SankeyFlow {
 export interface SankeyNode {
   readonly id: string;
   readonly label: string;
+  /** Beside the label, and never cut. */
+  readonly amount?: string;
   readonly column: number;
   /** Place in the palette; null is neutral. */
   readonly series: number | null;
@@ -51,13 +53,19 @@ function configure({ nodes, flows }: SankeyChartProps): ChartConfiguration<"sank
       datasets: [
         {
           data: flows.map(({ from, to, amount }) => ({ from, to, flow: amount })),
-          labels: Object.fromEntries(nodes.map(({ id, label }) => [id, label])),
           column: Object.fromEntries(nodes.map(({ id, column }) => [id, column])),
           colorFrom: ({ raw }) => colourOf((raw as unknown as { from: string }).from),
           colorTo: ({ raw }) => colourOf((raw as unknown as { to: string }).to),
           colorMode: "gradient",
           alpha: 0.55,
-          color: palette.ink,
+          nodeLabels: {
+            color: palette.ink,
+            backgroundColor: `color-mix(in srgb, ${palette.card} 72%, transparent)`,
+            borderRadius: 3,
+            padding: 2,
+            // Beside the middle there is no room; above it there is.
+            position: Object.fromEntries(nodes.map(({ id, column }) => [id, column === 1 ? "top" : "auto"])),
+          },
           borderWidth: 0,
           nodeWidth: 12,
           nodePadding: 22,
@@ -68,8 +76,15 @@ function configure({ nodes, flows }: SankeyChartProps): ChartConfiguration<"sank
     options: {
       responsive: true,
       maintainAspectRatio: false,
-      layout: { padding: { top: 12, bottom: 12 } },
-      plugins: { tooltip: { enabled: false } },
+      layout: { padding: { top: 22, bottom: 12 } },
+      plugins: {
+        tooltip: { enabled: false },
+        flowLabels: {
+          labels: Object.fromEntries(
+            nodes.map(({ id, label, amount = "" }) => [id, { name: label, amount }]),
+          ),
+        },
+      },
     },
   };
 }

@@ -42,7 +42,7 @@ export function wrap(context: CanvasRenderingContext2D, text: string, width: num
 }
 
 /** Shortens a text with an ellipsis until it fits. */
-function shorten(context: CanvasRenderingContext2D, text: string, width: number): string {
+export function shorten(context: CanvasRenderingContext2D, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text;
   let short = text;
   while (short.length > 1 && context.measureText(`${short}…`).width > width) short = short.slice(0, -1);

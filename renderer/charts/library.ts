@@ -11,6 +11,7 @@ import {
 import { Flow, SankeyController } from "chartjs-chart-sankey";
 import annotation from "chartjs-plugin-annotation";
 import { endLabels } from "./endLabels.ts";
+import { flowLabels } from "./flowLabels.ts";
 
 Chart.register(
   CategoryScale,
@@ -23,6 +24,7 @@ Chart.register(
   Flow,
   annotation,
   endLabels,
+  flowLabels,
 );
 Chart.defaults.font.family = '"Source Sans 3 Variable", "Segoe UI", system-ui, sans-serif';
 Chart.defaults.font.size = 13;

@@ -25,6 +25,12 @@ export function inSentence(label: string): string {
   return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
+/** A plus in front of a gain; what is rounded to nothing has no sign. */
+function withSign(value: number, text: string): string {
+  if (!/[1-9]/.test(text)) return text.replace(MINUS, "");
+  return value > 0 ? `+${text}` : text;
+}
+
 /** Number formats bound to a language. */
 export function formatsOf(language: Language) {
   return {
@@ -38,6 +44,10 @@ export function formatsOf(language: Language) {
       const text = typeset(formatEuroRounded(Math.abs(value), language));
       return /[1-9]/.test(text) ? text.replace("€\u00a0", `€\u00a0${value > 0 ? "+" : MINUS}`) : text;
     },
+    /** A number with a sign in front, but for nothing. */
+    signed: (value: number, decimals = 0) =>
+      withSign(value, typeset(formatNumber(value, language, decimals))),
+    signedYears: (value: number) => withSign(value, typeset(formatYears(value, language))),
     thousands: (value: number) => typeset(formatThousands(value, language)),
     number: (value: number, decimals = 0) => typeset(formatNumber(value, language, decimals)),
     percent: (value: number, decimals = 1) => typeset(formatPercent(value, language, decimals)),

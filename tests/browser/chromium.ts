@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { chromium } from "@playwright/test";
 import { build } from "vite";
 import type { DrawSettings } from "../../models/index.ts";
+import { FLAGS } from "./flags.ts";
 import type { PageApi, PageRun } from "./page.ts";
 
 declare const simulations: PageApi;
@@ -21,15 +22,7 @@ export interface SimulationPage {
   close(): Promise<void>;
 }
 
-export const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+export { FLAGS };
 
 /** Builds the page and opens it in Chromium; run from the root of the project. */
 export async function openSimulationPage(): Promise<SimulationPage> {

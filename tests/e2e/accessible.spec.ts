@@ -61,3 +61,105 @@ test("no fault by axe in open dialogs, menus and a broken file", async ({ app })
   await expect(app.locator("main .app-code").first()).toBeVisible();
   expect.soft(await faultsOf(app, "broken file")).toEqual([]);
 });
+
+const isIn = (page: Page) => page.evaluate(() => document.activeElement?.closest("dialog") !== null);
+
+/** An open dialog: named, without a fault, and Tab does not leave it. */
+async function lookAtDialog(page: Page, where: string): Promise<void> {
+  await expect(page.getByRole("dialog", { name: /\w/ })).toBeVisible();
+  expect.soft(await faultsOf(page, where)).toEqual([]);
+  const buttons = await page.getByRole("dialog").getByRole("button").count();
+  for (let press = 0; press <= buttons; press += 1) {
+    expect.soft(await isIn(page), `${where}, Tab ${press}`).toBe(true);
+    await page.keyboard.press("Tab");
+  }
+}
+
+async function leaveDialog(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+const PLACES = { overview: 1, assumptions: 2, walls: 3 };
+
+for (const [language, theme] of [
+  ["NL", "light"],
+  ["EN", "dark"],
+] as const)
+  test(`no fault by axe where work could be lost or the law be left: ${language}, ${theme}`, async ({
+    program,
+  }) => {
+    await program.page.getByText(language, { exact: true }).click();
+    await program.page.locator(".app-nav__settings select").selectOption(theme);
+    await openExample(program.page, "kleine casus");
+    const type = async (text: string) => {
+      await goTo(program.page, PLACES.assumptions);
+      await program.page.locator("[data-active=true]").focus();
+      await program.page.keyboard.type(text);
+      await program.page.keyboard.press("Enter");
+      await expect(program.page.locator(".app-savestate--dirty")).toBeVisible();
+    };
+
+    await program.page.keyboard.press("Control+Shift+e");
+    await lookAtDialog(program.page, "which chart");
+    await leaveDialog(program.page);
+
+    await goTo(program.page, PLACES.walls);
+    const wall = program.page.locator(".app-wall--earmark[data-wall]").first();
+    await wall.click();
+    await lookAtDialog(program.page, "earmark");
+    await leaveDialog(program.page);
+    await expect(wall).toBeFocused();
+
+    await type("3");
+    await program.page.keyboard.press("Control+o");
+    await lookAtDialog(program.page, "unsaved");
+    await leaveDialog(program.page);
+
+    await program.page.keyboard.press("Control+s");
+    await expect(program.page.locator(".app-savestate--dirty")).toHaveCount(0);
+    await program.page.evaluate(async () => {
+      const folder = await navigator.storage.getDirectory();
+      const file = await (await folder.getFileHandle("zaak.ontschot.json")).createWritable();
+      await file.write("{}");
+      await file.close();
+    });
+    await type("4");
+    await program.page.keyboard.press("Control+s");
+    await lookAtDialog(program.page, "conflict");
+    await leaveDialog(program.page);
+
+    await expect(program.page.locator(".app-savestate--dirty")).toContainText(/\d\d:\d\d/);
+    await program.crash();
+    await lookAtDialog(program.page, "recover");
+    await program.page.getByRole("dialog").getByRole("button").first().click();
+
+    await program.page.locator(".app-header__case [aria-haspopup]").click();
+    await program.page.getByRole("menuitem").last().click();
+    await goTo(program.page, PLACES.assumptions);
+    await program.page.locator("[data-active=true]").focus();
+    await program.page.keyboard.type("5");
+    await program.page.keyboard.press("Enter");
+    await lookAtDialog(program.page, "adopted");
+  });
+
+test("no fault by axe in an explained term, the menu of the assumptions and a table for a chart", async ({
+  app,
+}) => {
+  await openExample(app, "kleine casus");
+  for (const button of await app.locator("main .app-chart .app-iconbutton[aria-pressed]").all())
+    await button.click();
+  await expect(app.locator("main .app-chart table")).toHaveCount(2);
+  await app.locator("main .app-term__word").first().focus();
+  await expect(app.locator(".app-term__words")).toBeVisible();
+  expect.soft(await faultsOf(app, "tables and a term")).toEqual([]);
+
+  await goTo(app, PLACES.assumptions);
+  await app.locator("main [aria-haspopup]").click();
+  await expect(app.getByRole("menu")).toBeVisible();
+  expect.soft(await faultsOf(app, "menu of the assumptions")).toEqual([]);
+  await app.keyboard.press("Escape");
+  await app.locator("thead .app-term__word").first().focus();
+  await expect(app.locator(".app-term__words")).toBeVisible();
+  expect.soft(await faultsOf(app, "explained column")).toEqual([]);
+});

@@ -189,3 +189,16 @@ export async function goTo(page: Page, place: number): Promise<void> {
   await item.click();
   await expect(item).toHaveAttribute("aria-current", "page");
 }
+
+/** Opens a text as a file that was picked. */
+export async function pickCase(page: Page, text: string): Promise<void> {
+  await page.evaluate((content) => {
+    const file = new File([content], "gekozen.ontschot.json");
+    Object.assign(window, {
+      showOpenFilePicker: async () => [
+        { name: file.name, getFile: async () => file, isSameEntry: async () => false },
+      ],
+    });
+  }, text);
+  await page.keyboard.press("Control+o");
+}

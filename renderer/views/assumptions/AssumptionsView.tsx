@@ -41,6 +41,15 @@ export function AssumptionsView() {
     [file, values, language, t],
   );
   const columns = useMemo(() => (file ? columnsOf(file, local) : []), [file, local]);
+  const titles = useMemo(
+    () =>
+      columns.map((column) =>
+        column.municipality === null
+          ? t(`assumptions.columns.${column.kind}`)
+          : (file?.municipalities.find(({ id }) => id === column.municipality)?.label ?? ""),
+      ),
+    [columns, file, t],
+  );
   useEffect(() => {
     if (!focus) return;
     const only = FILTERS.filter((name) => name === focus.filter);
@@ -53,10 +62,10 @@ export function AssumptionsView() {
     row: Math.max(0, Math.min(rows.length - 1, active.row)),
     column: Math.min(columns.length - 1, active.column),
   };
-  const titles = columns.map((column) =>
-    column.municipality === null
-      ? t(`assumptions.columns.${column.kind}`)
-      : (file.municipalities.find(({ id }) => id === column.municipality)?.label ?? ""),
+  const helps = columns.map(({ kind }) =>
+    kind === "low" || kind === "high" || kind === "source" || kind === "kind"
+      ? t(`assumptions.columnHelp.${kind}`)
+      : null,
   );
   const toggle = (name: FilterName) =>
     setFilter({
@@ -139,6 +148,7 @@ export function AssumptionsView() {
           rows={rows}
           columns={columns}
           titles={titles}
+          helps={helps}
           context={context}
           opened={opened}
           active={place}

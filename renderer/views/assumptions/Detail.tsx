@@ -5,7 +5,7 @@ import { localReason, localValue, setLocal, sourceId, sourceLocator } from "../.
 import { TextField } from "../../ui/TextField.tsx";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
-import { type CellContext, editText, type GridColumn } from "./cells.ts";
+import type { CellContext, GridColumn } from "./cells.ts";
 
 interface DetailProps {
   readonly parameter: Parameter | null;
@@ -63,19 +63,16 @@ export function Detail({ parameter, column, before, context }: DetailProps) {
   const { distribution } = parameter;
   const municipality = column.municipality ?? null;
   const hasLocal = municipality !== null && localValue(parameter, municipality) !== undefined;
-  const value =
-    typeof parameter.value === "string"
-      ? `= ${parameter.value}`
-      : editText(parameter, { ...column, kind: "value" }, context);
+  // As the table has it.
+  const valueText = ({ value }: Parameter) =>
+    typeof value === "string" ? `= ${value}` : formats.cell(value);
   const was =
-    before && JSON.stringify(before.value) !== JSON.stringify(parameter.value)
-      ? editText(before, { ...column, kind: "value" }, context)
-      : null;
+    before && JSON.stringify(before.value) !== JSON.stringify(parameter.value) ? valueText(before) : null;
   const facts: [string, string][] = [
     [t("assumptions.detail.id"), parameter.id],
     [
       t(typeof parameter.value === "string" ? "assumptions.detail.formula" : "assumptions.detail.value"),
-      value,
+      valueText(parameter),
     ],
     [
       t("assumptions.detail.distribution"),

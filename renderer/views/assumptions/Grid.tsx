@@ -2,7 +2,6 @@ import {
   type ClipboardEvent,
   Fragment,
   type KeyboardEvent,
-  type PointerEvent,
   useCallback,
   useEffect,
   useMemo,
@@ -15,24 +14,18 @@ import type { BusinessCase, Parameter } from "../../../scenarios/index.ts";
 import { describeFault } from "../../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { notify } from "../../state/screenStore.ts";
+import { Term } from "../../ui/Term.tsx";
 import { useSession } from "../session.ts";
-import { type After, CellEditor } from "./CellEditor.tsx";
-import {
-  type CellContext,
-  copyText,
-  editText,
-  type GridColumn,
-  parseCell,
-  shownCell,
-  stepKey,
-} from "./cells.ts";
+import type { After } from "./CellEditor.tsx";
+import { type CellContext, copyText, editText, type GridColumn, parseCell, stepKey } from "./cells.ts";
 import { formatBlock, parseBlock } from "./clipboard.ts";
+import { type Editing, GridRow, type RowActions } from "./GridRow.tsx";
 import { isChanged } from "./rows.ts";
-import { blockOf, isInside, type Place, walk } from "./selection.ts";
+import { blockOf, type Place, walk } from "./selection.ts";
 
 /** Height of a row, and how many rows are drawn without a window. */
 const ROW = 30;
-const ALL = 200;
+const ALL = 100;
 const MARGIN = 12;
 
 /** Formulas survive between two cells of this program; other programs get their results. */
@@ -50,15 +43,12 @@ interface GridProps {
   readonly rows: readonly Parameter[];
   readonly columns: readonly GridColumn[];
   readonly titles: readonly string[];
+  /** What a column means, where its title alone does not say so. */
+  readonly helps: readonly (string | null)[];
   readonly context: CellContext;
   readonly opened: BusinessCase | null;
   readonly active: Place;
   readonly onActive: (place: Place) => void;
-}
-
-interface Editing {
-  readonly text: string;
-  readonly replaced: boolean;
 }
 
 interface Window {
@@ -77,13 +67,27 @@ function useWindow(count: number): [Window, (element: HTMLElement) => void] {
   return [count > ALL ? window : { from: 0, to: count }, look];
 }
 
+/** Functions that stay the same ones while what they do is the newest: rows that did not change are not drawn again. */
+function useSteady<T extends Readonly<Record<keyof T, (...values: never[]) => unknown>>>(newest: T): T {
+  const latest = useRef(newest);
+  latest.current = newest;
+  return useMemo(() => {
+    const keys = Object.keys(latest.current) as (keyof T)[];
+    const call =
+      (key: keyof T) =>
+      (...values: never[]) =>
+        latest.current[key](...values);
+    return Object.fromEntries(keys.map((key) => [key, call(key)])) as unknown as T;
+  }, []);
+}
+
 /** Whether the only objection is that a value lies outside its own band. */
 function isOutsideBand(faults: readonly Fault[]): boolean {
   return faults.length > 0 && faults.every(({ code }) => code === "VALUE_OUTSIDE_RANGE");
 }
 
 /** A native table that is walked and edited like a spreadsheet. */
-export function Grid({ rows, columns, titles, context, opened, active, onActive }: GridProps) {
+export function Grid({ rows, columns, titles, helps, context, opened, active, onActive }: GridProps) {
   const { t } = useTranslation();
   const { documents } = useSession();
   const [anchor, setAnchor] = useState<Place>(active);
@@ -288,7 +292,8 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
   };
 
   const onKey = (event: KeyboardEvent) => {
-    if (editing || event.altKey) return;
+    const inHead = event.target instanceof Element && event.target.closest("thead") !== null;
+    if (editing || inHead || event.altKey) return;
     const control = event.ctrlKey || event.metaKey;
     const to = walk(active, event.key, control, rows.length, columns.length);
     if (to) {
@@ -314,17 +319,26 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
       startEditing(event.key);
     }
   };
-  const onPointer = (event: PointerEvent, place: Place) => {
-    if (editing || event.button !== 0) return;
-    onActive(place);
-    if (!event.shiftKey) setAnchor(place);
-  };
-  const drag = (event: PointerEvent, place: Place) => {
-    if (editing || event.buttons !== 1) return;
-    onActive(place);
-  };
+  const actions = useSteady<RowActions>({
+    press: (event, place) => {
+      if (editing || event.button !== 0) return;
+      onActive(place);
+      if (!event.shiftKey) setAnchor(place);
+    },
+    drag: (event, place) => {
+      if (editing || event.buttons !== 1) return;
+      onActive(place);
+    },
+    edit: () => startEditing(),
+    commit,
+    cancel: () => {
+      wantsFocus.current = true;
+      setEditing(null);
+    },
+  });
+  const before = useMemo(() => new Map(opened?.parameters.map((item) => [item.id, item])), [opened]);
 
-  const before = window.from;
+  const above = window.from;
   const after = Math.max(0, visual.length - window.to);
   return (
     <div
@@ -355,15 +369,21 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column, index) => (
-              <th key={column.key} scope="col" className={column.numeric ? "app-number" : ""}>
-                {titles[index]}
+              // Its own name, for a reader says it with every cell.
+              <th
+                key={column.key}
+                scope="col"
+                aria-label={titles[index]}
+                className={column.numeric ? "app-number" : ""}
+              >
+                {helps[index] ? <Term explanation={helps[index]}>{titles[index]}</Term> : titles[index]}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {before > 0 && (
-            <tr style={{ height: before * ROW }}>
+          {above > 0 && (
+            <tr style={{ height: above * ROW }}>
               <td colSpan={columns.length} />
             </tr>
           )}
@@ -379,58 +399,24 @@ export function Grid({ rows, columns, titles, context, opened, active, onActive 
               );
             const parameter = rows[item.row];
             if (!parameter) return <Fragment key={index} />;
-            const changed = isChanged(parameter, opened);
+            const isActive = active.row === item.row;
+            const selected = item.row >= block.top && item.row <= block.bottom;
             return (
-              <tr key={parameter.id} aria-rowindex={index + 2}>
-                {columns.map((column, at) => {
-                  const isActive = active.row === item.row && active.column === at;
-                  const cell = shownCell(parameter, column, context);
-                  const selected = isInside(block, item.row, at);
-                  const place = { row: item.row, column: at };
-                  const classes = [
-                    column.numeric && "app-number",
-                    cell.formula && "app-grid__formula",
-                    cell.inherited && "app-grid__inherited",
-                    !column.editable && column.kind !== "label" && "app-grid__fixed",
-                    selected && "app-grid__selected",
-                    changed && column.kind === "label" && "app-grid__changed",
-                  ];
-                  const Tag = column.kind === "label" ? "th" : "td";
-                  return (
-                    <Tag
-                      key={column.key}
-                      {...(column.kind === "label" ? { scope: "row" } : { role: "gridcell" })}
-                      className={classes.filter(Boolean).join(" ")}
-                      tabIndex={isActive && !editing ? 0 : -1}
-                      data-active={isActive}
-                      aria-selected={selected}
-                      aria-readonly={!column.editable}
-                      title={cell.text.length > 14 && !column.numeric ? cell.text : undefined}
-                      onPointerDown={(event) => onPointer(event, place)}
-                      onPointerEnter={(event) => drag(event, place)}
-                      onDoubleClick={() => startEditing()}
-                    >
-                      {isActive && editing ? (
-                        <CellEditor
-                          parameter={parameter}
-                          column={column}
-                          context={context}
-                          initial={editing.text}
-                          replaced={editing.replaced}
-                          label={t("assumptions.editing", { label: parameter.label, column: titles[at] })}
-                          onCommit={commit}
-                          onCancel={() => {
-                            wantsFocus.current = true;
-                            setEditing(null);
-                          }}
-                        />
-                      ) : (
-                        <span className="app-grid__text">{cell.text}</span>
-                      )}
-                    </Tag>
-                  );
-                })}
-              </tr>
+              <GridRow
+                key={parameter.id}
+                parameter={parameter}
+                row={item.row}
+                position={index + 2}
+                columns={columns}
+                titles={titles}
+                context={context}
+                changed={isChanged(parameter, before)}
+                active={isActive ? active.column : null}
+                from={selected ? block.left : null}
+                to={selected ? block.right : null}
+                editing={isActive ? editing : null}
+                actions={actions}
+              />
             );
           })}
           {after > 0 && (

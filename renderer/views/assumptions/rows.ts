@@ -19,8 +19,8 @@ export function groupsOf(file: BusinessCase): string[] {
 }
 
 /** Whether a parameter differs from what it was when the case was opened. */
-export function isChanged(parameter: Parameter, opened: BusinessCase | null): boolean {
-  const before = opened?.parameters.find(({ id }) => id === parameter.id);
+export function isChanged(parameter: Parameter, opened: ReadonlyMap<string, Parameter>): boolean {
+  const before = opened.get(parameter.id);
   return before !== parameter && JSON.stringify(before) !== JSON.stringify(parameter);
 }
 
@@ -33,14 +33,15 @@ function plain(text: string): string {
 export function filterRows(file: BusinessCase, opened: BusinessCase | null, filter: RowFilter): Parameter[] {
   const words = plain(filter.search).split(/\s+/).filter(Boolean);
   const titles = new Map((file.sources ?? []).map(({ id, title }) => [id, title]));
+  const before = new Map(opened?.parameters.map((parameter) => [parameter.id, parameter]));
   const tests: Record<FilterName, (parameter: Parameter) => boolean> = {
     assumed: ({ kind }) => kind === "assumed",
-    changed: (parameter) => isChanged(parameter, opened),
+    changed: (parameter) => isChanged(parameter, before),
     unsourced: ({ source }) => source === undefined,
     local: ({ local }) => local !== undefined,
   };
-  const order = groupsOf(file);
-  const place = (parameter: Parameter) => order.indexOf(parameter.group ?? "");
+  const order = new Map(groupsOf(file).map((group, place) => [group, place]));
+  const place = (parameter: Parameter) => order.get(parameter.group ?? "") ?? 0;
   return file.parameters
     .filter((parameter) => {
       if (filter.group !== "" && (parameter.group ?? "") !== filter.group) return false;

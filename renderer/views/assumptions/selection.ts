@@ -21,10 +21,6 @@ export function blockOf(a: Place, b: Place): Block {
   };
 }
 
-export function isInside(block: Block, row: number, column: number): boolean {
-  return row >= block.top && row <= block.bottom && column >= block.left && column <= block.right;
-}
-
 const PAGE = 15;
 
 /** Where a key leads; null when it is no walking key. */

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
 import { useFormats } from "../format.ts";
+import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
 
 interface Row {
@@ -66,10 +67,10 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
             <tr>
               <th scope="col">{t("scenarios.figure")}</th>
               <th scope="col" className="app-number">
-                <span className="app-swatch app-swatch--left" /> {left.label}
+                <ScenarioName side="left" label={left.label} />
               </th>
               <th scope="col" className="app-number">
-                <span className="app-swatch app-swatch--right" /> {right.label}
+                <ScenarioName side="right" label={right.label} />
               </th>
               <th scope="col" className="app-number">
                 {t("common.difference")}

@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
 import { useFormats } from "../format.ts";
+import { ScenarioName } from "../ScenarioName.tsx";
 import { useSession } from "../session.ts";
 import { useShown } from "../shown.ts";
 import { DifferenceTable } from "./DifferenceTable.tsx";
@@ -53,10 +54,10 @@ export function ScenariosView() {
             <thead>
               <tr>
                 <th scope="col">
-                  <span className="app-swatch app-swatch--left" /> {t("scenarios.columns.left")}
+                  <ScenarioName side="left" label={t("scenarios.columns.left")} />
                 </th>
                 <th scope="col">
-                  <span className="app-swatch app-swatch--right" /> {t("scenarios.columns.right")}
+                  <ScenarioName side="right" label={t("scenarios.columns.right")} />
                 </th>
                 <th scope="col">{t("scenarios.columns.label")}</th>
                 <th scope="col">

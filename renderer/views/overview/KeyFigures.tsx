@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Term } from "../../ui/Term.tsx";
 import { useFormats } from "../format.ts";
+import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
 
 interface KeyFigure {
@@ -42,7 +43,7 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
       help: t("overview.ratioHelp"),
       of: (scenario) => scenario.perspectives[perspective]?.ratioNet ?? null,
       format: (value) => (value === null ? t("common.notDefined") : formats.number(value, 2)),
-      formatDifference: (value) => `${value > 0 ? "+" : ""}${formats.number(value, 2)}`,
+      formatDifference: (value) => formats.signed(value, 2),
       better: 1,
     },
     {
@@ -52,8 +53,7 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
       of: (scenario) => scenario.perspectives[perspective]?.payback ?? null,
       format: (value) =>
         value === null ? t("common.notWithinHorizon") : t("common.years", { years: formats.years(value) }),
-      formatDifference: (value) =>
-        t("common.years", { years: `${value > 0 ? "+" : ""}${formats.years(value)}` }),
+      formatDifference: (value) => t("common.years", { years: formats.signedYears(value) }),
       better: -1,
     },
   ];
@@ -67,8 +67,7 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
         return figure?.share[figure.after.indexOf(year)] ?? null;
       },
       format: (value) => (value === null ? t("common.notDefined") : formats.percent(value)),
-      formatDifference: (value) =>
-        t("common.points", { points: `${value > 0 ? "+" : ""}${formats.number(value * 100, 1)}` }),
+      formatDifference: (value) => t("common.points", { points: formats.signed(value * 100, 1) }),
       better: 1,
     });
   return figures;
@@ -87,9 +86,8 @@ function Side({
   const text = figure.format(value);
   return (
     <div className={`app-kpi__side app-kpi__side--${side}`}>
-      <dt title={scenario.label}>
-        <span className={`app-swatch app-swatch--${side}`} />
-        <span className="app-kpi__name">{scenario.label}</span>
+      <dt>
+        <ScenarioName side={side} label={scenario.label} />
       </dt>
       <dd className={text.length > 13 ? "app-kpi__value app-kpi__value--long" : "app-kpi__value"}>{text}</dd>
     </div>

@@ -3,7 +3,11 @@ import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
 import { useFormats } from "../format.ts";
+import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
+
+/** A name of so many signs stays on one line. */
+const SHORT = 26;
 
 function npvAfter(scenario: ScenarioView | null, municipality: number): number {
   return scenario?.purses.municipalities[municipality]?.npv ?? 0;
@@ -47,11 +51,11 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               </th>
               {pairShown && (
                 <th scope="col" className="app-number">
-                  <span className="app-swatch app-swatch--left" /> {left.label}
+                  <ScenarioName side="left" label={left.label} />
                 </th>
               )}
               <th scope="col" className="app-number">
-                <span className="app-swatch app-swatch--right" /> {main.label}
+                <ScenarioName side="right" label={main.label} />
               </th>
               {pairShown && (
                 <th scope="col" className="app-number">
@@ -76,10 +80,11 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
           <tbody>
             {order.map((municipality) => {
               const purse = main.purses.municipalities[municipality];
+              const name = outline.municipalities[municipality]?.label ?? "";
               return (
                 <tr key={municipality}>
-                  <th scope="row" className="app-nowrap">
-                    {outline.municipalities[municipality]?.label}
+                  <th scope="row" className={name.length <= SHORT ? "app-nowrap" : ""}>
+                    {name}
                   </th>
                   <td className="app-number">{formats.number(main.entrants[municipality] ?? 0)}</td>
                   {pairShown && amount(npvAfter(left, municipality))}

@@ -57,9 +57,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
         ) : (
           <SankeyChart
             nodes={nodes.map((node) =>
-              node.id === "effort"
-                ? node
-                : { ...node, label: `${node.label} ${formats.rounded(amounts.get(node.id) ?? 0)}` },
+              node.id === "effort" ? node : { ...node, amount: formats.rounded(amounts.get(node.id) ?? 0) },
             )}
             flows={flows}
             label={`${title}. ${summary}`}

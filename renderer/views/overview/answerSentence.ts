@@ -37,7 +37,11 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
     amount: formats.rounded(Math.abs(npv)),
   };
   const main = t(sign === 0 ? "overview.same" : sign > 0 ? "overview.gain" : "overview.loss", words);
-  const against = t("overview.against", { reference: inSentence(reference?.label ?? "") });
+  const base = inSentence(reference?.label ?? "");
+  const against =
+    base === "" || base === t("overview.referenceName")
+      ? t("overview.against")
+      : t("overview.againstNamed", { reference: base });
   const beside = left && left.id !== view.reference && left.id !== right.id ? left : null;
   const difference = npv - (beside?.perspectives[perspective]?.npv ?? 0);
   const comparison =

@@ -131,28 +131,34 @@ function Tracks({ shown, scenario }: { readonly shown: Shown; readonly scenario:
   const { outline, scenarios } = shown.view;
   const persons = scenarios.find(({ id }) => id === scenario)?.persons ?? [];
   return (
-    <table className="utrecht-table app-table app-tracks">
-      <tbody>
-        {outline.segments.flatMap((segment, index) => {
+    <div className="app-scroll">
+      <table className="utrecht-table app-table app-tracks">
+        {outline.segments.map((segment, index) => {
           const rows = persons.filter((row) => row.segment === index);
           const total = rows.reduce((sum, row) => sum + row.persons, 0);
-          return rows.map((row, place) => (
-            <tr key={`${segment.id} ${row.track}`}>
-              {place === 0 && (
-                <th scope="rowgroup" rowSpan={rows.length}>
-                  {segment.label}
-                </th>
-              )}
-              <td>{outline.tracks[row.track]?.label}</td>
-              <td className="app-number">{t("walls.persons", { persons: formats.persons(row.persons) })}</td>
-              <td className="app-number">{formats.percent(total > 0 ? row.persons / total : 0, 0)}</td>
-              <td className="app-tracks__bar">
-                <span style={{ inlineSize: `${(100 * row.persons) / Math.max(1, total)}%` }} />
-              </td>
-            </tr>
-          ));
+          return (
+            <tbody key={segment.id}>
+              {rows.map((row, place) => (
+                <tr key={row.track}>
+                  {place === 0 && (
+                    <th scope="rowgroup" rowSpan={rows.length}>
+                      {segment.label}
+                    </th>
+                  )}
+                  <td>{outline.tracks[row.track]?.label}</td>
+                  <td className="app-number">
+                    {t("walls.persons", { persons: formats.persons(row.persons) })}
+                  </td>
+                  <td className="app-number">{formats.percent(total > 0 ? row.persons / total : 0, 0)}</td>
+                  <td className="app-tracks__bar">
+                    <span style={{ inlineSize: `${(100 * row.persons) / Math.max(1, total)}%` }} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          );
         })}
-      </tbody>
-    </table>
+      </table>
+    </div>
   );
 }

@@ -34,6 +34,12 @@ export const appWork = {
       kind: "Kind",
       note: "Note",
     },
+    columnHelp: {
+      low: "The lowest value that is reckoned with. With a normal or lognormal distribution there is a 5% chance of less.",
+      high: "The highest value that is reckoned with. With a normal or lognormal distribution there is a 5% chance of more.",
+      source: "Where the value is found: the publication and the place in it.",
+      kind: "How the value was found: observed (measured), stated (set or published), assumed (a judgement) or computed (derived from other figures).",
+    },
     kinds: { "": "–", observed: "observed", stated: "stated", assumed: "assumed", projected: "computed" },
     units: {
       percent: "%",

@@ -34,6 +34,12 @@ export const appWork = {
       kind: "Soort",
       note: "Toelichting",
     },
+    columnHelp: {
+      low: "De laagste waarde waarmee wordt gerekend. Bij een normale of lognormale verdeling is er 5% kans op nog minder.",
+      high: "De hoogste waarde waarmee wordt gerekend. Bij een normale of lognormale verdeling is er 5% kans op nog meer.",
+      source: "Waar de waarde staat: de publicatie en de vindplaats daarin.",
+      kind: "Hoe de waarde is gevonden: waargenomen (gemeten), opgegeven (vastgesteld of gepubliceerd), aangenomen (een inschatting) of berekend (afgeleid uit andere cijfers).",
+    },
     kinds: {
       "": "–",
       observed: "waargenomen",

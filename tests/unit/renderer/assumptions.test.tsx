@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** The table of assumptions as a spreadsheet user takes it: keys, blocks, Dutch numbers. */
-import { cleanup, createEvent, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, createEvent, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { I18nextProvider } from "react-i18next";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -96,6 +96,20 @@ describe("the table of assumptions", () => {
     expect(valueIn(FIRST)).toBe(3.5);
     expect(activeRow()).toBe(labelOf(FIRST));
     expect(active()?.previousElementSibling?.textContent).toBe("3,5");
+  });
+
+  it("explains low, high, kind and source in the heading, where keys edit nothing", async () => {
+    const user = userEvent.setup();
+    const heads = ["Laag", "Hoog", "Soort", "Bron"].map((name) => screen.getByRole("columnheader", { name }));
+    for (const head of heads) {
+      const word = within(head).getByRole("button");
+      act(() => word.focus());
+      expect(within(head).getByRole("tooltip").className).toBe("app-term__words");
+      await user.keyboard("5{ArrowDown}{Delete}");
+      expect(document.activeElement).toBe(word);
+    }
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(activeRow()).toBe(labelOf(FIRST));
   });
 
   it("gives the old value back on Escape", async () => {

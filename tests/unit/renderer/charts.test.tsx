@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { spread, wrap } from "../../../renderer/charts/endLabels.ts";
+import { fitLabel } from "../../../renderer/charts/flowLabels.ts";
 import { chartsOnScreen } from "../../../renderer/views/chartChoice.ts";
 
 /** A context in which every sign is ten wide. */
@@ -18,6 +19,15 @@ describe("names at the ends of lines", () => {
     const labels = [at(50, ["a"]), at(52, ["b", "b"]), at(54, ["c"])];
     spread(labels, 0, 200);
     expect(labels.map(({ y }) => y)).toEqual([50, 74, 98]);
+  });
+});
+
+describe("names beside a flow", () => {
+  it("give way to the amount where there is no room for both", () => {
+    const label = { name: "Gemeenten: inzet", amount: "€ 12" };
+    expect(fitLabel(context, label, 300)).toBe("Gemeenten: inzet € 12");
+    expect(fitLabel(context, label, 150)).toBe("Gemeenten… € 12");
+    expect(fitLabel(context, { name: "Extra inzet", amount: "" }, 300)).toBe("Extra inzet");
   });
 });
 

@@ -1,0 +1,147 @@
+// @vitest-environment happy-dom
+/** The answer in words: for a gain, a loss and nothing, against the reference and beside the other scenario. */
+import { describe, expect, it } from "vitest";
+import { createI18n } from "../../../renderer/i18n.ts";
+import type { CaseView, ScenarioView } from "../../../renderer/run/caseView.ts";
+import { formatsOf } from "../../../renderer/views/format.ts";
+import { answerText } from "../../../renderer/views/overview/answerSentence.ts";
+import type { Shown } from "../../../renderer/views/shown.ts";
+
+interface Figures {
+  readonly npv: number;
+  readonly parties?: readonly number[];
+  readonly atRates?: readonly { rate: number; npv: number }[];
+}
+
+function scenario(id: string, label: string, { npv, parties = [0, 0, 0], atRates = [] }: Figures) {
+  return {
+    id,
+    label,
+    perspectives: [{ npv }],
+    parties: parties.map((value) => ({ npv: value })),
+    atRates: atRates.map((at) => ({ rate: at.rate, perspectives: [at.npv] })),
+  } as unknown as ScenarioView;
+}
+
+interface Parts {
+  readonly right: Figures;
+  readonly left?: Figures | "reference";
+  readonly reference?: string;
+}
+
+function shownOf({ right, left = { npv: 0 }, reference = "Nulalternatief" }: Parts): Shown {
+  const base = scenario("nul", reference, { npv: 0 });
+  const view = {
+    reference: "nul",
+    outline: {
+      perspectives: [{ id: "allen", label: "Overheid en zorg" }],
+      parties: [{ label: "Gemeenten" }, { label: "Rijk" }, { label: "Zorgverzekeraar" }],
+      order: { parties: [0, 1, 2] },
+    },
+  } as unknown as CaseView;
+  return {
+    view,
+    left: left === "reference" ? base : scenario("apart", "Verkokerd", left),
+    right: scenario("samen", "Ontschot", right),
+    reference: base,
+    perspective: 0,
+    current: true,
+  };
+}
+
+function answer(parts: Parts, language: "nl" | "en" = "nl") {
+  const text = answerText(shownOf(parts), createI18n(language).t, formatsOf(language));
+  if (!text) throw new Error("no answer");
+  const plain = (words: string) => words.replaceAll("\u00a0", " ");
+  return {
+    ...text,
+    sentence: plain(text.sentence),
+    winners: plain(text.winners),
+    losers: plain(text.losers),
+    rates: plain(text.rates),
+  };
+}
+
+describe("the sentence", () => {
+  it("says a gain, and that it is better", () => {
+    const { sentence, sign } = answer({ right: { npv: 1_234_567 }, left: { npv: 200_000 } });
+    expect(sentence).toBe(
+      "Ontschot levert overheid en zorg per saldo € 1,23 mln op vergeleken met het nulalternatief: € 1,03 mln beter dan verkokerd.",
+    );
+    expect(sign).toBe(1);
+  });
+
+  it("says a loss without a minus, and that it is worse", () => {
+    const { sentence, sign } = answer({ right: { npv: -45_812 }, left: { npv: 13_571 } });
+    expect(sentence).toBe(
+      "Ontschot kost overheid en zorg per saldo € 45.800 vergeleken met het nulalternatief: € 59.400 slechter dan verkokerd.",
+    );
+    expect(sign).toBe(-1);
+  });
+
+  it("may be a loss and still the better one", () => {
+    const { sentence } = answer({ right: { npv: -10_000 }, left: { npv: -30_000 } });
+    expect(sentence).toContain("kost overheid en zorg per saldo € 10.000");
+    expect(sentence).toContain("€ 20.000 beter dan verkokerd");
+  });
+
+  it("takes less than half a euro for nothing", () => {
+    for (const npv of [0, 0.4, -0.4]) {
+      const { sentence, sign } = answer({ right: { npv } });
+      expect(sentence).toBe(
+        "Ontschot verandert per saldo niets voor overheid en zorg vergeleken met het nulalternatief: evenveel als verkokerd.",
+      );
+      expect(sign).toBe(0);
+    }
+    expect(answer({ right: { npv: 0.6 } }).sign).toBe(1);
+  });
+
+  it("does not set the reference beside itself", () => {
+    const { sentence } = answer({ right: { npv: 5_000 }, left: "reference" });
+    expect(sentence).toBe(
+      "Ontschot levert overheid en zorg per saldo € 5.000 op vergeleken met het nulalternatief.",
+    );
+  });
+
+  it("names a reference that has a name of its own", () => {
+    const { sentence } = answer({ right: { npv: 5_000 }, reference: "Huidig beleid" });
+    expect(sentence).toContain("vergeleken met het nulalternatief (huidig beleid):");
+  });
+
+  it("is there in English, with English figures", () => {
+    const { sentence } = answer({ right: { npv: -45_812 }, left: { npv: 13_571 } }, "en");
+    expect(sentence).toBe(
+      "Ontschot costs overheid en zorg € 45,800 on balance compared with the reference scenario (nulalternatief): € 59,400 worse than verkokerd.",
+    );
+  });
+});
+
+describe("who gains and who loses", () => {
+  it("are named with the largest amount first, and those that do not move are not", () => {
+    const { winners, losers } = answer({ right: { npv: 0, parties: [-166_000, 121_000, 0.3] } });
+    expect(winners).toBe("Erop vooruit: Rijk (€ +121.000).");
+    expect(losers).toBe("Erop achteruit: Gemeenten (€ \u2212166.000).");
+    expect(answer({ right: { npv: 0, parties: [10, 30_000, 200_000] } }).winners).toBe(
+      "Erop vooruit: Zorgverzekeraar (€ +200.000), Rijk (€ +30.000) en Gemeenten (€ +10).",
+    );
+  });
+
+  it("are left out when nobody moves", () => {
+    expect(answer({ right: { npv: 0 } })).toMatchObject({ winners: "", losers: "", rates: "" });
+  });
+});
+
+it("says what becomes of it at other discount rates", () => {
+  const atRates = [
+    { rate: 0, npv: -2_420 },
+    { rate: 0.045, npv: -80_600 },
+  ];
+  expect(answer({ right: { npv: -45_812, atRates } }).rates).toBe(
+    "Bij een discontovoet van 0% en 4,5% wordt dit € \u22122.420 en € \u221280.600.",
+  );
+});
+
+it("has nothing to say where there is no scenario", () => {
+  const shown = { ...shownOf({ right: { npv: 0 } }), right: null };
+  expect(answerText(shown, createI18n("nl").t, formatsOf("nl"))).toBeNull();
+});

@@ -1,0 +1,207 @@
+// @vitest-environment happy-dom
+/** The walls of a real case: a click or a key makes the edit, and what is not lawful says so first. */
+import { cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import loadHighs from "highs";
+import { I18nextProvider } from "react-i18next";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createHighsSolver } from "../../../models/index.ts";
+import type { Host } from "../../../renderer/host/contract.ts";
+import { createI18n } from "../../../renderer/i18n.ts";
+import { type CaseView, outlineOf } from "../../../renderer/run/caseView.ts";
+import { Job } from "../../../renderer/run/job.ts";
+import type { JobAnswer } from "../../../renderer/run/protocol.ts";
+import type { Runner } from "../../../renderer/run/runner.ts";
+import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
+import { Documents } from "../../../renderer/state/documents.ts";
+import { useResults } from "../../../renderer/state/resultStore.ts";
+import { useSettings } from "../../../renderer/state/settingsStore.ts";
+import { SessionContext } from "../../../renderer/views/session.ts";
+import { WallsView } from "../../../renderer/views/walls/WallsView.tsx";
+import text from "../../../scenarios/data/drechtsteden-klein.json?raw";
+import { type BusinessCase, openCase, validateCase } from "../../../scenarios/index.ts";
+
+const opened = openCase(text);
+if (!opened.ok) throw new Error("no case");
+const CASE = opened.caseFile;
+const SCENARIO = "ontschot";
+const solver = createHighsSolver(await loadHighs());
+
+/** The figures of a case, as the worker sends them. */
+async function viewOf(caseFile: BusinessCase): Promise<CaseView> {
+  const answers: JobAnswer[] = [];
+  const job = new Job(solver, (answer) => answers.push(answer));
+  await job.take({ kind: "solve", revision: 1, caseFile, first: [] });
+  const solved = answers.find((answer) => answer.kind === "solved");
+  if (solved?.kind !== "solved") throw new Error("no figures");
+  return solved.view;
+}
+
+const VIEW = await viewOf(CASE);
+
+/** The walls as they are on the screen when a case and its figures are there. */
+async function show(file: BusinessCase): Promise<void> {
+  const checked = validateCase(file);
+  if (!checked.ok) throw new Error("no model");
+  const origin = { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" };
+  useCase.getState().open(file, origin, true);
+  useResults.setState({
+    figures: file === CASE ? VIEW : await viewOf(file),
+    figuresRevision: useCase.getState().revision,
+    outline: outlineOf(checked.model),
+    exact: true,
+  });
+  useSettings.setState({ pair: ["verkokerd", SCENARIO], perspective: "gemeente", language: "nl" });
+  const runner = { check: async () => ({ faults: [], value: null }) } as unknown as Runner;
+  const session = {
+    host: { version: "0" } as Host,
+    runner,
+    documents: new Documents({} as Host, async () => []),
+  };
+  render(
+    <I18nextProvider i18n={createI18n("nl")}>
+      <SessionContext value={session}>
+        <WallsView />
+      </SessionContext>
+    </I18nextProvider>,
+  );
+}
+
+const scenarioNow = () =>
+  presentCase(useCase.getState())?.scenarios.find((scenario) => scenario.id === SCENARIO);
+const lastStep = () => useCase.getState().history?.past.at(-1)?.name;
+const wall = (account: string, intervention: string) => {
+  const found = document.querySelector<HTMLElement>(`[data-wall="${account} ${intervention}"]`);
+  if (!found) throw new Error(`no wall ${account} ${intervention}`);
+  return found;
+};
+const labelOf = (id: string) => CASE.accounts.find((account) => account.id === id)?.label ?? "";
+/** What stands below the table for who sees it. */
+const words = () => document.querySelector(".app-matrix__words")?.textContent ?? "";
+
+beforeEach(() => show(CASE));
+afterEach(() => {
+  cleanup();
+  useResults.getState().clear();
+});
+
+describe("a wall", () => {
+  it("that is closed opens: the purse enters the pool, as one step with its name", async () => {
+    expect(scenarioNow()?.pool).not.toContain("uitvoering");
+    await userEvent.setup().click(wall("uitvoering", "coach"));
+    expect(scenarioNow()?.pool).toContain("uitvoering");
+    expect(lastStep()).toEqual({ key: "openWall", subject: labelOf("uitvoering") });
+    useCase.getState().undo();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("that is open closes", async () => {
+    await userEvent.setup().click(wall("zvw", "coach"));
+    expect(scenarioNow()?.pool).not.toContain("zvw");
+    expect(lastStep()).toEqual({ key: "closeWall", subject: labelOf("zvw") });
+  });
+
+  it("of its own task or of another's duty stays as it is, and says why", async () => {
+    const user = userEvent.setup();
+    for (const [account, intervention] of [
+      ["spuk", "taalroute"],
+      ["zvw", "taalroute"],
+    ] as const) {
+      const button = wall(account, intervention);
+      expect(button.getAttribute("aria-disabled")).toBe("true");
+      await user.click(button);
+      expect(presentCase(useCase.getState())).toBe(CASE);
+    }
+    await user.click(screen.getByRole("checkbox", { name: new RegExp(labelOf("re_integratie")) }));
+    const without = presentCase(useCase.getState());
+    await user.click(wall("re_integratie", "coach"));
+    expect(presentCase(useCase.getState())).toBe(without);
+    expect(wall("spuk", "taalroute").getAttribute("aria-label")).toMatch(
+      /bedoeld voor .* betaalt dit altijd/,
+    );
+    await user.hover(wall("zvw", "taalroute"));
+    expect(words()).toMatch(/betaalt geen wettelijke taken van anderen/);
+  });
+});
+
+describe("a wall that the law keeps shut", () => {
+  const law = CASE.accounts.find(({ id }) => id === "spuk")?.law ?? "";
+
+  it("says so, with the law, and does nothing before it is confirmed", async () => {
+    const user = userEvent.setup();
+    await user.click(wall("spuk", "coach"));
+    const dialog = screen.getByRole("dialog");
+    expect(law).not.toBe("");
+    expect(dialog.textContent).toContain(`het oormerk laat dit niet toe (${law})`);
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    await user.click(within(dialog).getByRole("button", { name: "Annuleren" }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("opens as a what-if after that", async () => {
+    const user = userEvent.setup();
+    await user.click(wall("spuk", "coach"));
+    await user.click(within(screen.getByRole("dialog")).getAllByRole("button").at(-1) as HTMLElement);
+    expect(scenarioNow()?.liftEarmarks).toEqual(["spuk"]);
+    expect(lastStep()).toEqual({ key: "liftEarmark", subject: labelOf("spuk") });
+  });
+
+  it("shows that it is not lawful, and a click restores it", async () => {
+    const lifted = CASE.scenarios.map((scenario) =>
+      scenario.id === SCENARIO ? { ...scenario, liftEarmarks: ["spuk"] } : scenario,
+    );
+    cleanup();
+    await show({ ...CASE, scenarios: lifted });
+    const button = wall("spuk", "coach");
+    expect(button.className).toContain("app-wall--lifted");
+    expect(button.getAttribute("aria-label")).toContain("niet rechtmatig");
+    await userEvent.setup().click(button);
+    expect(scenarioNow()?.liftEarmarks ?? []).toEqual([]);
+    expect(lastStep()).toEqual({ key: "restoreEarmark", subject: labelOf("spuk") });
+  });
+});
+
+describe("by keyboard", () => {
+  const place = () => document.activeElement?.getAttribute("data-place");
+
+  it("the table is one stop, walked with arrows that halt at its edges, and read out below", async () => {
+    const user = userEvent.setup();
+    const stops = [...document.querySelectorAll<HTMLElement>(".app-wall[data-wall]")].filter(
+      (button) => button.tabIndex === 0,
+    );
+    expect(stops).toHaveLength(1);
+    stops[0]?.focus();
+    expect(place()).toBe("0 0");
+    await user.keyboard("{ArrowUp}{ArrowLeft}");
+    expect(place()).toBe("0 0");
+    await user.keyboard("{ArrowRight}{ArrowDown}");
+    expect(place()).toBe("1 1");
+    expect(document.activeElement?.getAttribute("aria-label")).toContain(words());
+    await user.keyboard("{ArrowDown>30/}");
+    expect(place()).toBe(`${CASE.interventions.length - 1} 1`);
+    await user.keyboard("{ArrowUp}");
+    expect(place()).toBe(`${CASE.interventions.length - 2} 1`);
+  });
+
+  it("Enter and Space do what a click does", async () => {
+    const user = userEvent.setup();
+    for (const key of ["{Enter}", " "]) {
+      wall("uitvoering", "coach").focus();
+      await user.keyboard(key);
+      expect(scenarioNow()?.pool).toContain("uitvoering");
+      useCase.getState().undo();
+      expect(scenarioNow()?.pool).not.toContain("uitvoering");
+    }
+  });
+});
+
+it("a purse enters and leaves the pool by its box", async () => {
+  const user = userEvent.setup();
+  const box = screen.getByRole<HTMLInputElement>("checkbox", { name: new RegExp(labelOf("re_integratie")) });
+  expect(box.checked).toBe(true);
+  await user.click(box);
+  expect(scenarioNow()?.pool).not.toContain("re_integratie");
+  await user.click(box);
+  expect(scenarioNow()?.pool).toContain("re_integratie");
+});
