@@ -103,6 +103,7 @@ export {
   runScenario,
   runWithValues,
   type ScenarioRun,
+  type SharedCourses,
   SharedRuns,
 } from "./results/scenarioRun.ts";
 export { linePayer, type Settlement, settle } from "./results/settlement.ts";

@@ -420,6 +420,7 @@ const isUnary = (op: number) => op === Op.Negate || op >= Op.Abs;
 /** The value of a program in one draw; NaN or an infinity where it has none. */
 export function evaluateOne(program: Program, columns: Columns, draw = 0): number {
   const { code, constants } = program;
+  if (code.length === 2 && code[0] === Op.Constant) return constants[code[1] ?? 0] ?? Number.NaN;
   const stack: number[] = [];
   for (let at = 0; at < code.length; at += 2) {
     const op = code[at] ?? 0;

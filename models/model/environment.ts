@@ -25,7 +25,7 @@ export interface Draws {
  */
 export function resolveParameters(model: Model, place: Place, draws?: Draws): Columns {
   const count = draws?.count ?? 1;
-  const values: Float64Array[] = model.parameters.map(() => new Float64Array(count));
+  const values: Float64Array[] = new Array(model.parameters.length).fill(new Float64Array(count));
   const columns: Columns = { draws: count, values };
   const scenario = place.scenario === null ? undefined : model.scenarios[place.scenario];
   const overrides = new Map((scenario?.overrides ?? []).map(({ parameter, value }) => [parameter, value]));
@@ -82,6 +82,7 @@ export function slotValue(slot: Slot, columns: Columns): number {
 
 /** The values of a slot in every draw; as slotValue. */
 export function slotColumn(slot: Slot, columns: Columns): Float64Array {
+  if (columns.draws === 1) return Float64Array.of(slotValue(slot, columns));
   const column = evaluateProgram(slot.program, columns);
   for (const value of column) check(slot, value);
   return column;

@@ -86,15 +86,18 @@ export type SharedCourses = Map<string, PersonCourse>;
 
 /** What the runs of one model share: their courses, and all that follows from the values where no scenario has its own. */
 export class SharedRuns {
-  readonly courses: SharedCourses = new Map();
   readonly firstSolve: FirstSolve = { bound: null };
   private values: Values | null = null;
   private strata: Strata | null = null;
 
-  /** @param draw a single draw; without one the deterministic values */
+  /**
+   * @param draw a single draw; without one the deterministic values
+   * @param courses those of an earlier run, of a model with the same time and number of states
+   */
   constructor(
     private readonly model: Model,
     private readonly draw?: Draws,
+    readonly courses: SharedCourses = new Map(),
   ) {}
 
   /** The values of a scenario; one and the same for all scenarios without values of their own. */
@@ -321,19 +324,19 @@ interface CourseOutcomes {
   readonly sustained: readonly Float64Array[];
 }
 
-/** Courses are shared by municipalities and scenarios: their outcomes are worked out once. */
-const outcomesOfCourse = new WeakMap<PersonCourse, CourseOutcomes>();
+/** Courses are shared by municipalities and scenarios: what they come to is worked out once, by the outcomes' weights. */
+const outcomesOfCourse = new WeakMap<PersonCourse, Map<string, CourseOutcomes>>();
 
 function courseOutcomes(model: Model, course: PersonCourse): CourseOutcomes {
-  let known = outcomesOfCourse.get(course);
-  if (!known) {
-    known = {
-      yearEnds: model.states.map((_, state) => yearEndLags(model, course, state)),
-      outcomes: model.outcomes.map((outcome) => outcomeAfterYears(model.time, course, outcome)),
-      sustained: model.outcomes.map((outcome) => sustainedAfterYears(model.time, course, outcome)),
-    };
-    outcomesOfCourse.set(course, known);
-  }
+  const ofCourse = outcomesOfCourse.get(course) ?? new Map<string, CourseOutcomes>();
+  outcomesOfCourse.set(course, ofCourse);
+  const key = model.outcomes.map(({ weights }) => weights.join(" ")).join("|");
+  const known = ofCourse.get(key) ?? {
+    yearEnds: model.states.map((_, state) => yearEndLags(model, course, state)),
+    outcomes: model.outcomes.map((outcome) => outcomeAfterYears(model.time, course, outcome)),
+    sustained: model.outcomes.map((outcome) => sustainedAfterYears(model.time, course, outcome)),
+  };
+  ofCourse.set(key, known);
   return known;
 }
 

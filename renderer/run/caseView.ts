@@ -266,12 +266,18 @@ export class CaseViewer {
   }
 }
 
-/** The scenarios that are looked at, with the reference, and the others; both in the order of the file. */
-export function lookedAt(model: Model, first: readonly string[]): [wanted: number[], others: number[]] {
-  const isWanted = (index: number) =>
-    index === model.reference || first.includes(model.scenarios[index]?.id ?? "");
-  const all = byPosition(model.scenarios);
-  return [all.filter(isWanted), all.filter((index) => !isWanted(index))];
+/**
+ * All scenarios in the order in which they are worked out: the reference, those looked at, the others as in the file.
+ *
+ * @returns the first, of which so many with the reference are looked at
+ */
+export function inOrder(model: Model, first: readonly string[]): { order: number[]; lookedAt: number } {
+  const wanted = [
+    model.reference,
+    ...first.map((id) => model.scenarios.findIndex((scenario) => scenario.id === id)),
+  ].filter((index) => index >= 0);
+  const order = [...new Set([...wanted, ...byPosition(model.scenarios)])];
+  return { order, lookedAt: new Set(wanted).size };
 }
 
 /** The values of all parameters without any scenario. */

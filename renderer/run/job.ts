@@ -13,7 +13,7 @@ import {
 } from "../../models/index.ts";
 import { csvPack, validateCase } from "../../scenarios/index.ts";
 import { breathe } from "./breathe.ts";
-import { type CaseView, CaseViewer, lookedAt } from "./caseView.ts";
+import { type CaseView, CaseViewer, inOrder } from "./caseView.ts";
 import type { JobAnswer, JobRequest } from "./protocol.ts";
 
 type Csv = Extract<JobRequest, { kind: "csv" }>;
@@ -43,8 +43,7 @@ export class Job {
   private async solve(model: Model, { revision, first }: Solve): Promise<void> {
     const start = performance.now();
     this.newest = revision;
-    const [wanted, others] = lookedAt(model, first);
-    const order = [...wanted, ...others];
+    const { order, lookedAt } = inOrder(model, first);
     const shared = new SharedRuns(model);
     const runs = new Map<number, ScenarioRun>();
     const kept: Record<string, KeptAllocation> = {};
@@ -57,7 +56,7 @@ export class Job {
       const run = runScenario(model, index, this.solver, { shared });
       runs.set(index, run);
       kept[scenario.id] = keepAllocation(model, run);
-      if (done + 1 === wanted.length && others.length > 0)
+      if (done + 1 === lookedAt && lookedAt < order.length)
         this.post({ kind: "part", revision, view: viewOf(model, runs) });
     }
     this.post({

@@ -7,16 +7,19 @@ import type { CaseView, Outline, ParameterValues } from "./caseView.ts";
 /** Allocations of the last programme, by scenario id. */
 export type KeptAllocations = Readonly<Record<string, KeptAllocation>>;
 
+interface Computation {
+  readonly revision: number;
+  readonly caseFile: BusinessCase;
+  /** Ids of the scenarios that are looked at, that of the headline first: they are answered first, with the reference. */
+  readonly first: readonly string[];
+  /** Given when the programme has been solved since the last request. */
+  readonly kept?: KeptAllocations;
+}
+
 export type LiveRequest =
-  | {
-      readonly kind: "compute";
-      readonly revision: number;
-      readonly caseFile: BusinessCase;
-      /** Ids of the scenarios that are looked at: they are answered first, with the reference. */
-      readonly first: readonly string[];
-      /** Given when the programme has been solved since the last request. */
-      readonly kept?: KeptAllocations;
-    }
+  | (Computation & { readonly kind: "compute" })
+  /** Computes for nobody, so that the first edit does not wait for code that has never run. */
+  | (Computation & { readonly kind: "warm" })
   /** Tries a value of one parameter without changing anything. */
   | {
       readonly kind: "check";
@@ -33,11 +36,11 @@ export type LiveAnswer =
       readonly outline: Outline;
       readonly values: ParameterValues;
       readonly warnings: readonly Fault[];
-      /** First figures, on the kept allocation, of the scenarios looked at; null while nothing is kept. */
+      /** First figures, on the kept allocation, of the headline's scenario and the reference; null while nothing is kept. */
       readonly view: CaseView | null;
       readonly milliseconds: number;
     }
-  /** The other scenarios of the revision that was computed last. */
+  /** More scenarios of the revision that was computed last. */
   | { readonly kind: "others"; readonly revision: number; readonly view: CaseView }
   | { readonly kind: "faults"; readonly revision: number; readonly faults: readonly Fault[] }
   | {

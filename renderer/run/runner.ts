@@ -31,7 +31,7 @@ export type Progress = Extract<JobAnswer, { kind: "progress" }>;
 
 export interface RunListener {
   computed(answer: Computed): void;
-  /** First figures of the scenarios that are not looked at. */
+  /** First figures of more scenarios. */
   others(answer: Others): void;
   faults(revision: number, faults: readonly Fault[]): void;
   progress(progress: Progress | null): void;
@@ -158,6 +158,14 @@ export class Runner {
     this.solving = request.revision;
   }
 
+  /** Once per case, when there is an allocation to compute on and nothing else to do. */
+  private warmUp(): void {
+    if (this.warm || !this.asked || this.liveBusy || !this.unsent) return;
+    this.warm = true;
+    this.live.post({ ...this.asked, kind: "warm", kept: this.unsent });
+    this.unsent = null;
+  }
+
   private restartJob(): void {
     clearTimeout(this.patience);
     this.solving = null;
@@ -226,8 +234,7 @@ export class Runner {
     else if (answer.kind === "solved") {
       this.unsent = answer.kept;
       this.listener.solved(answer);
-      if (!this.warm && this.asked && !this.liveBusy) this.sendLive(this.asked);
-      this.warm = true;
+      this.warmUp();
     } else this.listener.unsolved(answer.revision, answer.faults);
   }
 

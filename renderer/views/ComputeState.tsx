@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { presentCase, useCase } from "../state/caseStore.ts";
+import { headlineFirst } from "../state/connectRunner.ts";
 import { useResults } from "../state/resultStore.ts";
-import { useSettings } from "../state/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useSession } from "./session.ts";
@@ -31,10 +31,7 @@ export function ComputeState() {
       <span className="app-compute app-compute--warning" role="status">
         <Icon name="warning" />
         <span className="app-compute__text">{t("header.cancelled")}</span>
-        <Button
-          kind="subtle"
-          onClick={() => runner.compute(revision, file, true, useSettings.getState().pair)}
-        >
+        <Button kind="subtle" onClick={() => runner.compute(revision, file, true, headlineFirst())}>
           {t("header.again")}
         </Button>
       </span>

@@ -45,6 +45,8 @@ async function editToFigure(page: Page, parameter: string, value: number): Promi
   await row.getByRole("gridcell").first().click();
   await page.keyboard.press("F2");
   await page.locator(".app-celleditor__field").fill(String(value));
+  // Nobody presses Enter in the very moment of the last digit: the check of what was typed has its turn.
+  await page.waitForTimeout(150);
   await page.evaluate(() => {
     const figure = document.querySelector("[data-figure=headline]");
     if (!figure) throw new Error("no headline");

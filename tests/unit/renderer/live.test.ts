@@ -16,7 +16,7 @@ const result = runCase(model, createHighsSolver(await loadHighs()));
 const kept = Object.fromEntries(
   result.runs.map((run) => [model.scenarios[run.scenario]?.id ?? "", keepAllocation(model, run)]),
 );
-const first = ["verkokerd", "ontschot"];
+const first = ["ontschot", "verkokerd"];
 
 function opening(): { live: Live; answers: LiveAnswer[]; compute(revision: number): LiveRequest } {
   const answers: LiveAnswer[] = [];
@@ -31,18 +31,20 @@ describe("the quick answers", () => {
   it("give the scenarios looked at and the reference first, then the others, with the programme's figures", async () => {
     const { live, answers, compute } = opening();
     await live.take(compute(1));
-    expect(answers.map(({ kind }) => kind)).toEqual(["computed", "others"]);
-    const [computed, others] = answers;
-    if (computed?.kind !== "computed" || others?.kind !== "others") throw new Error("no figures");
-    const ids = (view: typeof others.view | null) => view?.scenarios.map(({ id }) => id) ?? [];
-    expect(ids(computed.view).sort()).toEqual([...new Set([computed.view?.reference, ...first])].sort());
-    expect([...ids(computed.view), ...ids(others.view)].sort()).toEqual(
-      caseFile.scenarios.map(({ id }) => id).sort(),
+    const views = answers.map((answer) => ("view" in answer ? answer.view : null));
+    const ids = views.map((view) => view?.scenarios.map(({ id }) => id) ?? []);
+    const reference = views[0]?.reference ?? "";
+    const rest = caseFile.scenarios
+      .map(({ id }) => id)
+      .filter((id) => id !== reference && !first.includes(id));
+    expect(ids[0]?.sort()).toEqual([first[0], reference].sort());
+    expect(ids.slice(1)).toEqual(
+      [[first[1]], rest].filter((group) => group.length > 0 && group[0] !== reference),
     );
     const solved = new CaseViewer(model, result.referenceRun).view(
       new Map(result.runs.map((run) => [run.scenario, run])),
     );
-    for (const scenario of [...(computed.view?.scenarios ?? []), ...others.view.scenarios])
+    for (const scenario of views.flatMap((view) => view?.scenarios ?? []))
       for (const [place, { npv }] of scenario.perspectives.entries())
         expect(npv).toBeCloseTo(
           solved.scenarios.find(({ id }) => id === scenario.id)?.perspectives[place]?.npv ?? Number.NaN,
@@ -57,7 +59,16 @@ describe("the quick answers", () => {
       ["computed", 1],
       ["computed", 2],
       ["others", 2],
+      ["others", 2],
     ]);
+  });
+
+  it("warm up without a word, and give way to a case", async () => {
+    const { live, answers, compute } = opening();
+    await live.take({ ...compute(1), kind: "warm" } as LiveRequest);
+    expect(answers).toEqual([]);
+    await Promise.all([live.take({ ...compute(1), kind: "warm" } as LiveRequest), live.take(compute(2))]);
+    expect(answers[0]).toMatchObject({ kind: "computed", revision: 2 });
   });
 
   it("give no figures while no allocation is kept", async () => {
@@ -71,7 +82,7 @@ describe("the quick answers", () => {
     const parameters = caseFile.parameters.map((parameter) => ({ ...parameter, value: "onbekend + 1" }));
     await live.take({ kind: "compute", revision: 1, caseFile: { ...caseFile, parameters }, first, kept });
     await live.take(compute(2));
-    expect(answers.map(({ kind }) => kind)).toEqual(["faults", "computed", "others"]);
+    expect(answers.map(({ kind }) => kind)).toEqual(["faults", "computed", "others", "others"]);
   });
 
   it("try a value without changing anything", async () => {

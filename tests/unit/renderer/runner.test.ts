@@ -138,8 +138,7 @@ describe("the runner of the two workers", () => {
     runner.compute(1, caseFile, true);
     live.answer(computed(1));
     jobs[0]?.answer(solved(1));
-    expect(live.asked).toMatchObject([{ revision: 1 }, { revision: 1, kept: {} }]);
-    live.answer(computed(1));
+    expect(live.asked).toMatchObject([{ kind: "compute" }, { kind: "warm", revision: 1, kept: {} }]);
     runner.compute(2, caseFile, true);
     live.answer(computed(2));
     jobs[0]?.answer(solved(2));
