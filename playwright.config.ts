@@ -2,11 +2,11 @@ import { defineConfig } from "@playwright/test";
 import { FLAGS } from "./tests/browser/flags.ts";
 import type { HostName } from "./tests/e2e/app.ts";
 
-/** The built app in Debian's Chromium; one worker, for every test has a browser of its own. */
+/** The built app in Debian's Chromium; every test has a page, and on the double a program, of its own. */
 export default defineConfig<object, { host: HostName }>({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },

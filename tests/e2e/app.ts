@@ -51,6 +51,12 @@ function answerPickers(): void {
   Object.assign(window, { showSaveFilePicker: pick, showOpenFilePicker: async () => [await pick()] });
 }
 
+/** Loads the page anew, until it hears keys: they are heard once the cases to choose from stand there. */
+async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await expect(page.locator(".app-tile").first()).toBeVisible();
+}
+
 /** The name of the one file that dialogs pick. */
 const FILE = "zaak.ontschot.json";
 
@@ -72,9 +78,7 @@ async function inBrowser(context: BrowserContext, address: string): Promise<Prog
         const folder = await navigator.storage.getDirectory();
         return (await (await folder.getFileHandle(name)).getFile()).text();
       }, FILE),
-    reload: async () => {
-      await page.reload();
-    },
+    reload: () => reload(page),
     crash: async () => {
       await page.close({ runBeforeUnload: false });
       page = await open();
@@ -110,9 +114,7 @@ async function onDouble(double: DoubleProgram, wrong: string[]): Promise<Program
       return page;
     },
     read: async () => double.read(FILE),
-    reload: async () => {
-      await page.reload();
-    },
+    reload: () => reload(page),
     crash: async () => {
       await end();
       await start();
