@@ -19,7 +19,7 @@ type Check = Extract<LiveRequest, { kind: "check" }>;
 /** Scenarios of the first answer: the reference, and the one whose figures are the headline. */
 const AT_ONCE = 2;
 
-/** Rounds after which the first figures come no sooner: measured on the largest shipped case. */
+/** Rounds of warming up: in the browser the first figures of the largest shipped case came soonest from about the fifth on. */
 const WARM_UPS = 6;
 
 /** Courses that are kept for the next case. */

@@ -82,7 +82,11 @@ export const resultListener: RunListener = {
   faults: (_, faults) => useResults.setState({ faults, progress: null }),
   progress: (progress) => useResults.setState({ progress }),
   part: ({ revision, view }) =>
-    useResults.setState((state) => ({ ...withPart(state, revision, view), outline: view.outline })),
+    useResults.setState((state) => ({
+      ...withPart(state, revision, view),
+      outline: view.outline,
+      exact: false,
+    })),
   solved: ({ revision, view, milliseconds }) =>
     useResults.setState((state) => ({
       figures: view,

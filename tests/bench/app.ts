@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
-import { FLAGS } from "../browser/chromium.ts";
+import { FLAGS } from "../browser/flags.ts";
 import { middle, print } from "./measure.ts";
 
 /** Sizes of the built files per kind. */

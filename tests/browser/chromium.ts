@@ -22,8 +22,6 @@ export interface SimulationPage {
   close(): Promise<void>;
 }
 
-export { FLAGS };
-
 /** Builds the page and opens it in Chromium; run from the root of the project. */
 export async function openSimulationPage(): Promise<SimulationPage> {
   const folder = mkdtempSync(join(tmpdir(), "ontschot-page-"));
