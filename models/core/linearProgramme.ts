@@ -16,8 +16,8 @@ export interface LinearProgramme {
 export interface SolverLimits {
   /** Seconds for all stages together. */
   readonly seconds: number;
-  /** Each stage keeps the values of those before within this relative tolerance. */
-  readonly tolerance: number;
+  /** `tolerances[i]`: how much of its value stage i may lose, relatively, to those after it. */
+  readonly tolerances: readonly number[];
 }
 
 export interface Stage {

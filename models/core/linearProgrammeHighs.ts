@@ -151,7 +151,7 @@ export function createHighsSolver(highs: Highs): Solver {
               infinity,
               objectives[index - 1] ?? objective,
               stages[index - 1]?.value ?? 0,
-              limits.tolerance,
+              limits.tolerances[index - 1] ?? 0,
             );
             model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, objective);
           }

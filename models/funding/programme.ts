@@ -57,6 +57,12 @@ export type RowLabel =
       readonly municipality: number | null;
       readonly year: number;
     }
+  | {
+      readonly kind: "ownPart";
+      readonly account: number;
+      readonly municipality: number;
+      readonly year: number;
+    }
   | { readonly kind: "participation"; readonly account: number }
   | { readonly kind: "statutory"; readonly municipality: number | null }
   | {
@@ -94,6 +100,8 @@ export interface FundingProgramme {
   readonly borne: Float64Array | null;
   readonly total: Float64Array;
   readonly rank: Float64Array;
+  /** What municipalities pay from a pool of the region beyond their own part of it; null without such a pool. */
+  readonly crossing: Float64Array | null;
 }
 
 /** What limits general funds in an optimal programme: thousands of euros, per municipality or in one sum. */
@@ -177,6 +185,7 @@ class ProgrammeOfScenario {
     this.addParticipation();
     if (this.bound) this.addStatutoryBound(this.bound);
     if (this.optimal) this.addCapacities();
+    const crossings = this.addCrossings(rooms);
     return {
       programme: this.builder.build(),
       candidates: this.candidates,
@@ -199,6 +208,7 @@ class ProgrammeOfScenario {
         () => 0,
       ),
       rank: this.rankObjective(),
+      crossing: crossings.length === 0 ? null : this.crossingObjective(crossings),
     };
   }
 
@@ -526,6 +536,37 @@ class ProgrammeOfScenario {
         }
       }
     }
+  }
+
+  /**
+   * Per pool of the region, municipality and year: what it pays there beyond its own part. Nothing is bounded by
+   * it; it lets the last stage keep each euro at home where the stages before leave that open.
+   */
+  private addCrossings(rooms: readonly Room[]): { readonly column: number; readonly year: number }[] {
+    const { model, builder, inputs } = this;
+    const crossings: { column: number; year: number }[] = [];
+    for (const { account, municipality: only, served, payments } of rooms) {
+      const data = model.accounts[account];
+      if (only !== null || served.length < 2 || !data || !isLocal(model, data)) continue;
+      for (const municipality of served)
+        for (let year = 0; year < this.years; year += 1) {
+          const own = payments.filter((item) => item.municipality === municipality && item.year === year);
+          if (own.length === 0) continue;
+          const column = builder.column();
+          for (const payment of own) builder.entry(payment.column, 1);
+          builder.entry(column, -1);
+          crossings.push({ column, year });
+          const part = inputs.envelopes[account]?.[municipality]?.[year] ?? 0;
+          this.label({ kind: "ownPart", account, municipality, year }, Number.NEGATIVE_INFINITY, part * EUR);
+        }
+    }
+    return crossings;
+  }
+
+  private crossingObjective(crossings: readonly { readonly column: number; readonly year: number }[]) {
+    const costs = new Float64Array(this.builder.columns);
+    for (const { column, year } of crossings) costs[column] = this.inputs.factors[year] ?? 0;
+    return costs;
   }
 
   /** PV per entrant of the flows on the accounts chosen. */

@@ -41,17 +41,27 @@ export function mayPay(
 
 /** Why a scenario is not lawful under present law; empty when it is. */
 export interface Unlawfulness {
-  readonly reason: "LIFTS_EARMARK" | "POOLS_EXCLUDED" | "REINVESTS_SAME_YEAR";
+  readonly reason: "LIFTS_EARMARK" | "POOLS_EXCLUDED" | "CROSSES_BORDERS" | "REINVESTS_SAME_YEAR";
   readonly account: number | null;
 }
 
-/** What present law does not allow in a scenario (model.md section 4, Lawfulness). */
+/**
+ * What present law does not allow in a scenario (model.md section 4, Lawfulness). Beside what stands there:
+ * earmarked money that each municipality must account for and repay may not be spent for another one, so it
+ * does not go into a pool of the region (docs/decisions/018).
+ */
 export function unlawfulness(model: Model, scenario: Scenario): Unlawfulness[] {
   const found: Unlawfulness[] = [];
   for (const account of scenario.liftEarmarks)
     if (model.accounts[account]?.earmark) found.push({ reason: "LIFTS_EARMARK", account });
   for (const account of scenario.pool)
     if (model.accounts[account]?.pooling === "excluded") found.push({ reason: "POOLS_EXCLUDED", account });
+  if (scenario.scope === "regional")
+    for (const index of scenario.pool) {
+      const account = model.accounts[index];
+      if (account?.earmark && account.surplus === "repay" && isLocal(model, account))
+        found.push({ reason: "CROSSES_BORDERS", account: index });
+    }
   if (scenario.reinvestSavings === "sameYear") found.push({ reason: "REINVESTS_SAME_YEAR", account: null });
   return found;
 }

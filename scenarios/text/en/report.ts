@@ -34,6 +34,7 @@ export const report: Texts["report"] = {
   unlawfulBecause: {
     LIFTS_EARMARK: (account) => `the earmark of ${account} is lifted`,
     POOLS_EXCLUDED: (account) => `${account} may not be pooled`,
+    CROSSES_BORDERS: (account) => `${account} crosses the border between municipalities`,
     REINVESTS_SAME_YEAR: () => "savings are spent in the year in which they arise",
   },
   warnings: "Note",

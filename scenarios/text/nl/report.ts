@@ -35,6 +35,7 @@ export const report = {
   unlawfulBecause: {
     LIFTS_EARMARK: (account: string) => `het oormerk van ${account} wordt opgeheven`,
     POOLS_EXCLUDED: (account: string) => `${account} mag niet in een pot`,
+    CROSSES_BORDERS: (account: string) => `${account} gaat de gemeentegrens over`,
     REINVESTS_SAME_YEAR: (_: string) => "besparingen worden al in hetzelfde jaar uitgegeven",
   },
   warnings: "Let op",

@@ -56,7 +56,7 @@ const programme = {
   values: new Float64Array([1, 1]),
 };
 const objectives = [new Float64Array([1, 1]), new Float64Array([1, 0])];
-const limits = { seconds: 10, tolerance: 1e-9 };
+const limits = { seconds: 10, tolerances: [1e-9, 1e-9] };
 
 describe("a stage in which the solver fails", () => {
   it("is solved once more from nothing", () => {

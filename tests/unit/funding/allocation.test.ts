@@ -91,6 +91,61 @@ function coached(file: BusinessCase): number {
   return result.tracks.find((row) => row.track === track)?.persons[0] ?? 0;
 }
 
+describe("a pool of the region", () => {
+  /** Work of 1,000 in each of two places; each has 600 in the pool, and general funds pay the rest. */
+  const twoPlaces = (parts: Readonly<Record<string, number>>) =>
+    lossFirst(100, (file) => {
+      file.municipalities = ["haven", "stad"].map((id) => ({ id, label: id }));
+      file.parameters = [
+        {
+          id: "deel",
+          label: "Deel",
+          value: 0,
+          local: Object.fromEntries(
+            Object.entries(parts).map(([id, value]) => [id, { value, reason: "Eigen begroting." }]),
+          ),
+        },
+      ];
+      file.accounts.push({ id: "pot", label: "Pot", holder: "gemeente", envelope: "deel" });
+      file.segments = file.segments.map((segment) => ({ ...segment, inflow: { haven: 10, stad: 10 } }));
+      file.scenarios = [
+        {
+          id: "regio",
+          label: "Regio",
+          pool: ["pot"],
+          scope: "regional",
+          allocation: { mode: "fixed", shares: { alle: { coach: 1 } } },
+        },
+      ];
+    });
+
+  const paidFromPool = (parts: Readonly<Record<string, number>>) => {
+    const { model, run: result } = run(twoPlaces(parts));
+    return model.municipalities.map((_, municipality) =>
+      result.cube
+        .filter((line) => line.municipality === municipality && model.accounts[line.account]?.id === "pot")
+        .reduce((sum, { amounts }) => sum + amounts.reduce((all, amount) => all + amount, 0), 0),
+    );
+  };
+
+  it("pays each municipality from its own part first", () => {
+    for (const [haven, stad] of [
+      [600, 600],
+      [200, 900],
+    ]) {
+      const [first, second] = paidFromPool({ haven: haven ?? 0, stad: stad ?? 0 });
+      expect(first).toBeCloseTo(haven ?? 0, 4);
+      expect(second).toBeCloseTo(stad ?? 0, 4);
+    }
+  });
+
+  it("and another with what is then left", () => {
+    const [first, second] = paidFromPool({ haven: 200, stad: 1_500 });
+    expect(first).toBeCloseTo(700, 4);
+    expect(second).toBeCloseTo(1_000, 4);
+  });
+});
+
 describe("savings pay", () => {
   it("only as far as they are realised, after the loss made first", () => {
     expect(coached(lossFirst(99))).toBeCloseTo(10, 6);
@@ -103,6 +158,30 @@ describe("savings pay", () => {
     });
     expect(coached(sameYear)).toBeCloseTo(10, 5);
     expect(run(sameYear).run.unlawful).toEqual([{ reason: "REINVESTS_SAME_YEAR", account: null }]);
+  });
+
+  it("but earmarked money that is repaid per municipality stays out of a pool of the region", () => {
+    const shared = (scope: "local" | "regional", earmark: string[] | undefined) =>
+      run(
+        lossFirst(99, (file) => {
+          file.parties.push({ id: "rijk", label: "Rijk" });
+          file.accounts.push({
+            id: "spuk",
+            label: "SPUK",
+            holder: "gemeente",
+            funder: "rijk",
+            envelope: 1_000,
+            surplus: "repay",
+            ...(earmark && { earmark }),
+          });
+          Object.assign(file.scenarios[0] ?? {}, { pool: ["buig", "spuk"], scope });
+        }),
+      );
+    const { model, run: regional } = shared("regional", ["coach"]);
+    const spuk = model.accounts.findIndex(({ id }) => id === "spuk");
+    expect(regional.unlawful).toEqual([{ reason: "CROSSES_BORDERS", account: spuk }]);
+    expect(shared("local", ["coach"]).run.unlawful).toEqual([]);
+    expect(shared("regional", undefined).run.unlawful).toEqual([]);
   });
 
   it("not while a sister purse of the same holder loses", () => {
