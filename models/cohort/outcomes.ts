@@ -24,6 +24,7 @@ export function outcomeAfterYears(time: Time, course: PersonCourse, outcome: Out
 /**
  * The share that has been in the outcome's states (weight above 0) for the whole of the last months, n years after
  * entry: the distribution at the start of those months, kept to the states, through transitions that stay within them.
+ * Each state counts as it does in the outcome, so that the sustained part is never more than the outcome itself.
  * 0 while less than those months have passed since entry.
  *
  * @returns index n − 1 for n = 1 … follow-up
@@ -56,6 +57,6 @@ export function sustainedAfterYears(
         if (within[to]) present[to] = (present[to] ?? 0) + moved;
       }
     }
-    return present.reduce((sum, share) => sum + share, 0);
+    return present.reduce((sum, share, state) => sum + (outcome.weights[state] ?? 0) * share, 0);
   });
 }

@@ -7,6 +7,7 @@ import {
   presentValue,
   runCase,
   type Solver,
+  settleCase,
   sumLines,
 } from "../../models/index.ts";
 import type { BusinessCase, Parameter } from "../../scenarios/index.ts";
@@ -62,6 +63,20 @@ export function npvPerParty({ model, run }: RunAtEffects): number[][] {
   return model.scenarios.map((_, scenario) =>
     model.parties.map((_party, party) => partial(model.reference, party) - partial(scenario, party)),
   );
+}
+
+/** NPV after transfers against the reference, EUR: [scenario][party] and, the headline of each, [scenario][municipality]. */
+export function npvAfterTransfers({ model, run }: RunAtEffects): {
+  parties: number[][];
+  municipalities: number[][];
+} {
+  const settled = settleCase(model, run);
+  const per = (of: "parties" | "municipalities") =>
+    model.scenarios.map((_, scenario) => {
+      const at = run.runs.findIndex((candidate) => candidate.scenario === scenario);
+      return (settled[at]?.purses[of] ?? []).map(({ npv }) => npv);
+    });
+  return { parties: per("parties"), municipalities: per("municipalities") };
 }
 
 function runOf({ runs }: CaseRun, scenario: number) {

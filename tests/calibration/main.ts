@@ -7,7 +7,7 @@ import loadHighs from "highs";
 import { createHighsSolver } from "../../models/index.ts";
 import { openCase, serializeCase } from "../../scenarios/index.ts";
 import { calibrate } from "./fit.ts";
-import { between, calibrationTables, honestyTables } from "./tables.ts";
+import { between, calibrationTables, honestyRuns, honestyTables } from "./tables.ts";
 
 const CASE = "scenarios/data/drechtsteden.json";
 const opened = openCase(readFileSync(CASE, "utf8"));
@@ -21,5 +21,5 @@ const rewrite = (path: string, marker: string, text: string) => {
   writeFileSync(path, between(document, marker, text));
 };
 rewrite("docs/calibration.md", "calibration", calibrationTables(fitted));
-rewrite("docs/method.md", "effects", honestyTables(fitted, solver));
+rewrite("docs/method.md", "effects", honestyTables(honestyRuns(fitted, solver)));
 process.stdout.write(`${calibrationTables(fitted)}\n`);

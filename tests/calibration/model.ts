@@ -115,7 +115,7 @@ export function relapse(caseFile: BusinessCase): (values?: ParameterValues) => n
           ...first,
           entry: { nieuw_k: 1 },
           transitions: first.transitions
-            .filter(({ from, to }) => to !== "vertrek" && !(absorbing && benefit.includes(from)))
+            .filter(({ from, to }) => !to.startsWith("vertrek") && !(absorbing && benefit.includes(from)))
             .map((transition) => ({ ...transition, rate: settled(transition.rate) })),
         },
         ...caseFile.segments.slice(1),

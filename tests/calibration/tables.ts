@@ -5,12 +5,24 @@ import {
   differenceTerms,
   LEVELS,
   type Level,
+  npvAfterTransfers,
   npvPerParty,
   type RunAtEffects,
   runAtEffects,
 } from "./honesty.ts";
-import { asylumSegments, compile, outcomeShares, relapse } from "./model.ts";
-import { COHORT_2014, MONTHS, RECENT, RELAPSE, type Target, Z_BELOW_B1 } from "./targets.ts";
+import { asylumSegments, compile, outcomeShares, relapse, withValues } from "./model.ts";
+import {
+  COHORT_2014,
+  MONTHS,
+  MONTHS_BEFORE_ENTRY,
+  PART_TIME,
+  RECENT,
+  RELAPSE,
+  STOCK,
+  STOCK_YEARS,
+  type Target,
+  Z_BELOW_B1,
+} from "./targets.ts";
 
 const one = (value: number) => value.toFixed(1).replace(/^-0\.0$/, "0.0");
 
@@ -46,6 +58,22 @@ export function compareRelapse(caseFile: BusinessCase): { model: number; within:
   });
 }
 
+/**
+ * All who came in the past years, at one moment, in percent: arrivals even over the years, at the default pace,
+ * counted from housing on (before it no one is in the municipality's figures).
+ */
+export function compareStock(caseFile: BusinessCase): { model: number; within: boolean }[] {
+  const model = compile(caseFile);
+  const months = Array.from({ length: 12 * STOCK_YEARS - MONTHS_BEFORE_ENTRY }, (_, month) => month);
+  return STOCK.map(({ outcome, value, tolerance }) => {
+    const shares = outcomeShares(model, outcome, asylumSegments(model), {
+      months: months.map((month) => month + MONTHS_BEFORE_ENTRY),
+    });
+    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    return { model: mean, within: Math.abs(mean - value) <= tolerance };
+  });
+}
+
 /** Work at month 36 since the permit per route, in percent. */
 export function workPerRoute(caseFile: BusinessCase): Record<"b1" | "o" | "z", number> {
   const model = compile(caseFile);
@@ -64,6 +92,7 @@ export function calibrationTables(caseFile: BusinessCase): string {
   const cohorts = [
     ["Recent permits (the default)", compareCohort(caseFile, RECENT, false)],
     ["Cohort 2014 (`tempo_2014` = 1)", compareCohort(caseFile, COHORT_2014, true)],
+    ["Recent permits, not fitted", compareCohort(caseFile, PART_TIME, false)],
   ] as const;
   const parts = cohorts.flatMap(([title, comparisons]) =>
     comparisons.map(({ target, model, within }) =>
@@ -85,6 +114,7 @@ export function calibrationTables(caseFile: BusinessCase): string {
     ),
   );
   const back = compareRelapse(caseFile);
+  const stock = compareStock(caseFile);
   const routes = workPerRoute(caseFile);
   parts.push(
     [
@@ -98,6 +128,20 @@ export function calibrationTables(caseFile: BusinessCase): string {
           `±${tolerance}`,
           one(back[at]?.model ?? Number.NaN),
           back[at]?.within ? "yes" : "no",
+        ]),
+      ),
+    ].join("\n"),
+    [
+      `### All arrivals of the past ${STOCK_YEARS} years at one moment, not fitted, percent`,
+      "",
+      table(
+        ["", "observed", "tolerance", "model", "within"],
+        STOCK.map(({ label, value, tolerance, source }, at) => [
+          `${label} (${source})`,
+          String(value),
+          `±${tolerance}`,
+          one(stock[at]?.model ?? Number.NaN),
+          stock[at]?.within ? "yes" : "no",
         ]),
       ),
     ].join("\n"),
@@ -135,25 +179,51 @@ function shown({ model }: RunAtEffects): number[] {
     .sort((a, b) => (model.scenarios[a]?.position ?? 0) - (model.scenarios[b]?.position ?? 0));
 }
 
+/** The case as its tables show it. */
+export interface HonestyRuns {
+  readonly levels: ReadonlyMap<Level, RunAtEffects>;
+  /** Effects at their good end, while no purse asks for its own benefit. */
+  readonly generous: RunAtEffects;
+}
+
+export function honestyRuns(caseFile: BusinessCase, solver: Solver): HonestyRuns {
+  return {
+    levels: new Map(LEVELS.map((level) => [level, runAtEffects(caseFile, level, solver)])),
+    generous: runAtEffects(withValues(caseFile, { eigen_baat: 0 }), "high", solver),
+  };
+}
+
 /** NPV per party at four levels of effect, and pooled minus siloed without effects, term by term; for docs/method.md. */
-export function honestyTables(caseFile: BusinessCase, solver: Solver): string {
-  const runs = LEVELS.map((level) => [level, runAtEffects(caseFile, level, solver)] as const);
-  const parts = runs.map(([level, at]) => {
+export function honestyTables({ levels, generous }: HonestyRuns): string {
+  const shownRuns = [
+    ...[...levels].map(([level, at]) => [LEVEL_TITLES[level], at] as const),
+    [
+      "Every effect at its good end, and no purse asks for its own benefit (`eigen_baat` = 0)",
+      generous,
+    ] as const,
+  ];
+  const parts = shownRuns.map(([title, at]) => {
+    const { model } = at;
     const scenarios = shown(at);
-    const npv = npvPerParty(at);
+    const rows = (labels: readonly { readonly label: string }[], npv: readonly (readonly number[])[]) =>
+      labels.map(({ label }, index) => [
+        label,
+        ...scenarios.map((scenario) => thousands(npv[scenario]?.[index] ?? 0)),
+      ]);
+    const head = scenarios.map((index) => `\`${model.scenarios[index]?.id}\``);
+    const after = npvAfterTransfers(at);
     return [
-      `**${LEVEL_TITLES[level]}** (NPV, x EUR 1,000)`,
+      `**${title}** (NPV, x EUR 1,000)`,
+      "",
+      table(["before transfers", ...head], rows(model.parties, npvPerParty(at))),
       "",
       table(
-        ["party", ...scenarios.map((index) => `\`${at.model.scenarios[index]?.id}\``)],
-        at.model.parties.map(({ label }, party) => [
-          label,
-          ...scenarios.map((index) => thousands(npv[index]?.[party] ?? 0)),
-        ]),
+        ["after transfers", ...head],
+        [...rows(model.parties, after.parties), ...rows(model.municipalities, after.municipalities)],
       ),
     ].join("\n");
   });
-  const zero = runs.find(([level]) => level === "zero")?.[1];
+  const zero = levels.get("zero");
   if (zero) {
     const terms = differenceTerms(zero, "verkokerd", "ontschot");
     const parties = zero.model.parties.map(({ label }) => label);

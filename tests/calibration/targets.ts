@@ -2,7 +2,7 @@
 
 /** One row of observations: `values[i]` at `months[i]`, each with its own tolerance in points. */
 export interface Target {
-  readonly outcome: "aan_het_werk" | "in_bijstand";
+  readonly outcome: "aan_het_werk" | "in_bijstand" | "deeltijd_met_bijstand";
   readonly label: string;
   readonly source: string;
   readonly values: readonly number[];
@@ -52,6 +52,26 @@ export const COHORT_2014: readonly Target[] = [
     tolerances: benefitTolerance,
   },
 ];
+
+/** What the fit does not see: checked, not fitted. */
+export const PART_TIME: readonly Target[] = [
+  {
+    outcome: "deeltijd_met_bijstand",
+    label: "in part-time work beside benefit",
+    source: "from 8% of all clients (Divosa); not fitted",
+    values: [1.5, 4, 6, 6.5, 7.5, 7.3, 6.5, 6, 5.5, 5],
+    tolerances: MONTHS.map(() => 3),
+  },
+];
+
+/** Years of arrivals in the figures of all status holders at one moment. */
+export const STOCK_YEARS = 8;
+
+/** All who came in the past eight years, at one moment; checked, not fitted. */
+export const STOCK = [
+  { outcome: "aan_het_werk", label: "in work", value: 33, tolerance: 4, source: "Divosa, end of 2021" },
+  { outcome: "in_bijstand", label: "on benefit", value: 57, tolerance: 5, source: "minister's letter, 2023" },
+] as const;
 
 /** What becomes of those who leave benefit for work. */
 export const RELAPSE = [

@@ -1,5 +1,6 @@
 /** Courses and money worked by hand on a case of two states. */
 import { describe, expect, it } from "vitest";
+import { outcomeAfterYears, sustainedAfterYears } from "../../../models/cohort/outcomes.ts";
 import { openStrata } from "../../../models/cohort/strata.ts";
 import { ModelError, scenarioValues } from "../../../models/index.ts";
 import { type BusinessCase, openCase } from "../../../scenarios/index.ts";
@@ -63,10 +64,14 @@ function twoStates(changes: (file: BusinessCase) => void = () => {}): BusinessCa
   return file;
 }
 
-function stratumOf(file: BusinessCase, track: string) {
+function modelOf(file: BusinessCase) {
   const opened = openCase(JSON.stringify(file));
   if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
-  const { model } = opened;
+  return opened.model;
+}
+
+function stratumOf(file: BusinessCase, track: string) {
+  const model = modelOf(file);
   const index = model.tracks.findIndex(({ id }) => id === track);
   return openStrata(model, scenarioValues(model, null)).get(0, 0, index);
 }
@@ -183,5 +188,43 @@ describe("money", () => {
     const taal = stratumOf(late, "basis").money.costs[1];
     expect(taal?.[0]).toBe(0);
     expect(taal?.[1]).toBeCloseTo(90, 12);
+  });
+});
+
+describe("an outcome that lasts", () => {
+  /** Two years by month: half start in work, which ends by 0.1 and comes back by 0.3; the others have a side job. */
+  const lasting = (weights: Readonly<Record<string, number>>) => {
+    const file = twoStates((changed) => {
+      changed.time.cyclesPerYear = 12;
+      changed.outcomes = [{ id: "werk", label: "Werk", weights: { ...weights } }];
+      const [segment] = changed.segments;
+      if (!segment) return;
+      segment.entry = { werk: 0.5, bijstand: 0.5 };
+      segment.transitions = [
+        { from: "werk", to: "bijstand", rate: 0.1 },
+        { from: "bijstand", to: "werk", rate: 0.3 },
+      ];
+    });
+    const model = modelOf(file);
+    const [outcome] = model.outcomes;
+    if (!outcome) throw new Error("no outcome");
+    const { course } = stratumOf(file, "basis");
+    return {
+      share: outcomeAfterYears(model.time, course, outcome)[1] ?? Number.NaN,
+      sustained: sustainedAfterYears(model.time, course, outcome)[1] ?? Number.NaN,
+    };
+  };
+
+  it("is the share in its states 18 months earlier that never left them", () => {
+    // By hand: w(n+1) = 0.9 w(n) + 0.3 (1 - w(n)), so w(6) = 0.75 - 0.25 * 0.6^6; then 18 months of staying.
+    const after6 = 0.75 - 0.25 * 0.6 ** 6;
+    expect(lasting({ werk: 1 }).sustained).toBeCloseTo(after6 * 0.9 ** 18, 12);
+  });
+
+  it("counts a state as the outcome does: never more than the share itself", () => {
+    const { share, sustained } = lasting({ werk: 1, bijstand: 0.1 });
+    expect(share).toBeCloseTo(0.75 + 0.1 * 0.25, 4);
+    // Nobody leaves both states, so all who are there have stayed.
+    expect(sustained).toBeCloseTo(share, 12);
   });
 });
