@@ -16,8 +16,8 @@ export interface LinearProgramme {
 export interface SolverLimits {
   /** Seconds for all stages together. */
   readonly seconds: number;
-  /** `tolerances[i]`: how much of its value stage i may lose, relatively, to those after it. */
-  readonly tolerances: readonly number[];
+  /** Each stage keeps the values of those before within this relative tolerance. */
+  readonly tolerance: number;
 }
 
 export interface Stage {
@@ -33,10 +33,15 @@ export type SolverOutcome =
 
 /** Minimises the objectives in turn, each within what the ones before allow. Synchronous; holds no state between calls. */
 export interface Solver {
+  /**
+   * @param tieBreak costs that choose among points that are equal for all objectives, to the precision of the solver;
+   *   where that leaves no point, the one that the objectives gave stands
+   */
   minimise(
     programme: LinearProgramme,
     objectives: readonly Float64Array[],
     limits: SolverLimits,
+    tieBreak?: Float64Array | null,
   ): SolverOutcome;
 }
 

@@ -4,6 +4,12 @@ import type { LinearProgramme, Solver, SolverLimits, SolverOutcome, Stage } from
 /** The strictest that HiGHS takes: with money in thousands of euros, 10⁻⁷ euro. */
 const FEASIBILITY = 1e-10;
 
+/** Two points are equal for an objective when they differ by less than this, relatively. */
+const EQUAL = 1e-12;
+
+/** A tie-break that gains less than this, relatively, only moves rounding errors: nothing is changed for it. */
+const WORTH = 1e-6;
+
 const COLD = {
   simplex_strategy: 1,
   primal_simplex_bound_perturbation_multiplier: 1,
@@ -15,7 +21,7 @@ const UNPERTURBED = {
 };
 const PRIMAL = { simplex_strategy: 4 };
 
-/** The row that keeps `objective` at most `value` plus the tolerance. */
+/** The row that keeps `objective` at most `value` plus the tolerance, or what the solver itself may be off. */
 function keep(
   model: HighsModel,
   infinity: number,
@@ -31,7 +37,10 @@ function keep(
     values.push(cost);
   }
   if (indices.length > 0)
-    model.addRow(-infinity, value + tolerance * Math.max(1, Math.abs(value)), { indices, values });
+    model.addRow(-infinity, value + Math.max(FEASIBILITY, tolerance * Math.max(1, Math.abs(value))), {
+      indices,
+      values,
+    });
 }
 
 /** The rows that together cannot hold: those with weight in the certificate of infeasibility that simplex finds. */
@@ -110,7 +119,12 @@ export function createHighsSolver(highs: Highs): Solver {
   const unlimited = (values: Float64Array) =>
     values.map((value) => (Number.isFinite(value) ? value : Math.sign(value) * infinity));
   return {
-    minimise(programme: LinearProgramme, objectives: readonly Float64Array[], limits: SolverLimits) {
+    minimise(
+      programme: LinearProgramme,
+      objectives: readonly Float64Array[],
+      limits: SolverLimits,
+      tieBreak: Float64Array | null = null,
+    ) {
       const rows = programme.rowLower.length;
       // Nobody enters and nothing is paid: HiGHS has no solution to give for a programme without columns.
       if (programme.columns === 0) {
@@ -151,7 +165,7 @@ export function createHighsSolver(highs: Highs): Solver {
               infinity,
               objectives[index - 1] ?? objective,
               stages[index - 1]?.value ?? 0,
-              limits.tolerances[index - 1] ?? 0,
+              limits.tolerance,
             );
             model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, objective);
           }
@@ -168,6 +182,19 @@ export function createHighsSolver(highs: Highs): Solver {
           const solution = model.getSolution();
           values = withinBounds(programme, solution.colValue);
           stages.push({ value: dot(objective, values), rowDuals: solution.rowDual.slice(0, rows) });
+        }
+        const last = stages.length - 1;
+        const decided = objectives[last];
+        if (tieBreak && decided) {
+          keep(model, infinity, decided, stages[last]?.value ?? 0, EQUAL);
+          model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, tieBreak);
+          const { status } = runStage(highs, model, stages.length);
+          if (status === modelStatus.timeLimit) return { status: "timeLimit", detail: "tie-break" };
+          if (status === modelStatus.optimal) {
+            const chosen = withinBounds(programme, model.getSolution().colValue);
+            const [was, is] = [dot(tieBreak, values), dot(tieBreak, chosen)];
+            if (was - is > WORTH * Math.max(1, Math.abs(was))) values = chosen;
+          }
         }
         return { status: "optimal", values, stages };
       });

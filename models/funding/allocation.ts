@@ -20,9 +20,6 @@ const LARGEST_ENTRIES = 12_000_000;
 /** Each stage keeps the ones before within this relative tolerance (model.md section 4). */
 const STAGE_TOLERANCE = 1e-9;
 
-/** The order of payment is the model's last word: which municipality is paid for first may not cost it a cent. */
-const ORDER_TOLERANCE = 1e-12;
-
 export interface AllocationOptions {
   /** Seconds for one scenario; default 120. */
   readonly seconds?: number;
@@ -96,10 +93,8 @@ function solve(
   if (entries > LARGEST_ENTRIES)
     throw new ModelError({ code: "CASE_TOO_LARGE", path, found: entries, expected: `≤ ${LARGEST_ENTRIES}` });
   const seconds = options.seconds ?? 120;
-  const tolerances = objectives.map((objective) =>
-    objective === built.rank ? ORDER_TOLERANCE : STAGE_TOLERANCE,
-  );
-  const outcome = solver.minimise(built.programme, objectives, { seconds, tolerances });
+  const limits = { seconds, tolerance: STAGE_TOLERANCE };
+  const outcome = solver.minimise(built.programme, objectives, limits, built.crossing);
   if (outcome.status === "optimal") return outcome;
   if (outcome.status === "infeasible") {
     const constraints = outcome.rows.flatMap((row) => {
@@ -155,11 +150,9 @@ export function allocate(inputs: FundingInputs, solver: Solver, options: Allocat
   const optimal = inputs.scenario.allocation.mode === "optimal";
   const built = buildProgramme(inputs, optimal ? statutoryBound(inputs, solver, options) : null);
   // With the persons given, the cost to all parties is a constant: stage (3) has nothing to choose.
-  const objectives = [
-    ...(optimal ? [...(built.borne ? [built.borne] : []), built.total] : [built.shortage]),
-    built.rank,
-    ...(built.crossing ? [built.crossing] : []),
-  ];
+  const objectives = optimal
+    ? [...(built.borne ? [built.borne] : []), built.total, built.rank]
+    : [built.shortage, built.rank];
   const { values, stages } = solve(inputs, built, objectives, solver, options);
   const duals: EnvelopeDual[] = [];
   if (optimal)

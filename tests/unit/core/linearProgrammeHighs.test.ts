@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import loadHighs, { type Highs } from "highs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createHighsSolver, runCase } from "../../../models/index.ts";
+import { createHighsSolver, runCase, type Solver } from "../../../models/index.ts";
 import { type BusinessCase, openCase } from "../../../scenarios/index.ts";
 
 let highs: Highs;
@@ -56,7 +56,7 @@ const programme = {
   values: new Float64Array([1, 1]),
 };
 const objectives = [new Float64Array([1, 1]), new Float64Array([1, 0])];
-const limits = { seconds: 10, tolerances: [1e-9, 1e-9] };
+const limits = { seconds: 10, tolerance: 1e-9 };
 
 describe("a stage in which the solver fails", () => {
   it("is solved once more from nothing", () => {
@@ -89,5 +89,40 @@ describe("a stage in which the solver fails", () => {
     if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
     const { runs } = runCase(opened.model, createHighsSolver(highs));
     expect(runs).toHaveLength(opened.model.scenarios.length);
+  });
+});
+
+describe("a tie-break", () => {
+  const total = [new Float64Array([1, 1])];
+  const decided = (solver: Solver, tieBreak: Float64Array) => {
+    const outcome = solver.minimise(programme, total, limits, tieBreak);
+    if (outcome.status !== "optimal") throw new Error(JSON.stringify(outcome));
+    return [...outcome.values];
+  };
+
+  it("chooses among equals, whichever the solver would have taken", () => {
+    const solver = createHighsSolver(highs);
+    for (const [tieBreak, expected] of [
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ] as const) {
+      const values = decided(solver, Float64Array.from(tieBreak));
+      expect(values[0]).toBeCloseTo(expected[0], 9);
+      expect(values[1]).toBeCloseTo(expected[1], 9);
+    }
+  });
+
+  it("leaves what the objectives gave where it fails, or where there is nothing to gain", () => {
+    const before = decided(createHighsSolver(highs), new Float64Array(2));
+    expect(
+      decided(createHighsSolver(failing(true)), Float64Array.from([before[0] ?? 0, before[1] ?? 0])),
+    ).toEqual(before);
+    expect(decided(createHighsSolver(highs), new Float64Array([1e-9, 0]))).toEqual(before);
   });
 });
