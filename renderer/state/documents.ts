@@ -17,7 +17,7 @@ import { referenceOf } from "./edits.ts";
 import { exampleText, templateText } from "./examples.ts";
 import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
-import { ask, notify, useScreen } from "./screenStore.ts";
+import { ask, type Notice, notify, useScreen } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
 
 /** How the name of the table of assumptions begins. */
@@ -53,7 +53,14 @@ export function firstPair(file: BusinessCase): [string, string] {
   return [left?.id ?? "", right?.id ?? ""];
 }
 
+/** What is being typed and is not in the case yet. */
+export interface OpenEntry {
+  /** Puts it in the case. Gives null when that is done, or what to say when it is refused; then it stays open. */
+  readonly settle: () => Notice | null;
+}
+
 export class Documents {
+  private entry: OpenEntry | null = null;
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** The hash of the text that a case was read from, as long as it is that text. */
   private readonly hashes = new WeakMap<BusinessCase, Promise<string>>();
@@ -86,8 +93,29 @@ export class Documents {
     };
   }
 
+  /** Takes note of what is being typed: it is unsaved work. Gives the function that forgets it. */
+  holdEntry(entry: OpenEntry): () => void {
+    this.entry = entry;
+    this.frame();
+    return () => {
+      if (this.entry === entry) this.entry = null;
+      this.frame();
+    };
+  }
+
+  /**
+   * Puts what is being typed in the case, before anything that takes the case as it is on the screen. A refused entry
+   * stops that: saving would leave out what stands on the screen.
+   */
+  private settle(): boolean {
+    const refusal = this.entry?.settle() ?? null;
+    if (refusal) notify(refusal);
+    return refusal === null;
+  }
+
   /** Goes on at once, or after the question what to do with unsaved work. */
   guard(proceed: () => void): void {
+    if (!this.settle()) return;
     if (isDirty(useCase.getState())) ask({ kind: "unsaved", proceed });
     else proceed();
   }
@@ -177,6 +205,7 @@ export class Documents {
 
   /** Saves; true when the case is on disk as it is on the screen. */
   async save(): Promise<boolean> {
+    if (!this.settle()) return false;
     const { origin } = useCase.getState();
     return origin?.token ? this.write(origin.hash) : this.saveAs();
   }
@@ -203,6 +232,7 @@ export class Documents {
   }
 
   async saveAs(): Promise<boolean> {
+    if (!this.settle()) return false;
     const state = useCase.getState();
     const file = presentCase(state);
     if (!file || !state.origin) return false;
@@ -316,6 +346,7 @@ export class Documents {
 
   /** Writes the tables that the command line writes too: all of them, or those whose name passes. */
   async exportCsv(form: CsvForm, wanted: (name: string) => boolean = () => true): Promise<void> {
+    if (!this.settle()) return;
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
@@ -347,6 +378,7 @@ export class Documents {
   }
 
   async importCsv(): Promise<void> {
+    if (!this.settle()) return;
     const present = presentCase(useCase.getState());
     if (!present) return;
     const answer = await this.host.importCsv();
@@ -368,14 +400,14 @@ export class Documents {
   }
 
   print(): void {
-    void this.host.print();
+    if (this.settle()) void this.host.print();
   }
 
   private frame(): void {
     const state = useCase.getState();
     this.host.setFrame({
       name: presentCase(state)?.meta.title ?? null,
-      unsaved: isDirty(state) && (state.history?.past.length ?? 0) > 0,
+      unsaved: this.entry !== null || (isDirty(state) && (state.history?.past.length ?? 0) > 0),
       draftId: state.origin?.draftId ?? null,
       language: useSettings.getState().language,
     });

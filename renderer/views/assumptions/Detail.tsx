@@ -5,7 +5,7 @@ import { localReason, localValue, setLocal, sourceId, sourceLocator } from "../.
 import { TextField } from "../../ui/TextField.tsx";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
-import type { CellContext, GridColumn } from "./cells.ts";
+import { type CellContext, formulaText, type GridColumn } from "./cells.ts";
 
 interface DetailProps {
   readonly parameter: Parameter | null;
@@ -65,7 +65,7 @@ export function Detail({ parameter, column, before, context }: DetailProps) {
   const hasLocal = municipality !== null && localValue(parameter, municipality) !== undefined;
   // As the table has it.
   const valueText = ({ value }: Parameter) =>
-    typeof value === "string" ? `= ${value}` : formats.cell(value);
+    typeof value === "string" ? `= ${formulaText(value, context.language)}` : formats.cell(value);
   const was =
     before && JSON.stringify(before.value) !== JSON.stringify(parameter.value) ? valueText(before) : null;
   const facts: [string, string][] = [
