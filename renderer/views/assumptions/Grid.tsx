@@ -257,12 +257,21 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     moveTo(next ?? active);
   };
 
+  /** Whether a cell holds something else in another case. */
+  const isOther = (place: Place, before: BusinessCase, after: BusinessCase): boolean => {
+    const cell = cellAt(place);
+    const [was, is] = [before, after].map((file) => {
+      const parameter = file.parameters.find(({ id }) => id === cell?.parameter.id);
+      return cell && parameter ? editText(parameter, cell.column, { ...context, file }) : "";
+    });
+    return was !== is;
+  };
+
   /** Many cells as one step: all of them, or none and why. Says how many changed, and what became of the others. */
   const applyMany = (key: "paste" | "fill" | "clear", how: Entered, cells: readonly Entry[]): boolean => {
     const file = presentCase(useCase.getState());
     if (!file) return false;
     let next = file;
-    let count = 0;
     let outside = 0;
     const fixed: string[] = [];
     const refusals: { where: string; what: string }[] = [];
@@ -289,10 +298,9 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       }
       if (column.kind === "low" || column.kind === "high")
         ends.set(parameter.id, { ...ends.get(parameter.id), [column.kind]: filled });
-      const changed = parsed.change(next);
-      if (changed !== next) count += 1;
-      next = changed;
+      next = parsed.change(next);
     }
+    const count = cells.filter(({ place }) => isOther(place, file, next)).length;
     const told: string[] = [];
     for (const [id, entered] of ends) {
       const before = file.parameters.find((item) => item.id === id);

@@ -57,7 +57,7 @@ export const valueIn = (id: string | undefined) => parameterOf(id)?.value;
 export const lastStep = () => useCase.getState().history?.past.at(-1)?.name;
 export const active = () => document.querySelector<HTMLElement>("[data-active=true]");
 export const activeRow = () => active()?.closest("tr")?.querySelector("th")?.textContent;
-export const labelOf = (id: string | undefined) => CASE.parameters.find((item) => item.id === id)?.label;
+export const labelOf = (id: string | undefined) => parameterOf(id)?.label;
 /** What the notice on the screen says. */
 export const said = () => document.querySelector(".app-notice span:not([class])")?.textContent ?? "";
 
