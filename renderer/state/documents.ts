@@ -61,6 +61,8 @@ export interface OpenEntry {
 
 export class Documents {
   private entry: OpenEntry | null = null;
+  /** What was last said of it: no longer true once it is closed. */
+  private refusal: Notice | null = null;
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** The hash of the text that a case was read from, as long as it is that text. */
   private readonly hashes = new WeakMap<BusinessCase, Promise<string>>();
@@ -98,8 +100,10 @@ export class Documents {
     this.entry = entry;
     this.frame();
     return () => {
-      if (this.entry === entry) this.entry = null;
+      this.entry = null;
       this.frame();
+      const { notice, set } = useScreen.getState();
+      if (notice !== null && notice === this.refusal) set({ notice: null });
     };
   }
 
@@ -108,9 +112,9 @@ export class Documents {
    * stops that: saving would leave out what stands on the screen.
    */
   private settle(): boolean {
-    const refusal = this.entry?.settle() ?? null;
-    if (refusal) notify(refusal);
-    return refusal === null;
+    this.refusal = this.entry?.settle() ?? null;
+    if (this.refusal) notify(this.refusal);
+    return this.refusal === null;
   }
 
   /** Goes on at once, or after the question what to do with unsaved work. */

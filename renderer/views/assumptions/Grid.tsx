@@ -223,7 +223,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
         : null;
     if (effect)
       notify({
-        tone: "warning",
+        tone: "info",
         key: "assumptions.told",
         values: { words: effectWords(parameter, effect) },
       });
@@ -323,8 +323,12 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     if (refusal && key !== "clear") return refuse(refusal.where, refusal.what, refusals.length);
     const [fault] = documents.edit({ key, subject: "", count }, () => next);
     if (fault) {
-      const { what, where } = describeFault(fault, context.language);
-      return refuse(where, what, 1);
+      const { what, where, found } = describeFault(fault, context.language);
+      const [, id, key] = /^parameters\/([^/]+)\/(\w+)/.exec(fault.path) ?? [];
+      const parameter = next.parameters.find((item) => item.id === id);
+      const column = columns.find((item) => item.key === key);
+      const name = parameter && (column ? nameOf(parameter, column) : parameter.label);
+      return refuse(name ?? where, found ? `${what} (${found})` : what, 1);
     }
     // An adopted case says itself that it is not changed.
     if (next !== file && presentCase(useCase.getState()) === file) return false;
@@ -337,7 +341,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     ].filter(Boolean);
     const done = count > 0 ? t(`assumptions.done.${key}`, { count }) : t("assumptions.done.nothing");
     notify({
-      tone: left.length > 0 ? "warning" : "ok",
+      tone: outside + fixed.length + refusals.length > 0 ? "warning" : "ok",
       key: "assumptions.told",
       values: { words: [done, ...left].join(" ") },
     });

@@ -114,7 +114,7 @@ export const appWork = {
     readOnly: "This cell cannot be edited.",
     copied_one: "{{count}} cell copied",
     copied_other: "{{count}} cells copied",
-    keys: "Arrows: walk. Enter or typing: edit. Shift+arrow: select. Ctrl+C and Ctrl+V: copy and paste. Ctrl+D: fill down. Delete: clear.",
+    keys: "Arrows or Tab: walk (Ctrl+End, Tab: beyond). Enter or typing: edit. Shift+arrow: select. Ctrl+C and Ctrl+V: copy and paste. Ctrl+D: fill down. Delete: clear.",
     detail: {
       title: "Selected",
       none: "Choose a cell to see where the number comes from.",

@@ -120,7 +120,7 @@ export const appWork = {
     readOnly: "Deze cel is niet te bewerken.",
     copied_one: "{{count}} cel gekopieerd",
     copied_other: "{{count}} cellen gekopieerd",
-    keys: "Pijltjes: lopen. Enter of typen: bewerken. Shift+pijl: selecteren. Ctrl+C en Ctrl+V: kopiëren en plakken. Ctrl+D: naar beneden vullen. Delete: leegmaken.",
+    keys: "Pijltjes of Tab: lopen (Ctrl+End, Tab: verder). Enter of typen: bewerken. Shift+pijl: selecteren. Ctrl+C, Ctrl+V: kopiëren, plakken. Ctrl+D: vullen. Delete: leegmaken.",
     detail: {
       title: "Geselecteerd",
       none: "Kies een cel om te zien waar het getal vandaan komt.",

@@ -145,6 +145,8 @@ describe("commands while a cell is open", () => {
     expect(said()).toContain("“1,2,3” bij Discontovoet, Waarde");
     expect(field()?.value).toBe("1,2,3");
     expect(document.activeElement).toBe(field());
+    await userEvent.setup().keyboard("{Escape}");
+    expect(said()).toBe("");
   });
 
   it("count what is typed as unsaved work", async () => {

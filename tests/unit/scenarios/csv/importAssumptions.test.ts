@@ -94,7 +94,7 @@ describe("assumptions that come back", () => {
     expect(balance(" -   ")).toBe(0);
     expect(to("z_werk", "0,6", "70%")).toBe(0.7);
     expect(to("terugval", "0,95", "1,2%")).toBe(1.2);
-    expect(to("start_overig", "12", '"max(1,5; aandeel_z / 2,5)"')).toBe("max(1.5, aandeel_z / 2.5)");
+    expect(to("start_overig", "12", '"min(1,5; aandeel_z / 2,5)"')).toBe("min(1.5, aandeel_z / 2.5)");
   });
 
   it("take a band back that was taken away, of the kind that it names", () => {
