@@ -60,7 +60,7 @@ export interface OpenEntry {
 }
 
 export class Documents {
-  private entry: OpenEntry | null = null;
+  private readonly entries = new Set<OpenEntry>();
   /** What was last said of it: no longer true once it is closed. */
   private refusal: Notice | null = null;
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
@@ -97,10 +97,10 @@ export class Documents {
 
   /** Takes note of what is being typed: it is unsaved work. Gives the function that forgets it. */
   holdEntry(entry: OpenEntry): () => void {
-    this.entry = entry;
+    this.entries.add(entry);
     this.frame();
     return () => {
-      this.entry = null;
+      this.entries.delete(entry);
       this.frame();
       const { notice, set } = useScreen.getState();
       if (notice !== null && notice === this.refusal) set({ notice: null });
@@ -112,9 +112,13 @@ export class Documents {
    * stops that: saving would leave out what stands on the screen.
    */
   private settle(): boolean {
-    this.refusal = this.entry?.settle() ?? null;
-    if (this.refusal) notify(this.refusal);
-    return this.refusal === null;
+    for (const entry of this.entries) {
+      this.refusal = entry.settle();
+      if (!this.refusal) continue;
+      notify(this.refusal);
+      return false;
+    }
+    return true;
   }
 
   /** Goes on at once, or after the question what to do with unsaved work. */
@@ -411,7 +415,7 @@ export class Documents {
     const state = useCase.getState();
     this.host.setFrame({
       name: presentCase(state)?.meta.title ?? null,
-      unsaved: this.entry !== null || (isDirty(state) && (state.history?.past.length ?? 0) > 0),
+      unsaved: this.entries.size > 0 || (isDirty(state) && (state.history?.past.length ?? 0) > 0),
       draftId: state.origin?.draftId ?? null,
       language: useSettings.getState().language,
     });

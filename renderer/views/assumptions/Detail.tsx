@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parameter } from "../../../scenarios/index.ts";
 import { localReason, localValue, setLocal, sourceId, sourceLocator } from "../../state/edits.ts";
@@ -28,13 +28,19 @@ function Reason({
   const kept = localReason(parameter, municipality);
   const [text, setText] = useState(kept);
   useEffect(() => setText(kept), [kept]);
-  const commit = () => {
-    const value = localValue(parameter, municipality);
-    if (text !== kept)
+  const commit = useCallback(() => {
+    const reason = text.trim();
+    setText(reason);
+    if (reason !== kept)
       documents.edit({ key: "reason", subject: parameter.label }, (file) =>
-        setLocal(file, parameter.id, municipality, value, text.trim()),
+        setLocal(file, parameter.id, municipality, localValue(parameter, municipality), reason),
       );
-  };
+    return null;
+  }, [text, kept, parameter, municipality, documents]);
+  useEffect(
+    () => (text === kept ? undefined : documents.holdEntry({ settle: commit })),
+    [text, kept, documents, commit],
+  );
   return (
     <TextField
       label={t("assumptions.detail.reasonFor", { municipality: name })}

@@ -4,6 +4,7 @@ import { act, cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { Commands } from "../../../renderer/host/shortcuts.ts";
+import { createI18n } from "../../../renderer/i18n.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { useScreen } from "../../../renderer/state/screenStore.ts";
@@ -149,6 +150,21 @@ describe("commands while a cell is open", () => {
     expect(said()).toBe("");
   });
 
+  it("save the reason of a local value that is being typed", async () => {
+    const { documents, saved } = openTable();
+    const user = userEvent.setup();
+    await user.click(screen.getByRole("button", { name: "Per gemeente" }));
+    await type(PLAIN, "Dordrecht", "70%{Enter}");
+    await user.click(cellOf(PLAIN, "Dordrecht"));
+    await user.type(screen.getByLabelText("Reden voor Dordrecht"), "Eigen cijfers");
+    await act(async () => expect(await documents.save()).toBe(true));
+    const file = JSON.parse(saved[0]?.text ?? "") as typeof CASE;
+    expect(file.parameters.find(({ id }) => id === PLAIN)?.local?.dordrecht).toEqual({
+      value: 70,
+      reason: "Eigen cijfers",
+    });
+  });
+
   it("count what is typed as unsaved work", async () => {
     const { frames } = openTable();
     const user = await type(FIRST, "Waarde", "3,5");
@@ -235,6 +251,7 @@ describe("blocks", () => {
     expect(valueIn(IDS.at(-1))).toBe(0.5);
     expect(said()).toBe("1 cel gewijzigd door plakken. 2 cellen vielen buiten de tabel.");
     expect(lastStep()).toEqual({ key: "paste", subject: "", count: 1 });
+    expect(createI18n("nl").t("steps.paste", { ...lastStep() })).toBe("1 cel geplakt");
     expect(value).not.toBe(0.5);
     paste("0,5");
     expect(said()).toBe("Er is niets veranderd.");
