@@ -99,6 +99,15 @@ test("Tab walks the cells, and leaves the last one for what follows on the page"
   await app.keyboard.press("Tab");
   await expect(cell(app, "Discontovoet", "Laag")).toBeFocused();
   await app.keyboard.press("Control+End");
+  await app.keyboard.press("Home");
+  await app.keyboard.press("Tab");
+  const here = app.locator("[data-active=true]");
+  const [names, walked] = await Promise.all([
+    here.locator("xpath=..").locator("th").boundingBox(),
+    here.boundingBox(),
+  ]);
+  expect(walked?.x).toBeGreaterThanOrEqual((names?.x ?? 0) + (names?.width ?? 0) - 1);
+  await app.keyboard.press("Control+End");
   await app.keyboard.press("Tab");
   await expect(app.locator(".app-notice")).toBeVisible();
   const inside = await app.evaluate(
