@@ -1,8 +1,9 @@
 /** The door to the file layer: text in, case and model out, and back. */
 export type * from "./caseFile.ts";
 export { compileWithReport } from "./compile.ts";
+export { type Reading, readExpression, writeFormula } from "./csv/expressions.ts";
 export { type ImportedChange, type ImportResult, importAssumptions } from "./csv/importAssumptions.ts";
-export { type DecimalMark, parseNumber } from "./csv/numbers.ts";
+export type { DecimalMark } from "./csv/numbers.ts";
 export { csvPack, type PackOptions } from "./csv/pack.ts";
 export type { CsvFile, CsvForm } from "./csv/table.ts";
 export { type UncertaintyResult, uncertaintyPack } from "./csv/uncertainty.ts";

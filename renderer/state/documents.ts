@@ -17,7 +17,7 @@ import { referenceOf } from "./edits.ts";
 import { exampleText, templateText } from "./examples.ts";
 import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
-import { ask, notify, useScreen } from "./screenStore.ts";
+import { ask, type Notice, notify, useScreen } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
 
 /** How the name of the table of assumptions begins. */
@@ -53,7 +53,16 @@ export function firstPair(file: BusinessCase): [string, string] {
   return [left?.id ?? "", right?.id ?? ""];
 }
 
+/** What is being typed and is not in the case yet. */
+export interface OpenEntry {
+  /** Puts it in the case. Gives null when that is done, or what to say when it is refused; then it stays open. */
+  readonly settle: () => Notice | null;
+}
+
 export class Documents {
+  private readonly entries = new Set<OpenEntry>();
+  /** What was last said of it: no longer true once it is closed. */
+  private refusal: Notice | null = null;
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** The hash of the text that a case was read from, as long as it is that text. */
   private readonly hashes = new WeakMap<BusinessCase, Promise<string>>();
@@ -86,8 +95,35 @@ export class Documents {
     };
   }
 
+  /** Takes note of what is being typed: it is unsaved work. Gives the function that forgets it. */
+  holdEntry(entry: OpenEntry): () => void {
+    this.entries.add(entry);
+    this.frame();
+    return () => {
+      this.entries.delete(entry);
+      this.frame();
+      const { notice, set } = useScreen.getState();
+      if (notice !== null && notice === this.refusal) set({ notice: null });
+    };
+  }
+
+  /**
+   * Puts what is being typed in the case, before anything that takes the case as it is on the screen. A refused entry
+   * stops that: saving would leave out what stands on the screen.
+   */
+  private settle(): boolean {
+    for (const entry of this.entries) {
+      this.refusal = entry.settle();
+      if (!this.refusal) continue;
+      notify(this.refusal);
+      return false;
+    }
+    return true;
+  }
+
   /** Goes on at once, or after the question what to do with unsaved work. */
   guard(proceed: () => void): void {
+    if (!this.settle()) return;
     if (isDirty(useCase.getState())) ask({ kind: "unsaved", proceed });
     else proceed();
   }
@@ -177,6 +213,7 @@ export class Documents {
 
   /** Saves; true when the case is on disk as it is on the screen. */
   async save(): Promise<boolean> {
+    if (!this.settle()) return false;
     const { origin } = useCase.getState();
     return origin?.token ? this.write(origin.hash) : this.saveAs();
   }
@@ -203,6 +240,7 @@ export class Documents {
   }
 
   async saveAs(): Promise<boolean> {
+    if (!this.settle()) return false;
     const state = useCase.getState();
     const file = presentCase(state);
     if (!file || !state.origin) return false;
@@ -316,6 +354,7 @@ export class Documents {
 
   /** Writes the tables that the command line writes too: all of them, or those whose name passes. */
   async exportCsv(form: CsvForm, wanted: (name: string) => boolean = () => true): Promise<void> {
+    if (!this.settle()) return;
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
@@ -347,6 +386,7 @@ export class Documents {
   }
 
   async importCsv(): Promise<void> {
+    if (!this.settle()) return;
     const present = presentCase(useCase.getState());
     if (!present) return;
     const answer = await this.host.importCsv();
@@ -368,14 +408,14 @@ export class Documents {
   }
 
   print(): void {
-    void this.host.print();
+    if (this.settle()) void this.host.print();
   }
 
   private frame(): void {
     const state = useCase.getState();
     this.host.setFrame({
       name: presentCase(state)?.meta.title ?? null,
-      unsaved: isDirty(state) && (state.history?.past.length ?? 0) > 0,
+      unsaved: this.entries.size > 0 || (isDirty(state) && (state.history?.past.length ?? 0) > 0),
       draftId: state.origin?.draftId ?? null,
       language: useSettings.getState().language,
     });

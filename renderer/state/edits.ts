@@ -61,22 +61,31 @@ export function bound(parameter: Parameter, end: "low" | "high"): number | undef
   return distribution && "low" in distribution ? distribution[end] : undefined;
 }
 
-/** Sets an end of the band. A parameter without a band gets a PERT band around its value; an emptied end takes it away. */
+/** The end of a band that goes or comes with the one that is edited: a band has both or is none. */
+export const OTHER_END = { low: "high", high: "low" } as const;
+
+/**
+ * Sets an end of the band. A parameter without one gets a PERT band that has the parameter's value for its other end; an
+ * emptied end takes the band away.
+ *
+ * @param value of the parameter, where it is known: its own number or the result of its formula
+ */
 export function setBound(
   file: BusinessCase,
   id: Id,
   end: "low" | "high",
+  edge: number | undefined,
   value: number | undefined,
 ): BusinessCase {
   const parameter = file.parameters.find((item) => item.id === id);
-  if (!parameter || bound(parameter, end) === value) return file;
+  if (!parameter || bound(parameter, end) === edge) return file;
   const { distribution } = parameter;
-  if (value === undefined) return patchParameter(file, id, { distribution: undefined });
+  if (edge === undefined) return patchParameter(file, id, { distribution: undefined });
   if (distribution && "low" in distribution)
-    return patchParameter(file, id, { distribution: { ...distribution, [end]: value } });
-  const center = typeof parameter.value === "number" ? parameter.value : value;
-  const band = { low: center, high: center, [end]: value };
-  return patchParameter(file, id, { distribution: { kind: "pert", low: band.low, high: band.high } });
+    return patchParameter(file, id, { distribution: { ...distribution, [end]: edge } });
+  const other = value ?? edge;
+  const [low, high] = end === "low" ? [edge, other] : [other, edge];
+  return patchParameter(file, id, { distribution: { kind: "pert", low, high } });
 }
 
 export function sourceId(source: Citation | undefined): Id {

@@ -6,6 +6,8 @@ export interface StepName {
   readonly key: string;
   /** What the edit was about, such as the label of a parameter. */
   readonly subject: string;
+  /** How many things it was about, where the words depend on it. */
+  readonly count?: number;
 }
 
 interface Step {

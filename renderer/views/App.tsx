@@ -47,6 +47,8 @@ export function App() {
       <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#content">
         {t("skip")}
       </a>
+      {/* Before the view, so that Tab after its last control does not end in a message that passes. */}
+      <Notices />
       <Navigation shown={shown} />
       <div className="app-main">
         {file && <Header file={file} />}
@@ -55,7 +57,6 @@ export function App() {
           {broken ? <BrokenView broken={broken} /> : <View />}
         </main>
       </div>
-      <Notices />
       <Questions />
     </div>
   );

@@ -20,7 +20,7 @@ const STATUSES = ["concept", "ter-bespreking", "vastgesteld"] as const;
 /** What a step is called, in words. */
 export function useStepName(): (name: StepName) => string {
   const { t } = useTranslation();
-  return (name) => t(`steps.${name.key}`, { subject: name.subject });
+  return (name) => t(`steps.${name.key}`, { ...name });
 }
 
 function History() {

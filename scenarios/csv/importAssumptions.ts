@@ -5,7 +5,8 @@ import { LARGEST_FILE, validateCase } from "../open.ts";
 import { texts } from "../text/index.ts";
 import { ASSUMPTION_COLUMNS, type AssumptionColumn, range } from "./assumptions.ts";
 import { holdsCitizenNumbers } from "./citizenNumbers.ts";
-import { type DecimalMark, isSameNumber, notationOf, parseNumber } from "./numbers.ts";
+import { type Refusal, readExpression } from "./expressions.ts";
+import { type DecimalMark, isSameNumber, type NumberReader, notationOf } from "./numbers.ts";
 import { restore } from "./table.ts";
 
 /** One value that an import changes. */
@@ -30,6 +31,22 @@ export type ImportResult =
 
 /** Columns whose numbers can be edited. */
 const NUMBER_COLUMNS = ["value", "low", "mode", "high"] as const;
+
+/** Faults of a cell that can be read in two ways; anything else that is refused is no number. */
+const REFUSALS: Readonly<Partial<Record<Refusal, string>>> = {
+  percentOfUnit: "CSV_PERCENT_OF_UNIT",
+  commaInCall: "CSV_COMMA_IN_CALL",
+  pointInFormula: "CSV_POINT_IN_FORMULA",
+};
+
+/** Distributions with a low and a high, by what they are called in either language. */
+const BANDS: ReadonlyMap<string, "uniform" | "triangular" | "normal" | "lognormal" | "pert"> = new Map(
+  (["nl", "en"] as const).flatMap((language) =>
+    (["uniform", "triangular", "normal", "lognormal", "pert"] as const).map(
+      (kind) => [texts(language).figures.distributionKinds[kind].toLowerCase(), kind] as const,
+    ),
+  ),
+);
 
 interface Sheet {
   /** Columns by place; null where the heading is not one of ours. */
@@ -173,20 +190,29 @@ class Importer {
     }
   }
 
+  private reader(parameter: Parameter): NumberReader {
+    return { notation: this.notation, unit: parameter.unit ?? "", fromSheet: true };
+  }
+
   /** The value in a cell where it differs from the one known; undefined where it does not. */
   private edited(
     row: number,
     column: string,
     text: string,
     known: Expression | undefined,
+    parameter: Parameter,
   ): Expression | undefined {
     if (text === "") {
       if (known !== undefined) this.fault("CSV_VALUE_MISSING", row, column, "");
       return undefined;
     }
-    if (typeof known === "number" ? isSameNumber(text, known, this.notation) : text === known)
-      return undefined;
-    return parseNumber(text, this.notation) ?? text;
+    const reader = this.reader(parameter);
+    if (typeof known === "number" ? isSameNumber(text, known, reader) : text === known) return undefined;
+    const reading = readExpression(text, reader);
+    if (reading.kind === "number") return reading.value;
+    if (reading.kind === "formula") return reading.text;
+    this.fault(REFUSALS[reading.why] ?? "CSV_NOT_A_NUMBER", row, column, text);
+    return undefined;
   }
 
   private note(row: number, path: string, from: unknown, to: unknown): void {
@@ -199,16 +225,26 @@ class Importer {
     cell: (column: AssumptionColumn) => string | null,
   ): void {
     const path = `parameters/${parameter.id}`;
-    const value = this.edited(row, "value", cell("value") ?? "", parameter.value);
+    const value = this.edited(row, "value", cell("value") ?? "", parameter.value, parameter);
     if (value !== undefined) {
       this.note(row, `${path}/value`, parameter.value, value);
       parameter.value = value;
     }
     const known = range(parameter);
+    const band = this.band(parameter, cell);
+    if (band !== undefined) {
+      if (band)
+        for (const [name, edge] of Object.entries(range({ ...parameter, distribution: band })))
+          this.note(row, `${path}/distribution/${name}`, null, edge);
+      else this.note(row, `${path}/distribution`, parameter.distribution, null);
+      if (band) parameter.distribution = band;
+      else delete parameter.distribution;
+      return;
+    }
     for (const name of ["low", "mode", "high"] as const) {
       const text = cell(name);
       if (text === null || (text === "" && known[name] === undefined)) continue;
-      const edge = this.edited(row, name, text, known[name]);
+      const edge = this.edited(row, name, text, known[name], parameter);
       if (edge === undefined) continue;
       const fits = known[name] !== undefined || (name === "mode" && parameter.distribution?.kind === "pert");
       if (typeof edge !== "number") this.fault("CSV_NOT_A_NUMBER", row, name, text);
@@ -220,6 +256,33 @@ class Importer {
         >;
       }
     }
+  }
+
+  /**
+   * A band that comes or goes as a whole: it comes where low and high are filled in and there is no distribution, and goes
+   * (null) where its kind is emptied with all its numbers. Undefined where neither happens.
+   */
+  private band(
+    parameter: Parameter,
+    cell: (column: AssumptionColumn) => string | null,
+  ): NonNullable<Parameter["distribution"]> | null | undefined {
+    const { distribution } = parameter;
+    const [low, mode, high] = [cell("low"), cell("mode") ?? "", cell("high")];
+    const name = cell("distribution");
+    if (distribution) {
+      const emptied = "low" in distribution && name === "" && low === "" && mode === "" && high === "";
+      return emptied ? null : undefined;
+    }
+    if (!low || !high) return undefined;
+    const kind = name ? BANDS.get(name.toLowerCase()) : "pert";
+    const [from, top, to] = [low, mode, high].map((text) =>
+      text === "" ? undefined : readExpression(text, this.reader(parameter)),
+    );
+    if (!kind || from?.kind !== "number" || to?.kind !== "number") return undefined;
+    if (top === undefined) return { kind, low: from.value, high: to.value };
+    return kind === "pert" && top.kind === "number"
+      ? { kind, low: from.value, mode: top.value, high: to.value }
+      : undefined;
   }
 
   private localValue(
@@ -236,7 +299,7 @@ class Importer {
       this.fault("CSV_VALUE_MISSING", row, "value", "");
       return;
     }
-    const value = this.edited(row, "value", text, before);
+    const value = this.edited(row, "value", text, before, parameter);
     const reason = cell("reason") ?? because;
     if (value === undefined && reason === because) return;
     const kept = value ?? before;
@@ -250,7 +313,8 @@ class Importer {
 
 /**
  * Reads edited assumptions back into a case: exactly the values that differ are changed; the other columns are there for
- * the reader and are not read. Rows that were left out leave their value as it is. Every fault names its row.
+ * the reader and are not read, but for the kind of a band that comes or goes. Rows that were left out leave their value as
+ * it is. Every fault names its row.
  *
  * Numbers in Dutch or English notation; a number that a spreadsheet has shortened to nine digits or more is no edit. A
  * column with citizen numbers is refused.

@@ -17,6 +17,18 @@ test("the menu goes to views and undoes", async ({ program: { page }, double }) 
   await expect(page.getByRole("grid")).toBeVisible();
 });
 
+test("the menu saves what stands in an open cell", async ({ program: { page, read }, double }) => {
+  await openExample(page, CASE_FILE.meta.title);
+  double.press("go:assumptions");
+  await page.locator("[data-active=true]").focus();
+  await page.keyboard.type("3,5");
+  double.press("save");
+  await expect(page.locator(".app-savestate--dirty")).toHaveCount(0);
+  await expect(page.locator(".app-celleditor__field")).toHaveCount(0);
+  const saved = JSON.parse(await read()) as typeof CASE_FILE;
+  expect(saved.parameters.find(({ id }) => id === "discontovoet")?.value).toBe(3.5);
+});
+
 test("a window with unsaved work asks first: staying keeps it, discarding ends the program", async ({
   program: { page },
   double,

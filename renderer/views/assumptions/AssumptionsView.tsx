@@ -13,9 +13,12 @@ import { type CellContext, columnsOf } from "./cells.ts";
 import { Detail } from "./Detail.tsx";
 import { Grid } from "./Grid.tsx";
 import { FILTERS, type FilterName, filterRows, groupsOf, NO_FILTER, type RowFilter } from "./rows.ts";
-import type { Place } from "./selection.ts";
+import { type Place, placeOf, type Spot, spotAt } from "./selection.ts";
 
 const KIND_KEYS = ["", "observed", "stated", "assumed", "projected"] as const;
+
+/** The first value, whatever the rows. */
+const START: Spot = { row: 0, column: 1, id: "", key: "value" };
 
 /** Every parameter: searched, filtered, and edited like a spreadsheet. */
 export function AssumptionsView() {
@@ -27,7 +30,7 @@ export function AssumptionsView() {
   const { language, focus, pair, set } = useSettings();
   const [filter, setFilter] = useState<RowFilter>(NO_FILTER);
   const [local, setLocal] = useState(false);
-  const [active, setActive] = useState<Place>({ row: 0, column: 1 });
+  const [active, setActive] = useState<Spot>(START);
   const rows = useMemo(() => (file ? filterRows(file, opened, filter) : []), [file, opened, filter]);
   const context = useMemo<CellContext | null>(
     () =>
@@ -54,14 +57,11 @@ export function AssumptionsView() {
     if (!focus) return;
     const only = FILTERS.filter((name) => name === focus.filter);
     setFilter({ ...NO_FILTER, only, search: focus.parameter ?? "" });
-    setActive({ row: 0, column: 1 });
+    setActive(START);
     set({ focus: null });
   }, [focus, set]);
   if (!file || !context) return null;
-  const place: Place = {
-    row: Math.max(0, Math.min(rows.length - 1, active.row)),
-    column: Math.min(columns.length - 1, active.column),
-  };
+  const place: Place = placeOf(rows, columns, active);
   const helps = columns.map(({ kind }) =>
     kind === "low" || kind === "high" || kind === "source" || kind === "kind"
       ? t(`assumptions.columnHelp.${kind}`)
@@ -152,7 +152,7 @@ export function AssumptionsView() {
           context={context}
           opened={opened}
           active={place}
-          onActive={setActive}
+          onActive={(to) => setActive(spotAt(rows, columns, to))}
         />
       )}
       <Detail

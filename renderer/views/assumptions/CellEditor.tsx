@@ -6,21 +6,15 @@ import { presentCase, useCase } from "../../state/caseStore.ts";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
 import { type CellContext, type GridColumn, parseCell } from "./cells.ts";
-
-/** Where the next cell is after a commit. */
-export type After = "stay" | "down" | "up" | "right" | "left";
+import type { Editing, RowActions } from "./editing.ts";
 
 interface CellEditorProps {
   readonly parameter: Parameter;
   readonly column: GridColumn;
   readonly context: CellContext;
-  readonly initial: string;
-  /** Typing replaced what stood there. */
-  readonly replaced: boolean;
+  readonly editing: Editing;
   readonly label: string;
-  /** Answers what is wrong, or null when the edit was done. `again`: the same text was entered a second time. */
-  readonly onCommit: (text: string, after: After, again: boolean) => string | null;
-  readonly onCancel: () => void;
+  readonly actions: Pick<RowActions, "type" | "commit" | "cancel" | "blur">;
 }
 
 interface Suggestion {
@@ -55,16 +49,17 @@ function suggestionsFor(text: string, caret: number, column: GridColumn, context
 }
 
 /** A formula tried while it is typed: its result, or what is wrong with it. */
-function useTrial(props: CellEditorProps, text: string): { ok: boolean; words: string } | null {
+function useTrial(props: CellEditorProps): { ok: boolean; words: string } | null {
   const { t } = useTranslation();
   const formats = useFormats();
   const { runner } = useSession();
   const [trial, setTrial] = useState<{ ok: boolean; words: string } | null>(null);
   const { parameter, column, context } = props;
+  const { text } = props.editing;
   useEffect(() => {
     const file = presentCase(useCase.getState());
     const parsed = parseCell(parameter, column, text, context);
-    if (!file || !column.numeric || !parsed.ok || !/[A-Za-z]/.test(text)) {
+    if (!file || !parsed.ok || !parsed.formula) {
       setTrial(null);
       return;
     }
@@ -102,17 +97,15 @@ function below(field: HTMLElement | null): CSSProperties {
 
 /** The field in a cell, with names to insert and a live check below it. */
 export function CellEditor(props: CellEditorProps) {
-  const { column, context, initial, replaced, label, onCommit, onCancel } = props;
+  const { column, context, editing, label, actions } = props;
+  const { text, replaced, problem } = editing;
   const { t } = useTranslation();
-  const [text, setText] = useState(initial);
-  const [caret, setCaret] = useState(initial.length);
+  const [caret, setCaret] = useState(text.length);
   const [chosen, setChosen] = useState(-1);
   const [hidden, setHidden] = useState(false);
-  const [problem, setProblem] = useState<{ text: string; words: string } | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const finished = useRef(false);
   const id = useId();
-  const tried = useTrial(props, text);
+  const tried = useTrial(props);
   const suggestions = hidden ? [] : suggestionsFor(text, caret, column, context);
   /** A name that is being completed is not yet a wrong one. */
   const trial = suggestions.length > 0 && tried?.ok === false ? null : tried;
@@ -124,44 +117,39 @@ export function CellEditor(props: CellEditorProps) {
     const start = column.kind === "source" ? 0 : text.slice(0, caret).replace(/[A-Za-z_]\w*$/, "").length;
     const end = column.kind === "source" ? text.length : caret;
     const next = text.slice(0, start) + suggestion.text + text.slice(end);
-    setText(next);
+    actions.type(next);
     setChosen(-1);
     setHidden(column.kind === "source");
     const at = start + suggestion.text.length;
     setCaret(at);
     requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
   };
-  const commit = (after: After) => {
-    const words = onCommit(text, after, problem?.text === text);
-    if (words === null) finished.current = true;
-    else setProblem({ text, words });
+  /** Keys that mean something here stay here; all others are the field's own or a command of the program. */
+  const keep = (event: KeyboardEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     const open = suggestions.length > 0;
     const picked = suggestions[chosen];
     if (event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
+      keep(event);
       if (open && chosen >= 0) setHidden(true);
-      else {
-        finished.current = true;
-        onCancel();
-      }
+      else actions.cancel();
     } else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault();
+      keep(event);
       const step = event.key === "ArrowDown" ? 1 : -1;
       setChosen((chosen + step + suggestions.length + (chosen < 0 && step < 0 ? 1 : 0)) % suggestions.length);
     } else if ((event.key === "Enter" || event.key === "Tab") && picked) {
-      event.preventDefault();
+      keep(event);
       insert(picked);
     } else if (event.key === "Enter") {
-      event.preventDefault();
-      commit(event.shiftKey ? "up" : "down");
+      keep(event);
+      actions.commit(event.shiftKey ? "up" : "down");
     } else if (event.key === "Tab") {
-      event.preventDefault();
-      commit(event.shiftKey ? "left" : "right");
+      keep(event);
+      actions.commit(event.shiftKey ? "left" : "right");
     }
-    event.stopPropagation();
   };
   const problemShown = problem?.text === text ? problem.words : null;
   return (
@@ -183,18 +171,14 @@ export function CellEditor(props: CellEditorProps) {
         spellCheck={false}
         list={column.kind === "kind" ? `${id}-kinds` : undefined}
         onChange={(event) => {
-          setText(event.target.value);
+          actions.type(event.target.value);
           setCaret(event.target.selectionStart ?? event.target.value.length);
           setChosen(-1);
           setHidden(false);
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
         onKeyDown={onKey}
-        onBlur={() => {
-          if (finished.current) return;
-          if (onCommit(text, "stay", false) !== null) onCancel();
-          finished.current = true;
-        }}
+        onBlur={actions.blur}
       />
       {column.kind === "kind" && (
         <datalist id={`${id}-kinds`}>

@@ -1,11 +1,11 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parameter } from "../../../scenarios/index.ts";
 import { localReason, localValue, setLocal, sourceId, sourceLocator } from "../../state/edits.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
-import type { CellContext, GridColumn } from "./cells.ts";
+import { type CellContext, formulaText, type GridColumn } from "./cells.ts";
 
 interface DetailProps {
   readonly parameter: Parameter | null;
@@ -28,13 +28,19 @@ function Reason({
   const kept = localReason(parameter, municipality);
   const [text, setText] = useState(kept);
   useEffect(() => setText(kept), [kept]);
-  const commit = () => {
-    const value = localValue(parameter, municipality);
-    if (text !== kept)
+  const commit = useCallback(() => {
+    const reason = text.trim();
+    setText(reason);
+    if (reason !== kept)
       documents.edit({ key: "reason", subject: parameter.label }, (file) =>
-        setLocal(file, parameter.id, municipality, value, text.trim()),
+        setLocal(file, parameter.id, municipality, localValue(parameter, municipality), reason),
       );
-  };
+    return null;
+  }, [text, kept, parameter, municipality, documents]);
+  useEffect(
+    () => (text === kept ? undefined : documents.holdEntry({ settle: commit })),
+    [text, kept, documents, commit],
+  );
   return (
     <TextField
       label={t("assumptions.detail.reasonFor", { municipality: name })}
@@ -65,7 +71,7 @@ export function Detail({ parameter, column, before, context }: DetailProps) {
   const hasLocal = municipality !== null && localValue(parameter, municipality) !== undefined;
   // As the table has it.
   const valueText = ({ value }: Parameter) =>
-    typeof value === "string" ? `= ${value}` : formats.cell(value);
+    typeof value === "string" ? `= ${formulaText(value, context.language)}` : formats.cell(value);
   const was =
     before && JSON.stringify(before.value) !== JSON.stringify(parameter.value) ? valueText(before) : null;
   const facts: [string, string][] = [

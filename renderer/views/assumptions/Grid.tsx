@@ -1,7 +1,10 @@
 import {
   type ClipboardEvent,
+  type FocusEvent,
   Fragment,
   type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
   useCallback,
   useEffect,
   useMemo,
@@ -13,15 +16,26 @@ import type { Fault } from "../../../models/index.ts";
 import type { BusinessCase, Parameter } from "../../../scenarios/index.ts";
 import { describeFault } from "../../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
-import { notify } from "../../state/screenStore.ts";
+import { type Notice, notify } from "../../state/screenStore.ts";
 import { Term } from "../../ui/Term.tsx";
+import { formatsOf } from "../format.ts";
 import { useSession } from "../session.ts";
-import type { After } from "./CellEditor.tsx";
-import { type CellContext, copyText, editText, type GridColumn, parseCell, stepKey } from "./cells.ts";
+import {
+  type BandEffect,
+  bandEffect,
+  type CellContext,
+  copyText,
+  type Entered,
+  editText,
+  type GridColumn,
+  parseCell,
+  stepKey,
+} from "./cells.ts";
 import { formatBlock, parseBlock } from "./clipboard.ts";
-import { type Editing, GridRow, type RowActions } from "./GridRow.tsx";
+import type { After, Editing } from "./editing.ts";
+import { GridRow } from "./GridRow.tsx";
 import { isChanged } from "./rows.ts";
-import { blockOf, type Place, walk } from "./selection.ts";
+import { blockOf, type Place, placeOf, type Spot, spotAt, tabFrom, walk } from "./selection.ts";
 
 /** Height of a row, and how many rows are drawn without a window. */
 const ROW = 30;
@@ -30,14 +44,6 @@ const MARGIN = 12;
 
 /** Formulas survive between two cells of this program; other programs get their results. */
 const OWN_TYPE = "application/x-ontschot-cells";
-
-const MOVES: Readonly<Record<After, readonly [row: number, column: number]>> = {
-  stay: [0, 0],
-  down: [1, 0],
-  up: [-1, 0],
-  right: [0, 1],
-  left: [0, -1],
-};
 
 interface GridProps {
   readonly rows: readonly Parameter[];
@@ -86,11 +92,19 @@ function isOutsideBand(faults: readonly Fault[]): boolean {
   return faults.length > 0 && faults.every(({ code }) => code === "VALUE_OUTSIDE_RANGE");
 }
 
+/** One of a block of cells that are entered together. */
+interface Entry {
+  readonly place: Place;
+  readonly text: string;
+}
+
 /** A native table that is walked and edited like a spreadsheet. */
 export function Grid({ rows, columns, titles, helps, context, opened, active, onActive }: GridProps) {
   const { t } = useTranslation();
   const { documents } = useSession();
-  const [anchor, setAnchor] = useState<Place>(active);
+  const [anchorSpot, setAnchorSpot] = useState<Spot>(() => spotAt(rows, columns, active));
+  const anchor = placeOf(rows, columns, anchorSpot);
+  const setAnchor = (place: Place) => setAnchorSpot(spotAt(rows, columns, place));
   const [editing, setEditing] = useState<Editing | null>(null);
   const table = useRef<HTMLTableElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -146,15 +160,23 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
   };
   const here = cellAt(active);
 
-  const startEditing = (text?: string) => {
-    if (!here) return;
-    if (!here.column.editable) return notify({ tone: "info", key: "assumptions.readOnly" });
+  const nameOf = (parameter: Parameter, column: GridColumn) =>
+    `${parameter.label}, ${titles[columns.indexOf(column)] ?? ""}`;
+
+  const startEditing = (typed?: string) => {
+    if (!here || editing) return;
+    const { parameter, column } = here;
+    if (!column.editable) return notify({ tone: "info", key: "assumptions.readOnly" });
     setAnchor(active);
-    setEditing(
-      text === undefined
-        ? { text: editText(here.parameter, here.column, context), replaced: false }
-        : { text, replaced: true },
-    );
+    const from = editText(parameter, column, context);
+    setEditing({
+      id: parameter.id,
+      key: column.key,
+      from,
+      text: typed ?? from,
+      replaced: typed !== undefined,
+      problem: null,
+    });
   };
 
   const words = (faults: readonly Fault[]) => {
@@ -166,61 +188,163 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       : t("assumptions.refused", { what, mend });
   };
 
-  const commit = (text: string, after: After, again: boolean): string | null => {
-    if (!here) return null;
-    const { parameter, column } = here;
-    const leave = () => {
-      setEditing(null);
-      const [down, right] = MOVES[after];
-      if (after !== "stay")
-        moveTo({
-          row: Math.max(0, Math.min(rows.length - 1, active.row + down)),
-          column: Math.max(0, Math.min(columns.length - 1, active.column + right)),
-        });
-      return null;
-    };
-    if (text === editText(parameter, column, context)) return leave();
+  /** Tells what became of the other end of a band. */
+  const effectWords = (parameter: Parameter, { key, end, other }: BandEffect): string =>
+    t(key, {
+      label: parameter.label,
+      end: t(`assumptions.columns.${end}`),
+      other: t(`assumptions.columns.${end === "low" ? "high" : "low"}`),
+      value: other === null ? "" : formatsOf(context.language).cell(other),
+    });
+
+  /** The open cell, also where a filter has taken its row away; null when no cell is open. */
+  const openCell = () => {
+    const parameter = context.file.parameters.find(({ id }) => id === editing?.id);
+    const column = columns.find(({ key }) => key === editing?.key);
+    return editing && parameter && column ? { parameter, column, text: editing.text } : null;
+  };
+
+  /** Puts the open cell in the case. Gives the words of a refusal, or null when nothing stands in the way of closing it. */
+  const enter = (again: boolean): string | null => {
+    const cell = openCell();
+    if (!cell) return null;
+    const { parameter, column, text } = cell;
+    if (text === editText(parameter, column, context)) return null;
     const parsed = parseCell(parameter, column, text, context);
-    if (!parsed.ok) return t(parsed.message);
+    if (!parsed.ok) return t(parsed.message, { ...parsed.values });
     const step = { key: stepKey(column), subject: parameter.label };
     const change = again && parsed.widened ? parsed.widened : parsed.change;
     const faults = documents.edit(step, change, parsed.record);
-    return faults.length > 0 ? words(faults) : leave();
+    if (faults.length > 0) return words(faults);
+    const after = presentCase(useCase.getState())?.parameters.find(({ id }) => id === parameter.id);
+    const effect =
+      after && (column.kind === "low" || column.kind === "high")
+        ? bandEffect(parameter, after, column.kind)
+        : null;
+    if (effect)
+      notify({
+        tone: "info",
+        key: "assumptions.told",
+        values: { words: effectWords(parameter, effect) },
+      });
+    return null;
   };
 
-  /** Many cells as one step: all of them, or none and why. */
-  const applyMany = (
-    key: "paste" | "fill" | "clear",
-    cells: readonly { place: Place; text: string }[],
-  ): boolean => {
+  /** Closes the open cell if what stands in it is taken, else leaves it open with why. Gives that, or null. */
+  const settle = (again = false): string | null => {
+    if (!editing) return null;
+    const refusal = enter(again);
+    setEditing(refusal === null ? null : { ...editing, problem: { text: editing.text, words: refusal } });
+    return refusal;
+  };
+  const field = () => table.current?.querySelector<HTMLElement>(".app-celleditor__field") ?? null;
+
+  /** What a refused entry is called in a notice. */
+  const refusedEntry = (key: string, refusal: string): Notice | null => {
+    const cell = openCell();
+    if (!cell) return null;
+    const where = nameOf(cell.parameter, cell.column);
+    return { tone: "error", key, values: { where, text: cell.text, what: refusal } };
+  };
+
+  const commit = (after: After) => {
+    if (settle(editing?.problem?.text === editing?.text) !== null) return;
+    const { row, column } = active;
+    const next =
+      after === "left" || after === "right"
+        ? tabFrom(active, after === "left", rows.length, columns.length)
+        : { row: Math.max(0, Math.min(rows.length - 1, row + (after === "down" ? 1 : -1))), column };
+    moveTo(next ?? active);
+  };
+
+  /** Whether a cell holds something else in another case. */
+  const isOther = (place: Place, before: BusinessCase, after: BusinessCase): boolean => {
+    const cell = cellAt(place);
+    const [was, is] = [before, after].map((file) => {
+      const parameter = file.parameters.find(({ id }) => id === cell?.parameter.id);
+      return cell && parameter ? editText(parameter, cell.column, { ...context, file }) : "";
+    });
+    return was !== is;
+  };
+
+  /** Many cells as one step: all of them, or none and why. Says how many changed, and what became of the others. */
+  const applyMany = (key: "paste" | "fill" | "clear", how: Entered, cells: readonly Entry[]): boolean => {
     const file = presentCase(useCase.getState());
     if (!file) return false;
     let next = file;
-    let count = 0;
+    let outside = 0;
+    const fixed: string[] = [];
+    const refusals: { where: string; what: string }[] = [];
+    /** Per parameter the ends of its band that were entered, and whether with a number. */
+    const ends = new Map<string, Partial<Record<"low" | "high", boolean>>>();
     for (const { place, text } of cells) {
       const cell = cellAt(place);
-      if (!cell?.column.editable) continue;
-      const parameter = next.parameters.find(({ id }) => id === cell.parameter.id) ?? cell.parameter;
-      const parsed = parseCell(parameter, cell.column, text, { ...context, file: next });
-      const where = `${parameter.label}, ${titles[place.column] ?? ""}`;
-      if (!parsed.ok) {
-        notify({
-          tone: "error",
-          key: "assumptions.refusedPaste",
-          values: { where, what: t(parsed.message) },
-        });
-        return false;
+      const filled = text.trim() !== "";
+      if (!cell) {
+        if (filled) outside += 1;
+        continue;
       }
+      const { column } = cell;
+      const parameter = next.parameters.find(({ id }) => id === cell.parameter.id) ?? cell.parameter;
+      const where = nameOf(parameter, column);
+      if (!column.editable) {
+        if (filled && text.trim() !== editText(parameter, column, context)) fixed.push(where);
+        continue;
+      }
+      const parsed = parseCell(parameter, column, text, { ...context, file: next }, how);
+      if (!parsed.ok) {
+        refusals.push({ where, what: t(parsed.message, { ...parsed.values }) });
+        continue;
+      }
+      if (column.kind === "low" || column.kind === "high")
+        ends.set(parameter.id, { ...ends.get(parameter.id), [column.kind]: filled });
       next = parsed.change(next);
-      count += 1;
     }
-    const faults = documents.edit({ key, subject: String(count) }, () => next);
-    const [fault] = faults;
-    if (fault) {
-      const { what, where } = describeFault(fault, context.language);
-      notify({ tone: "error", key: "assumptions.refusedPaste", values: { where, what } });
+    const count = cells.filter(({ place }) => isOther(place, file, next)).length;
+    const told: string[] = [];
+    for (const [id, entered] of ends) {
+      const before = file.parameters.find((item) => item.id === id);
+      const after = next.parameters.find((item) => item.id === id);
+      if (!before || !after) continue;
+      const { low, high } = entered;
+      if (low !== undefined && high !== undefined) {
+        const band = after.distribution !== undefined;
+        if (low !== high && band) refusals.push({ where: before.label, what: t("assumptions.bandBoth") });
+        continue;
+      }
+      const effect = bandEffect(before, after, low === undefined ? "high" : "low");
+      if (effect) told.push(effectWords(before, effect));
+    }
+    const refuse = (where: string, what: string, amount: number) => {
+      notify({ tone: "error", key: "assumptions.refusedMany", values: { where, what, count: amount } });
       return false;
+    };
+    const [refusal] = refusals;
+    if (refusal && key !== "clear") return refuse(refusal.where, refusal.what, refusals.length);
+    const [fault] = documents.edit({ key, subject: "", count }, () => next);
+    if (fault) {
+      const { what, where, found } = describeFault(fault, context.language);
+      const [, id, key] = /^parameters\/([^/]+)\/(\w+)/.exec(fault.path) ?? [];
+      const parameter = next.parameters.find((item) => item.id === id);
+      const column = columns.find((item) => item.key === key);
+      const name = parameter && (column ? nameOf(parameter, column) : parameter.label);
+      return refuse(name ?? where, found ? `${what} (${found})` : what, 1);
     }
+    // An adopted case says itself that it is not changed.
+    if (next !== file && presentCase(useCase.getState()) === file) return false;
+    const [firstFixed] = fixed;
+    const left = [
+      outside > 0 ? t("assumptions.leftOutside", { count: outside }) : "",
+      firstFixed ? t("assumptions.leftFixed", { count: fixed.length, where: firstFixed }) : "",
+      refusal ? t("assumptions.leftFull", { count: refusals.length, ...refusal }) : "",
+      told.length > 1 ? t("assumptions.bandsChanged", { count: told.length }) : (told[0] ?? ""),
+    ].filter(Boolean);
+    const done = count > 0 ? t(`assumptions.done.${key}`, { count }) : t("assumptions.done.nothing");
+    notify({
+      tone: outside + fixed.length + refusals.length > 0 ? "warning" : "ok",
+      key: "assumptions.told",
+      values: { words: [done, ...left].join(" ") },
+    });
     return true;
   };
 
@@ -254,8 +378,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
             })),
           )
         : placesOf(block).map((place) => ({ place, text: single }));
-    if (cells.length > 0 && applyMany("paste", cells)) {
-      notify({ tone: "ok", key: "assumptions.pasted", values: { count: cells.length } });
+    if (cells.length > 0 && applyMany("paste", "pasted", cells)) {
       if (single === null)
         setAnchor({
           row: Math.min(rows.length - 1, block.top + pasted.length - 1),
@@ -281,24 +404,30 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
         const from = cellAt({ row: area.top, column: place.column });
         return { place, text: from ? editText(from.parameter, from.column, context) : "" };
       });
-    if (applyMany("fill", cells))
-      notify({ tone: "ok", key: "assumptions.filled", values: { count: cells.length } });
+    applyMany("fill", "typed", cells);
   };
   const clear = () => {
-    const cells = placesOf(block)
-      .filter(({ column }) => columns[column]?.kind !== "value")
-      .map((place) => ({ place, text: "" }));
-    if (cells.length > 0) applyMany("clear", cells);
+    const places = placesOf(block);
+    if (places.some(({ column }) => columns[column]?.editable))
+      applyMany(
+        "clear",
+        "typed",
+        places.map((place) => ({ place, text: "" })),
+      );
+    else notify({ tone: "info", key: "assumptions.readOnly" });
   };
 
   const onKey = (event: KeyboardEvent) => {
     const inHead = event.target instanceof Element && event.target.closest("thead") !== null;
     if (editing || inHead || event.altKey) return;
     const control = event.ctrlKey || event.metaKey;
-    const to = walk(active, event.key, control, rows.length, columns.length);
+    const tab = event.key === "Tab" && !control;
+    const to = tab
+      ? tabFrom(active, event.shiftKey, rows.length, columns.length)
+      : walk(active, event.key, control, rows.length, columns.length);
     if (to) {
       event.preventDefault();
-      moveTo(to, event.shiftKey);
+      moveTo(to, event.shiftKey && !tab);
     } else if (control && event.key.toLowerCase() === "d") {
       event.preventDefault();
       fillDown();
@@ -319,23 +448,73 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       startEditing(event.key);
     }
   };
-  const actions = useSteady<RowActions>({
-    press: (event, place) => {
-      if (editing || event.button !== 0) return;
+  const actions = useSteady({
+    press: (event: PointerEvent, place: Place) => {
+      if (event.button !== 0) return;
+      if (editing) {
+        const cell = cellAt(place);
+        if (cell?.parameter.id === editing.id && cell.column.key === editing.key) return;
+        if (settle() !== null) return;
+        wantsFocus.current = true;
+      }
       onActive(place);
       if (!event.shiftKey) setAnchor(place);
     },
-    drag: (event, place) => {
+    drag: (event: PointerEvent, place: Place) => {
       if (editing || event.buttons !== 1) return;
       onActive(place);
     },
     edit: () => startEditing(),
+    type: (text: string) => setEditing((cell) => cell && { ...cell, text }),
     commit,
     cancel: () => {
       wantsFocus.current = true;
       setEditing(null);
     },
+    blur: (event: FocusEvent) => {
+      // The window lost the focus, not the field.
+      if (!editing || document.activeElement === event.target) return;
+      wantsFocus.current = false;
+      const to = event.relatedTarget;
+      const refused = settle() !== null;
+      if (refused && to instanceof Element && table.current?.tBodies[0]?.contains(to))
+        requestAnimationFrame(() => field()?.focus());
+    },
+    /** Before the case is taken as it is on the screen. */
+    settleFirst: (): Notice | null => {
+      wantsFocus.current = document.activeElement === field();
+      const refusal = settle();
+      if (refusal === null) return null;
+      field()?.focus();
+      return refusedEntry("assumptions.entryBlocks", refusal);
+    },
+    /** The cell is about to go: what stands in it is taken, or said to be lost. */
+    leave: () => {
+      const refusal = enter(false);
+      const notice = refusal === null ? null : refusedEntry("assumptions.entryLost", refusal);
+      if (notice) notify(notice);
+    },
   });
+  const typed = editing !== null && editing.text !== editing.from;
+  useEffect(
+    () => (typed ? documents.holdEntry({ settle: actions.settleFirst }) : undefined),
+    [typed, documents, actions],
+  );
+  useEffect(() => actions.leave, [actions]);
+  const gone =
+    editing !== null &&
+    !(rows.some(({ id }) => id === editing.id) && columns.some(({ key }) => key === editing.key));
+  useEffect(() => {
+    if (!gone) return;
+    actions.leave();
+    setEditing(null);
+  }, [gone, actions]);
+  /** A cell that stays open keeps the focus. */
+  const onMouseDown = (event: MouseEvent) => {
+    const { target } = event;
+    if (editing && target instanceof Element && target.closest("tbody") && !target.closest(".app-celleditor"))
+      event.preventDefault();
+  };
   const before = useMemo(() => new Map(opened?.parameters.map((item) => [item.id, item])), [opened]);
 
   const above = window.from;
@@ -358,6 +537,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
         aria-colcount={columns.length}
         aria-multiselectable
         onKeyDown={onKey}
+        onMouseDown={onMouseDown}
         onCopy={onCopy}
         onPaste={onPaste}
       >
@@ -414,7 +594,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
                 active={isActive ? active.column : null}
                 from={selected ? block.left : null}
                 to={selected ? block.right : null}
-                editing={isActive ? editing : null}
+                editing={editing?.id === parameter.id ? editing : null}
                 actions={actions}
               />
             );

@@ -1,23 +1,9 @@
-import { memo, type PointerEvent } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parameter } from "../../../scenarios/index.ts";
-import { type After, CellEditor } from "./CellEditor.tsx";
+import { CellEditor } from "./CellEditor.tsx";
 import { type CellContext, type GridColumn, shownCell } from "./cells.ts";
-import type { Place } from "./selection.ts";
-
-export interface Editing {
-  readonly text: string;
-  readonly replaced: boolean;
-}
-
-export interface RowActions {
-  readonly press: (event: PointerEvent, place: Place) => void;
-  readonly drag: (event: PointerEvent, place: Place) => void;
-  readonly edit: () => void;
-  /** Gives the words of a refusal, or null when the text is taken. */
-  readonly commit: (text: string, after: After, again: boolean) => string | null;
-  readonly cancel: () => void;
-}
+import type { Editing, RowActions } from "./editing.ts";
 
 interface GridRowProps {
   readonly parameter: Parameter;
@@ -33,6 +19,7 @@ interface GridRowProps {
   /** First and last selected column. */
   readonly from: number | null;
   readonly to: number | null;
+  /** The cell that is open, where it is in this row. */
   readonly editing: Editing | null;
   readonly actions: RowActions;
 }
@@ -72,16 +59,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             onPointerEnter={(event) => actions.drag(event, place)}
             onDoubleClick={actions.edit}
           >
-            {isActive && editing ? (
+            {editing?.key === column.key ? (
               <CellEditor
                 parameter={parameter}
                 column={column}
                 context={context}
-                initial={editing.text}
-                replaced={editing.replaced}
+                editing={editing}
                 label={t("assumptions.editing", { label: parameter.label, column: titles[at] })}
-                onCommit={actions.commit}
-                onCancel={actions.cancel}
+                actions={actions}
               />
             ) : (
               <span className="app-grid__text">{cell.text}</span>

@@ -1,5 +1,13 @@
 /** What a cell of the grid shows, what it is edited as, and what an entered text makes of the case. */
-import { type BusinessCase, type Expression, type Parameter, parseNumber } from "../../../scenarios/index.ts";
+import {
+  type BusinessCase,
+  type DecimalMark,
+  type Expression,
+  type Parameter,
+  type Reading,
+  readExpression,
+  writeFormula,
+} from "../../../scenarios/index.ts";
 import type { Language } from "../../../scenarios/text/index.ts";
 import type { ParameterValues } from "../../run/caseView.ts";
 import type { ChangeRecord } from "../../state/caseStore.ts";
@@ -7,6 +15,7 @@ import {
   addSource,
   bound,
   localValue,
+  OTHER_END,
   patchParameter,
   setBound,
   setLocal,
@@ -141,11 +150,18 @@ function significant(value: number, format: (value: number) => string): string {
   return format(Number(value.toPrecision(6)));
 }
 
+const markOf = (language: Language): DecimalMark => (language === "nl" ? "," : ".");
+
+/** A formula in the reader's notation. */
+export function formulaText(formula: string, language: Language): string {
+  return writeFormula(formula, markOf(language));
+}
+
 /** What a cell is edited as: a number with the reader's decimal mark, a formula after "=". */
 export function editText(parameter: Parameter, column: GridColumn, context: CellContext): string {
   const expression = expressionOf(parameter, column);
   if (typeof expression === "number") return formatsOf(context.language).plain(expression);
-  if (typeof expression === "string") return `=${expression}`;
+  if (typeof expression === "string") return `=${formulaText(expression, context.language)}`;
   return ["source", "kind", "note", "label", "unit"].includes(column.kind)
     ? shownCell(parameter, column, context).text
     : "";
@@ -159,34 +175,58 @@ export function copyText(parameter: Parameter, column: GridColumn, context: Cell
   return value === undefined ? "" : formatsOf(context.language).plain(value);
 }
 
+/** Why a text is not taken: a key of the texts with what it names. */
+export interface Refused {
+  readonly message: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
 export type ParsedCell =
   | {
       readonly ok: true;
       readonly change: (file: BusinessCase) => BusinessCase;
       /** The same, with the band made wide enough; null where that is no question. */
       readonly widened: ((file: BusinessCase) => BusinessCase) | null;
+      /** Whether it is something to work out. */
+      readonly formula: boolean;
       readonly record: ChangeRecord;
     }
-  | { readonly ok: false; readonly message: string };
+  | ({ readonly ok: false } & Refused);
 
-const refuse = (message: string): ParsedCell => ({ ok: false, message: `assumptions.${message}` });
+const refuse = (message: string, values: Readonly<Record<string, string>> = {}): ParsedCell => ({
+  ok: false,
+  message: `assumptions.${message}`,
+  values,
+});
 
-/** A number in the reader's notation, a formula after "=", or (names and signs) a formula without it. */
-export function parseExpression(text: string, language: Language): Expression | null {
-  const entered = text.trim();
-  if (entered.startsWith("=")) return entered.slice(1).trim() === "" ? null : entered.slice(1).trim();
-  const number = parseNumber(entered.replace(/%$/, ""), language === "nl" ? "," : ".");
-  if (number !== null && Number.isFinite(number)) return number;
-  return /[A-Za-z_(]/.test(entered) && !/^[-+\d.,\s]+$/.test(entered) ? entered : null;
-}
+/** Where a text comes from: typed, or a block of a spreadsheet. */
+export type Entered = "typed" | "pasted";
 
 /** Moves the ends of a band so that the value lies inside. */
 function widen(file: BusinessCase, id: string, value: number): BusinessCase {
   const parameter = file.parameters.find((item) => item.id === id);
   const low = parameter && bound(parameter, "low");
   const high = parameter && bound(parameter, "high");
-  if (low !== undefined && value < low) return setBound(file, id, "low", value);
-  return high !== undefined && value > high ? setBound(file, id, "high", value) : file;
+  if (low !== undefined && value < low) return setBound(file, id, "low", value, value);
+  return high !== undefined && value > high ? setBound(file, id, "high", value, value) : file;
+}
+
+/** What becomes of a band that comes or goes with one of its ends: what was not entered is told. */
+export interface BandEffect {
+  readonly key: "assumptions.bandGone" | "assumptions.bandMade";
+  readonly end: "low" | "high";
+  /** The end that was not entered; null where the band is gone. */
+  readonly other: number | null;
+}
+
+/** What an entry in one end did to the other; null where nothing. */
+export function bandEffect(before: Parameter, after: Parameter, end: "low" | "high"): BandEffect | null {
+  const other = OTHER_END[end];
+  const [was, is] = [bound(before, other), bound(after, other)];
+  if (was === is) return null;
+  return is === undefined
+    ? { key: "assumptions.bandGone", end, other: null }
+    : { key: "assumptions.bandMade", end, other: is };
 }
 
 /** What a text entered in a cell makes of the case. */
@@ -195,6 +235,7 @@ export function parseCell(
   column: GridColumn,
   text: string,
   context: CellContext,
+  how: Entered = "typed",
 ): ParsedCell {
   const { id } = parameter;
   const entered = text.trim();
@@ -202,34 +243,51 @@ export function parseCell(
   const done = (
     change: (file: BusinessCase) => BusinessCase,
     widened: ((file: BusinessCase) => BusinessCase) | null = null,
+    formula = false,
   ): ParsedCell => ({
     ok: true,
     change,
     widened,
+    formula,
     record: { path: `parameters/${id}/${column.key}`, from, to: entered },
   });
+  const read = () =>
+    readExpression(entered, {
+      notation: markOf(context.language),
+      unit: parameter.unit ?? "",
+      fromSheet: how === "pasted",
+    });
+  const refuseReading = ({ why }: Extract<Reading, { kind: "refused" }>) =>
+    refuse(why, { unit: unitText(parameter.unit ?? "", context.unitWords) });
   switch (column.kind) {
     case "value": {
-      const value = parseExpression(entered, context.language);
-      if (value === null) return refuse("notANumber");
+      if (entered === "") return refuse("valueNeeded");
+      const reading = read();
+      if (reading.kind === "refused") return refuseReading(reading);
+      if (reading.kind === "formula") return done((file) => setValue(file, id, reading.text), null, true);
+      const { value } = reading;
       const change = (file: BusinessCase) => setValue(file, id, value);
-      return done(change, typeof value === "number" ? (file) => widen(change(file), id, value) : null);
+      return done(change, (file) => widen(change(file), id, value));
     }
     case "local": {
       const { municipality } = column;
       if (municipality === null) return refuse("readOnly");
       if (entered === "") return done((file) => setLocal(file, id, municipality, undefined));
-      const value = parseExpression(entered, context.language);
-      return value === null ? refuse("notANumber") : done((file) => setLocal(file, id, municipality, value));
+      const reading = read();
+      if (reading.kind === "refused") return refuseReading(reading);
+      const value = reading.kind === "number" ? reading.value : reading.text;
+      return done((file) => setLocal(file, id, municipality, value), null, reading.kind === "formula");
     }
     case "low":
     case "high": {
       const end = column.kind;
+      const value = typeof parameter.value === "number" ? parameter.value : context.values?.get(id)?.region;
+      if (entered === "") return done((file) => setBound(file, id, end, undefined, value));
       if (parameter.distribution && !("low" in parameter.distribution)) return refuse("noBand");
-      if (entered === "") return done((file) => setBound(file, id, end, undefined));
-      const value = parseExpression(entered, context.language);
-      return typeof value === "number"
-        ? done((file) => setBound(file, id, end, value))
+      const reading = read();
+      if (reading.kind === "refused") return refuseReading(reading);
+      return reading.kind === "number"
+        ? done((file) => setBound(file, id, end, reading.value, value))
         : refuse("numberOnly");
     }
     case "kind": {

@@ -4,6 +4,29 @@ export interface Place {
   readonly column: number;
 }
 
+/** A place kept by name: rows and columns may come and go around it. */
+export interface Spot extends Place {
+  readonly id: string;
+  readonly key: string;
+}
+
+type Named = readonly { readonly id: string }[];
+type Keyed = readonly { readonly key: string }[];
+
+export function spotAt(rows: Named, columns: Keyed, place: Place): Spot {
+  return { ...place, id: rows[place.row]?.id ?? "", key: columns[place.column]?.key ?? "" };
+}
+
+/** Where a spot is now; where its row or column is no longer there, what stands in its place. */
+export function placeOf(rows: Named, columns: Keyed, spot: Spot): Place {
+  const row = rows.findIndex(({ id }) => id === spot.id);
+  const column = columns.findIndex(({ key }) => key === spot.key);
+  return {
+    row: row >= 0 ? row : Math.max(0, Math.min(rows.length - 1, spot.row)),
+    column: column >= 0 ? column : Math.max(0, Math.min(columns.length - 1, spot.column)),
+  };
+}
+
 export interface Block {
   readonly top: number;
   readonly bottom: number;
@@ -56,4 +79,10 @@ export function walk(
     default:
       return null;
   }
+}
+
+/** The next cell, row after row; null where there is none and Tab leaves the table. */
+export function tabFrom(place: Place, back: boolean, rows: number, columns: number): Place | null {
+  const at = place.row * columns + place.column + (back ? -1 : 1);
+  return at < 0 || at >= rows * columns ? null : { row: Math.floor(at / columns), column: at % columns };
 }

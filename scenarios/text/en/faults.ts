@@ -149,7 +149,19 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
   CSV_NOT_A_NUMBER: ["This is no number.", "Fill in a number, such as 1234.5 or 1234,5."],
   CSV_NO_RANGE: [
     "This parameter has no such bound.",
-    "Empty the cell; a distribution is chosen in the case itself.",
+    "Fill in both low and high, or empty them; another distribution is chosen in the case itself.",
+  ],
+  CSV_PERCENT_OF_UNIT: [
+    "A percentage does not fit the unit of this parameter.",
+    "Fill in the number in the unit of the row, without a percent sign.",
+  ],
+  CSV_COMMA_IN_CALL: [
+    "This comma can be a decimal mark or stand between two arguments.",
+    "Put ; between arguments, such as min(1; 2) or min(1,5; 2).",
+  ],
+  CSV_POINT_IN_FORMULA: [
+    "This point can be a decimal mark or separate thousands.",
+    "Write 1125 or 1,125 in a formula.",
   ],
   CSV_CITIZEN_NUMBERS: [
     "This column seems to hold citizen numbers; the file was not read.",

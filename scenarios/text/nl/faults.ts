@@ -46,9 +46,9 @@ export const faults = {
   ],
   DISTRIBUTION_INVALID: [
     "De verdeling klopt niet.",
-    "Zorg dat low kleiner is dan high en binnen het mogelijke ligt.",
+    "Zorg dat Laag kleiner is dan Hoog en dat beide mogelijk zijn.",
   ],
-  VALUE_OUTSIDE_RANGE: ["De waarde ligt buiten de eigen bandbreedte.", "Pas de waarde of low en high aan."],
+  VALUE_OUTSIDE_RANGE: ["De waarde ligt buiten de eigen bandbreedte.", "Pas de waarde aan, of Laag en Hoog."],
   PARAMETER_WITHOUT_SOURCE: [
     "Dit kengetal heeft geen bron en is niet als aanname gemerkt.",
     "Voeg een bron toe of zet kind op assumed.",
@@ -174,7 +174,19 @@ export const faults = {
   CSV_NOT_A_NUMBER: ["Dit is geen getal.", "Vul een getal in, zoals 1234,5 of 1234.5."],
   CSV_NO_RANGE: [
     "Dit kengetal heeft hier geen bandbreedte.",
-    "Maak de cel leeg; een verdeling kies je in de zaak zelf.",
+    "Vul laag en hoog allebei in, of maak ze leeg; een andere verdeling kies je in de zaak zelf.",
+  ],
+  CSV_PERCENT_OF_UNIT: [
+    "Een percentage past niet bij de eenheid van dit kengetal.",
+    "Vul het getal in de eenheid van de rij in, zonder procentteken.",
+  ],
+  CSV_COMMA_IN_CALL: [
+    "Deze komma kan een decimaalteken zijn of tussen twee argumenten staan.",
+    "Zet ; tussen argumenten, zoals min(1; 2) of min(1,5; 2).",
+  ],
+  CSV_POINT_IN_FORMULA: [
+    "Deze punt kan een decimaalteken zijn of duizendtallen scheiden.",
+    "Schrijf in een formule 1125 of 1,125.",
   ],
   CSV_CITIZEN_NUMBERS: [
     "Deze kolom lijkt burgerservicenummers te bevatten; het bestand is niet ingelezen.",

@@ -1,76 +1,31 @@
 // @vitest-environment happy-dom
 /** The table of assumptions as a spreadsheet user takes it: keys, blocks, Dutch numbers. */
-import { act, cleanup, createEvent, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { I18nextProvider } from "react-i18next";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Host } from "../../../renderer/host/contract.ts";
-import { createI18n } from "../../../renderer/i18n.ts";
-import type { Runner } from "../../../renderer/run/runner.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
-import { Documents } from "../../../renderer/state/documents.ts";
 import { useScreen } from "../../../renderer/state/screenStore.ts";
-import { AssumptionsView } from "../../../renderer/views/assumptions/AssumptionsView.tsx";
 import { filterRows, NO_FILTER } from "../../../renderer/views/assumptions/rows.ts";
-import { SessionContext } from "../../../renderer/views/session.ts";
-import text from "../../../scenarios/data/drechtsteden-klein.json?raw";
-import { type BusinessCase, openCase } from "../../../scenarios/index.ts";
+import {
+  active,
+  activeRow,
+  CASE,
+  copied,
+  labelOf,
+  lastStep,
+  openTable,
+  paste,
+  valueIn,
+} from "./assumptionsPage.tsx";
 
-function readCase(): BusinessCase {
-  const opened = openCase(text);
-  if (!opened.ok) throw new Error("no case");
-  return opened.caseFile;
-}
-
-const CASE = readCase();
 /** As the table orders them: by group. */
 const [FIRST, SECOND, THIRD, FOURTH] = filterRows(CASE, CASE, NO_FILTER).map(({ id }) => id);
 
-const valueIn = (id: string | undefined) =>
-  presentCase(useCase.getState())?.parameters.find((item) => item.id === id)?.value;
-const lastStep = () => useCase.getState().history?.past.at(-1)?.name;
-const active = () => document.querySelector<HTMLElement>("[data-active=true]");
-const activeRow = () => active()?.closest("tr")?.querySelector("th")?.textContent;
-const labelOf = (id: string | undefined) => CASE.parameters.find((item) => item.id === id)?.label;
-
 beforeEach(() => {
-  const host = { version: "0" } as Host;
-  const runner = { check: async () => ({ faults: [], value: null }) } as unknown as Runner;
-  const documents = new Documents(host, async () => []);
-  const origin = { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" };
-  useCase.getState().open(CASE, origin, true);
-  render(
-    <I18nextProvider i18n={createI18n("nl")}>
-      <SessionContext value={{ host, runner, documents }}>
-        <AssumptionsView />
-      </SessionContext>
-    </I18nextProvider>,
-  );
-  active()?.focus();
+  openTable();
 });
 
 afterEach(cleanup);
-
-/** Pastes plain text, as from a spreadsheet. */
-function paste(block: string): void {
-  const grid = screen.getByRole("grid");
-  const event = createEvent.paste(grid);
-  Object.defineProperty(event, "clipboardData", {
-    value: { getData: (type: string) => (type === "text/plain" ? block : "") },
-  });
-  fireEvent(grid, event);
-}
-
-function copied(): string {
-  const grid = screen.getByRole("grid");
-  const kept = new Map<string, string>();
-  const event = createEvent.copy(grid);
-  Object.defineProperty(event, "clipboardData", {
-    value: { setData: (type: string, block: string) => kept.set(type, block) },
-  });
-  fireEvent(grid, event);
-  return kept.get("text/plain") ?? "";
-}
 
 describe("the table of assumptions", () => {
   it("starts on the first value and walks with the arrows", async () => {
@@ -130,7 +85,7 @@ describe("the table of assumptions", () => {
   it("pastes a block as one step that undo names and takes back", () => {
     paste("2,5\r\n180\r\n50,25\r\n");
     expect([FIRST, SECOND, THIRD].map(valueIn)).toEqual([2.5, 180, 50.25]);
-    expect(lastStep()).toEqual({ key: "paste", subject: "3" });
+    expect(lastStep()).toEqual({ key: "paste", subject: "", count: 3 });
     useCase.getState().undo();
     expect(presentCase(useCase.getState())).toBe(CASE);
   });
@@ -151,7 +106,7 @@ describe("the table of assumptions", () => {
     const user = userEvent.setup();
     await user.keyboard("{ArrowDown}{ArrowDown}{Shift>}{ArrowDown}{/Shift}{Control>}d{/Control}");
     expect(valueIn(FOURTH)).toBe(valueIn(THIRD));
-    expect(lastStep()).toEqual({ key: "fill", subject: "1" });
+    expect(lastStep()).toEqual({ key: "fill", subject: "", count: 1 });
   });
 
   it("names the step of an edit after its parameter", async () => {

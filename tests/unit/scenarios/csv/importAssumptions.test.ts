@@ -81,6 +81,49 @@ describe("assumptions that come back", () => {
     expect(changed(importAssumptions(original, start)).changes[0]?.to).toBe(61_500);
   });
 
+  it("take numbers as accounts have them, and a percentage of a share", () => {
+    const to = (id: string, from: string, written: string) =>
+      changed(importAssumptions(original, edit(dutch, `${id};`, `;${from};`, `;${written};`))).changes[0]?.to;
+    const saldo = { id: "saldo", label: "Saldo", unit: "EUR", value: 7, kind: "assumed" as const };
+    const more = { ...original, parameters: [...original.parameters, saldo] };
+    const balance = (written: string) =>
+      changed(importAssumptions(more, `${dutch}saldo;;;;;${written}\r\n`)).changes[0]?.to;
+    expect(balance("(1.234,50)")).toBe(-1234.5);
+    expect(balance("5,00-")).toBe(-5);
+    expect(balance(" € -   ")).toBe(0);
+    expect(balance(" -   ")).toBe(0);
+    expect(to("z_werk", "0,6", "70%")).toBe(0.7);
+    expect(to("terugval", "0,95", "1,2%")).toBe(1.2);
+    expect(to("start_overig", "12", '"min(1,5; aandeel_z / 2,5)"')).toBe("min(1.5, aandeel_z / 2.5)");
+  });
+
+  it("take a band back that was taken away, of the kind that it names", () => {
+    const bare = structuredClone(original);
+    for (const parameter of bare.parameters) delete parameter.distribution;
+    const result = changed(importAssumptions(bare, dutch));
+    expect(result.caseFile).toEqual(original);
+    expect(result.changes.map(({ path }) => path)).toContain("parameters/volwassenen/distribution/low");
+    const uniform = edit(dutch, "volwassenen;", ";PERT;", ";gelijkmatig;");
+    const taken = changed(importAssumptions(bare, uniform)).caseFile.parameters;
+    expect(taken.find(({ id }) => id === "volwassenen")?.distribution).toEqual({
+      kind: "uniform",
+      low: 105,
+      high: 285,
+    });
+  });
+
+  it("take a band away that is emptied as a whole", () => {
+    const line = dutch.split("\r\n").find((row) => row.startsWith("volwassenen;")) ?? "";
+    const emptied = dutch.replace(line, line.replace(";PERT;105;;285;", ";;;;;"));
+    const result = changed(importAssumptions(original, emptied));
+    expect(result.changes.map(({ path, to }) => [path, to])).toEqual([
+      ["parameters/volwassenen/distribution", null],
+    ]);
+    expect(result.caseFile.parameters.find(({ id }) => id === "volwassenen")).not.toHaveProperty(
+      "distribution",
+    );
+  });
+
   it("take a range, a formula, a local value with its reason", () => {
     let csv = edit(dutch, "volwassenen;", ";105;", ";110;");
     csv = edit(csv, "start_overig;", ";12;", ";aandeel_z / 2;");
@@ -181,6 +224,26 @@ describe("mistakes are named with their row", () => {
       { code: "CSV_VALUE_MISSING", row: rowOf("start_overig;"), column: "value" },
       { code: "CSV_NO_RANGE", row: rowOf("werk_1;"), column: "low" },
     ]);
+  });
+
+  it("a band of which one end is left, or the numbers are gone and the kind is not", () => {
+    const missing = { code: "CSV_VALUE_MISSING", row: rowOf("volwassenen;") };
+    expect(faultsOf(edit(dutch, "volwassenen;", ";PERT;105;;285;", ";PERT;;;240;"))).toEqual([
+      { ...missing, column: "low" },
+    ]);
+    expect(faultsOf(edit(dutch, "volwassenen;", ";PERT;105;;285;", ";PERT;;;;"))).toEqual([
+      { ...missing, column: "low" },
+      { ...missing, column: "high" },
+    ]);
+  });
+
+  it("what can be read in two ways", () => {
+    const code = (id: string, from: string, written: string) =>
+      faultsOf(edit(dutch, `${id};`, `;${from};`, `;${written};`))[0]?.code;
+    expect(code("opstart", "60000", "70%")).toBe("CSV_PERCENT_OF_UNIT");
+    expect(code("start_overig", "12", "min(1,2)")).toBe("CSV_COMMA_IN_CALL");
+    expect(code("start_overig", "12", "1.500 * aandeel_z")).toBe("CSV_POINT_IN_FORMULA");
+    expect(code("start_overig", "12", "3-4")).toBe("CSV_NOT_A_NUMBER");
   });
 
   it("a formula that does not hold, and a value outside its own range", () => {

@@ -1,8 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holdsCitizenNumbers, isCitizenNumber } from "../../../../scenarios/csv/citizenNumbers.ts";
-import { isSameNumber, notationOf, parseNumber, shownMark } from "../../../../scenarios/csv/numbers.ts";
+import {
+  type DecimalMark,
+  isSameNumber,
+  notationOf,
+  readNumber,
+  shownMark,
+} from "../../../../scenarios/csv/numbers.ts";
 import { formatForSheet } from "../../../../scenarios/text/index.ts";
+
+const read = (text: string, notation: DecimalMark, unit = "EUR", fromSheet = false) =>
+  readNumber(text, { notation, unit, fromSheet });
+const DUTCH = { notation: ",", unit: "EUR", fromSheet: true } as const;
 
 describe("numbers in either notation", () => {
   it.each([
@@ -26,15 +36,63 @@ describe("numbers in either notation", () => {
     ["1,5E-7", ",", 1.5e-7],
     [",5", ",", 0.5],
   ] as const)("%s in notation %s is %d", (text, notation, expected) => {
-    expect(parseNumber(text, notation)).toBe(expected);
+    expect(read(text, notation)).toBe(expected);
   });
 
-  it.each(["", "abc", "12,34,5", "1.23.456", "0.5 * wachttijd", "1-2", "--3", "1,2.3,4", "2,5%"])(
+  it.each(["", "abc", "12,34,5", "1.23.456", "0.5 * wachttijd", "1-2", "--3", "1,2.3,4", "12 34", "12€50"])(
     "%s is no number",
     (text) => {
-      expect(parseNumber(text, ",")).toBeNull();
+      expect(read(text, ",")).toBeNull();
     },
   );
+
+  it.each([
+    ["(1.234)", -1234],
+    ["(1.234,50)", -1234.5],
+    ["€ (1.234)", -1234],
+    ["(€ 1.234)", -1234],
+    ["(1.234) €", -1234],
+    ["5,00-", -5],
+    ["1.234,50- EUR", -1234.5],
+    ["-€ 5", -5],
+    ["€ -5", -5],
+    ["- 5", -5],
+    ["+5", 5],
+    ["€ 1.250,-", 1250],
+    ["5,--", 5],
+    ["€ -5,-", -5],
+    ["€\u00a01\u00a0234,5", 1234.5],
+    ["1\u2009234", 1234],
+    ["\u22125", -5],
+    ["(0)", 0],
+    ["€ -", 0],
+    ["€ -   ", 0],
+    ["-\u00a0€", 0],
+  ])("%s of accounts is %d", (text, expected) => {
+    expect(read(text, ",")).toBe(expected);
+  });
+
+  it.each(["(-5)", "-5-", "+5-", "(5", "5)", "€ 5 €", "()", "€"])("%s is not guessed at", (text) => {
+    expect(read(text, ",")).toBeNull();
+  });
+
+  it("takes a dash alone for nothing from a spreadsheet, and for no number when it is typed", () => {
+    expect(read(" -   ", ",", "EUR", true)).toBe(0);
+    expect(read("-", ",")).toBeNull();
+  });
+
+  it.each([
+    ["70%", "1", 0.7],
+    ["1,1 %", "", 0.011],
+    ["(5%)", "1", -0.05],
+    ["70%", "percent", 70],
+    ["2,5%", "%/month", 2.5],
+    ["70%", "EUR", "percent"],
+    ["70%", "EUR / month", "percent"],
+    ["70%", "persons", "percent"],
+  ])("%s of unit %s is %s", (text, unit, expected) => {
+    expect(read(text, ",", unit)).toBe(expected);
+  });
 
   it("sees what a column shows, and follows the file where it shows nothing or both", () => {
     expect(shownMark("1.450")).toBeNull();
@@ -47,17 +105,17 @@ describe("numbers in either notation", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         for (const mark of [",", "."] as const)
-          expect(parseNumber(formatForSheet(value, mark, null), mark)).toBe(value === 0 ? 0 : value);
+          expect(read(formatForSheet(value, mark, null), mark)).toBe(value === 0 ? 0 : value);
       }),
       { numRuns: 2000, seed: 20281 },
     );
   });
 
   it("takes a number that a spreadsheet has shortened for the same number, and a shorter one for an edit", () => {
-    expect(isSameNumber("1201,275", 1201.275, ",")).toBe(true);
-    expect(isSameNumber("0,123456789", 0.12345678949, ",")).toBe(true);
-    expect(isSameNumber("0,123456788", 0.12345678949, ",")).toBe(false);
-    expect(isSameNumber("0,1235", 0.12345678949, ",")).toBe(false);
+    expect(isSameNumber("1201,275", 1201.275, DUTCH)).toBe(true);
+    expect(isSameNumber("0,123456789", 0.12345678949, DUTCH)).toBe(true);
+    expect(isSameNumber("0,123456788", 0.12345678949, DUTCH)).toBe(false);
+    expect(isSameNumber("0,1235", 0.12345678949, DUTCH)).toBe(false);
   });
 });
 

@@ -1,0 +1,353 @@
+// @vitest-environment happy-dom
+/** What is typed in the table of assumptions is never lost without a word. */
+import { act, cleanup, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { Commands } from "../../../renderer/host/shortcuts.ts";
+import { createI18n } from "../../../renderer/i18n.ts";
+import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
+import { useResults } from "../../../renderer/state/resultStore.ts";
+import { useScreen } from "../../../renderer/state/screenStore.ts";
+import { filterRows, NO_FILTER } from "../../../renderer/views/assumptions/rows.ts";
+import {
+  active,
+  activeRow,
+  CASE,
+  cellOf,
+  labelOf,
+  lastStep,
+  openTable,
+  parameterOf,
+  paste,
+  said,
+  valueIn,
+} from "./assumptionsPage.tsx";
+
+const IDS = filterRows(CASE, CASE, NO_FILTER).map(({ id }) => id);
+const [FIRST, SECOND, THIRD] = IDS;
+/** Without a band, in euros. */
+const AMOUNT = "zvw_bedrag";
+/** With a PERT band of 105 to 285 around 170. */
+const BANDED = "volwassenen";
+const PLAIN = "start_overig";
+const SHARE = "z_werk";
+const FORMULA = "b1_werk";
+
+const field = () => document.querySelector<HTMLInputElement>(".app-celleditor__field");
+const problem = () => document.querySelector(".app-celleditor__words")?.textContent ?? "";
+const bandOf = (id: string) => parameterOf(id)?.distribution;
+
+afterEach(() => {
+  cleanup();
+  act(() => useResults.setState({ values: null }));
+});
+
+/** Types in a cell, by its name. */
+async function type(id: string | undefined, column: string, keys: string) {
+  const user = userEvent.setup();
+  await user.click(cellOf(id, column));
+  await user.keyboard(keys);
+  return user;
+}
+
+describe("an open cell that is clicked away from", () => {
+  it("is taken, and the cell that was clicked is the one that keys change", async () => {
+    openTable();
+    const user = await type(FIRST, "Waarde", "3,5");
+    await user.click(cellOf(THIRD, "Waarde"));
+    expect(valueIn(FIRST)).toBe(3.5);
+    expect(activeRow()).toBe(labelOf(THIRD));
+    expect(document.activeElement).toBe(cellOf(THIRD, "Waarde"));
+    await user.keyboard("50{Enter}");
+    expect([FIRST, THIRD].map(valueIn)).toEqual([3.5, 50]);
+  });
+
+  it("stays open with the focus and why, when it is no number", async () => {
+    openTable();
+    const user = await type(FIRST, "Waarde", "1,2,3");
+    await user.click(cellOf(THIRD, "Waarde"));
+    expect(field()?.value).toBe("1,2,3");
+    expect(document.activeElement).toBe(field());
+    expect(problem()).toContain("geen getal");
+    expect(activeRow()).toBe(labelOf(FIRST));
+    await user.keyboard("{Escape}");
+    expect(field()).toBeNull();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("stays open with why when the focus goes elsewhere, also outside its band", async () => {
+    openTable();
+    const user = await type(BANDED, "Waarde", "900");
+    await user.click(screen.getByRole("searchbox"));
+    expect(field()?.value).toBe("900");
+    expect(problem()).toContain("bandbreedte");
+    expect(document.activeElement).toBe(screen.getByRole("searchbox"));
+    expect(valueIn(BANDED)).toBe(170);
+    await user.click(field() as HTMLInputElement);
+    await user.keyboard("{Enter}");
+    expect(valueIn(BANDED)).toBe(900);
+  });
+
+  it("says what was lost when the view is left", async () => {
+    const { unmount } = openTable();
+    await type(FIRST, "Waarde", "1,2,3");
+    unmount();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(useScreen.getState().notice).toMatchObject({
+      key: "assumptions.entryLost",
+      values: { text: "1,2,3", where: "Discontovoet, Waarde", what: "Dit is geen getal en geen formule." },
+    });
+  });
+
+  it("says what was lost when a filter takes its row away", async () => {
+    openTable();
+    const user = await type(FIRST, "Waarde", "1,2,3");
+    await user.click(screen.getByRole("searchbox"));
+    await user.keyboard("volwassen");
+    expect(field()).toBeNull();
+    expect(said()).toContain("“1,2,3” bij Discontovoet, Waarde is niet overgenomen.");
+  });
+
+  it("is taken when the view is left", async () => {
+    const { unmount } = openTable();
+    await type(FIRST, "Waarde", "3,5");
+    unmount();
+    expect(valueIn(FIRST)).toBe(3.5);
+  });
+});
+
+describe("commands while a cell is open", () => {
+  it("reach the program; those of a text field stay in it", async () => {
+    openTable();
+    const heard: string[] = [];
+    const stop = new Commands(window).listen((command) => heard.push(command));
+    const user = await type(FIRST, "Waarde", "3,5");
+    await user.keyboard("{Control>}sofe1az{/Control}{F1}");
+    stop();
+    expect(heard).toEqual(["save", "open", "find", "exportCsv", "go:start", "shortcuts"]);
+    expect(field()?.value).toBe("3,5");
+  });
+
+  it("save what was typed, and give the focus back to the cell", async () => {
+    const { documents, saved } = openTable();
+    await type(FIRST, "Waarde", "3,5");
+    await act(async () => expect(await documents.save()).toBe(true));
+    const file = JSON.parse(saved[0]?.text ?? "") as typeof CASE;
+    expect(file.parameters.find(({ id }) => id === FIRST)?.value).toBe(3.5);
+    expect(field()).toBeNull();
+    expect(document.activeElement).toBe(active());
+  });
+
+  it("do not save without what is refused, but say so", async () => {
+    const { documents, saved } = openTable();
+    await type(FIRST, "Waarde", "1,2,3");
+    await act(async () => expect(await documents.save()).toBe(false));
+    expect(saved).toEqual([]);
+    expect(said()).toContain("“1,2,3” bij Discontovoet, Waarde");
+    expect(field()?.value).toBe("1,2,3");
+    expect(document.activeElement).toBe(field());
+    await userEvent.setup().keyboard("{Escape}");
+    expect(said()).toBe("");
+  });
+
+  it("save the reason of a local value that is being typed", async () => {
+    const { documents, saved } = openTable();
+    const user = userEvent.setup();
+    await user.click(screen.getByRole("button", { name: "Per gemeente" }));
+    await type(PLAIN, "Dordrecht", "70%{Enter}");
+    await user.click(cellOf(PLAIN, "Dordrecht"));
+    await user.type(screen.getByLabelText("Reden voor Dordrecht"), "Eigen cijfers");
+    await act(async () => expect(await documents.save()).toBe(true));
+    const file = JSON.parse(saved[0]?.text ?? "") as typeof CASE;
+    expect(file.parameters.find(({ id }) => id === PLAIN)?.local?.dordrecht).toEqual({
+      value: 70,
+      reason: "Eigen cijfers",
+    });
+  });
+
+  it("count what is typed as unsaved work", async () => {
+    const { frames } = openTable();
+    const user = await type(FIRST, "Waarde", "3,5");
+    expect(frames.at(-1)).toBe(true);
+    await user.keyboard("{Escape}");
+    expect(frames.at(-1)).toBe(false);
+  });
+});
+
+describe("numbers and formulas", () => {
+  it.each([
+    ["(1.234,50)", -1234.5],
+    ["5,00-", -5],
+    ["€ -", 0],
+    ["\u22125", -5],
+    ["=1,5*2", "1.5*2"],
+    ["3+4", "3+4"],
+    ["=min(1,5; 2)", "min(1.5, 2)"],
+  ])("%s is taken as %s, typed and pasted", async (text, expected) => {
+    const balance = { id: "saldo", label: "Saldo", unit: "EUR", value: 7, kind: "assumed" as const };
+    openTable({ ...CASE, parameters: [...CASE.parameters, balance] });
+    await type("saldo", "Waarde", `${text}{Enter}`);
+    expect(valueIn("saldo")).toBe(expected);
+    act(() => useCase.getState().undo());
+    await userEvent.setup().click(cellOf("saldo", "Waarde"));
+    paste(text);
+    expect(valueIn("saldo")).toBe(expected);
+  });
+
+  it.each([
+    ["3-4", "datum"],
+    ["=min(1,2)", "Typ ; tussen argumenten"],
+    ["=1.500*2", "1125 of 1,125"],
+    ["-", "geen getal"],
+  ])("%s is refused with a word", async (text, word) => {
+    openTable();
+    await type(PLAIN, "Waarde", `${text}{Enter}`);
+    expect(problem()).toContain(word);
+    expect(valueIn(PLAIN)).toBe(12);
+  });
+
+  it("take a dash from a spreadsheet for nothing", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(PLAIN, "Waarde"));
+    paste(" -   \r\n");
+    expect(valueIn(PLAIN)).toBe(0);
+  });
+
+  it("read a percentage in the unit of the row", async () => {
+    openTable();
+    await type(SHARE, "Waarde", "70%{Enter}");
+    await type(SHARE, "Laag", "50%{Enter}");
+    await type(PLAIN, "Waarde", "70%{Enter}");
+    expect([valueIn(SHARE), bandOf(SHARE), valueIn(PLAIN)]).toEqual([
+      0.7,
+      { kind: "pert", low: 0.5, high: 0.8 },
+      70,
+    ]);
+    await type(AMOUNT, "Waarde", "70%{Enter}");
+    expect(problem()).toContain("€ / jaar");
+    expect(valueIn(AMOUNT)).toBe(25_000);
+  });
+
+  it("show a formula as it is typed, and leave it when it is not changed", async () => {
+    const parameters = CASE.parameters.map((item) =>
+      item.id === FORMULA ? { ...item, value: "max(1.25, z_werk)" } : item,
+    );
+    const file = { ...CASE, parameters };
+    openTable(file);
+    await type(FORMULA, "Waarde", "{Enter}");
+    expect(field()?.value).toBe("=max(1,25; z_werk)");
+    await userEvent.setup().keyboard("{Enter}");
+    expect(presentCase(useCase.getState())).toBe(file);
+    expect(document.querySelector(".app-detail .app-code")).toBeTruthy();
+  });
+});
+
+describe("blocks", () => {
+  it("count the cells that changed, and say what fell outside", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(IDS.at(-1), "Waarde"));
+    const value = valueIn(IDS.at(-1));
+    paste("0,5\r\n1\r\n2\r\n");
+    expect(valueIn(IDS.at(-1))).toBe(0.5);
+    expect(said()).toBe("1 cel gewijzigd door plakken. 2 cellen vielen buiten de tabel.");
+    expect(lastStep()).toEqual({ key: "paste", subject: "", count: 1 });
+    expect(createI18n("nl").t("steps.paste", { ...lastStep() })).toBe("1 cel geplakt");
+    expect(value).not.toBe(0.5);
+    paste("0,5");
+    expect(said()).toBe("Er is niets veranderd.");
+  });
+
+  it("say which cells cannot be edited", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(FIRST, "Waarde"));
+    paste("3\tprocent\r\n");
+    expect(valueIn(FIRST)).toBe(3);
+    expect(said()).toBe("1 cel gewijzigd door plakken. 1 cel is niet te bewerken: Discontovoet, Eenheid.");
+  });
+
+  it("name the first of the cells that are refused, and how many", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(FIRST, "Waarde"));
+    paste("3\r\n1,2,3\r\nx y\r\n1-2\r\n");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(said()).toContain("2 cellen");
+    expect(said()).toContain(`${labelOf(SECOND)}, Waarde`);
+  });
+
+  it("say why a value is not cleared", async () => {
+    openTable();
+    await type(FIRST, "Waarde", "{Delete}");
+    expect(said()).toContain("Discontovoet, Waarde. Een waarde kan niet leeg zijn.");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+});
+
+describe("a row that an edit takes out of the filter", () => {
+  it("is followed by the next row, not the one after", async () => {
+    openTable();
+    const user = userEvent.setup();
+    await user.click(screen.getByRole("button", { name: "Zonder bron" }));
+    const rows = filterRows(CASE, CASE, { ...NO_FILTER, only: ["unsourced"] });
+    await type(rows[0]?.id, "Bron", "Eigen cijfers{Enter}");
+    expect(parameterOf(rows[0]?.id)?.source).toBeTruthy();
+    expect(activeRow()).toBe(rows[1]?.label);
+    expect(document.activeElement).toBe(active());
+  });
+});
+
+describe("a band", () => {
+  it("is lost as a whole, with a word", async () => {
+    openTable();
+    await type(BANDED, "Laag", "{Delete}");
+    expect(bandOf(BANDED)).toBeUndefined();
+    expect(said()).toContain(`Laag en Hoog van ${labelOf(BANDED)} zijn samen weggehaald`);
+  });
+
+  it("is cleared without more words when both ends are selected", async () => {
+    openTable();
+    await type(BANDED, "Laag", "{Shift>}{ArrowRight}{/Shift}{Delete}");
+    expect(bandOf(BANDED)).toBeUndefined();
+    expect(said()).toBe("2 cellen leeggemaakt.");
+  });
+
+  it("comes with the value for its other end, with a word", async () => {
+    openTable();
+    await type(PLAIN, "Laag", "10{Enter}");
+    expect(bandOf(PLAIN)).toEqual({ kind: "pert", low: 10, high: 12 });
+    expect(said()).toContain(`Hoog van ${labelOf(PLAIN)} is nu de waarde zelf, 12`);
+  });
+
+  it("can stand around a formula", async () => {
+    openTable();
+    act(() => useResults.setState({ values: new Map([[FORMULA, { region: 1.25, local: [] }]]) }));
+    await type(FORMULA, "Laag", "1{Enter}");
+    expect(bandOf(FORMULA)).toEqual({ kind: "pert", low: 1, high: 1.25 });
+  });
+
+  it("is refused in the words of the headings", async () => {
+    openTable();
+    await type(BANDED, "Laag", "900{Enter}");
+    expect(problem()).toContain("Laag kleiner is dan Hoog");
+    expect(problem()).not.toMatch(/\blow\b|\bhigh\b/);
+  });
+
+  it("is not half emptied by a block", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(BANDED, "Laag"));
+    paste("\t300\r\n");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(said()).toContain("allebei");
+  });
+});
+
+describe("Tab", () => {
+  it("goes to the next cell and row, and leaves the table at its last cell", async () => {
+    openTable();
+    const user = await type(FIRST, "Toelichting", "{Tab}");
+    expect(document.activeElement).toBe(cellOf(SECOND, "Uitgangspunt"));
+    await user.keyboard("{Shift>}{Tab}{/Shift}");
+    expect(document.activeElement).toBe(cellOf(FIRST, "Toelichting"));
+    await user.keyboard("{Control>}{End}{/Control}{Tab}");
+    expect(screen.getByRole("grid").contains(document.activeElement)).toBe(false);
+  });
+});

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readExpression, writeFormula } from "../../../../scenarios/csv/expressions.ts";
+import type { DecimalMark } from "../../../../scenarios/csv/numbers.ts";
+
+const read = (text: string, notation: DecimalMark = ",", unit = "1") => {
+  const reading = readExpression(text, { notation, unit, fromSheet: false });
+  return reading.kind === "number"
+    ? reading.value
+    : reading.kind === "formula"
+      ? `=${reading.text}`
+      : reading.why;
+};
+
+describe("what is written in a cell", () => {
+  it.each([
+    ["1.234,5", 1234.5],
+    ["(1.234)", -1234],
+    ["70%", 0.7],
+    ["3+4", "=3+4"],
+    ["2 * 1,5", "=2 * 1.5"],
+    ["1,5-0,5", "=1.5-0.5"],
+    ["(a+b)*2", "=(a+b)*2"],
+    ["=1,5*2", "=1.5*2"],
+    ["=1.5*2", "=1.5*2"],
+    ["=1.234,5*2", "=1234.5*2"],
+    ["=1\u00a0\u2212 a", "=1 - a"],
+    ["=min(1; 2)", "=min(1, 2)"],
+    ["=min(1,5;a)", "=min(1.5,a)"],
+    ["=min(a, 2)", "=min(a, 2)"],
+    ["=min(1, 2)", "=min(1, 2)"],
+    ["=max(werk_1,2)", "=max(werk_1,2)"],
+    ["=sqrt(1,5)", "=sqrt(1.5)"],
+    ["=min((1,5 + a) * 2; 3)", "=min((1.5 + a) * 2, 3)"],
+    ["=a > 1,5 ? 2 : 2,5e3", "=a > 1.5 ? 2 : 2.5e3"],
+  ])("%s is %s in Dutch", (text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+
+  it.each([
+    ["=min(1,2)", "commaInCall"],
+    ["=max(a; min(1,2))", "commaInCall"],
+    ["=min(a, 1,5)", "commaInCall"],
+    ["=1.234*2", "pointInFormula"],
+    ["3-4", "likeADate"],
+    ["1-1-2026", "likeADate"],
+    ["06-12345678", "likeADate"],
+    ["1/2", "likeADate"],
+    ["", "notANumber"],
+    ["-", "notANumber"],
+    ["=", "notANumber"],
+    ["1,2,3", "notANumber"],
+    ["=1,2,3 * a", "notANumber"],
+    ["1e999", "notANumber"],
+  ])("%s is refused as %s", (text, why) => {
+    expect(read(text)).toBe(why);
+  });
+
+  it("refuses a percentage of euros", () => {
+    expect(read("70%", ",", "EUR")).toBe("percentOfUnit");
+  });
+
+  it("takes an English formula as it is", () => {
+    expect(read("=min(1.5,2)", ".")).toBe("=min(1.5,2)");
+    expect(writeFormula("min(1.5,2)", ".")).toBe("min(1.5,2)");
+  });
+
+  it.each([
+    ["0.45 * a", "0,45 * a"],
+    ["min(1,2.5)", "min(1;2,5)"],
+    ["1.125 * werk_1", "1,125 * werk_1"],
+    [".5 * a", "0,5 * a"],
+  ])("%s of the file is written %s", (formula, expected) => {
+    expect(writeFormula(formula, ",")).toBe(expected);
+  });
+
+  it("comes back the same, whatever the formula", () => {
+    const number = fc
+      .tuple(fc.integer({ min: 0, max: 99_999 }), fc.option(fc.stringMatching(/^\d{1,4}$/), { nil: null }))
+      .map(([whole, decimals]) => (decimals === null ? `${whole}` : `${whole}.${decimals}`));
+    const { formula } = fc.letrec<{ formula: string }>((tie) => ({
+      formula: fc.oneof(
+        { maxDepth: 4 },
+        fc.oneof(number, fc.constantFrom("a", "werk_1", "z2")),
+        fc
+          .tuple(tie("formula"), fc.constantFrom("+", " - ", "*", " / "), tie("formula"))
+          .map(([left, sign, right]) => `(${left}${sign}${right})`),
+        fc
+          .tuple(fc.constantFrom("min", "max"), tie("formula"), fc.constantFrom(",", ", "), tie("formula"))
+          .map(([name, left, comma, right]) => `${name}(${left}${comma}${right})`),
+        tie("formula").map((inner) => `sqrt(${inner})`),
+      ),
+    }));
+    fc.assert(
+      fc.property(formula, (text) => {
+        for (const mark of [",", "."] as const)
+          expect(read(`=${writeFormula(text, mark)}`, mark)).toBe(`=${text}`);
+      }),
+      { numRuns: 2000, seed: 20283 },
+    );
+  });
+});
