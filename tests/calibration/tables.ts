@@ -132,7 +132,7 @@ export function calibrationTables(caseFile: BusinessCase): string {
       ),
     ].join("\n"),
     [
-      `### All arrivals of the past ${STOCK_YEARS} years at one moment, not fitted, percent`,
+      `### All arrivals of the past ${STOCK_YEARS} years at one moment, percent`,
       "",
       table(
         ["", "observed", "tolerance", "model", "within"],

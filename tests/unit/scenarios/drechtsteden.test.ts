@@ -54,6 +54,8 @@ beforeAll(async () => {
 const account = (id: string) => caseFile.accounts.find((item) => item.id === id);
 const intervention = (id: string) => caseFile.interventions.find((item) => item.id === id);
 
+const sumOf = (amounts: Float64Array) => amounts.reduce((all, amount) => all + amount, 0);
+
 const scenarioRun = ({ model, run }: RunAtEffects, id: string) => {
   const found = run.runs.find(({ scenario }) => model.scenarios[scenario]?.id === id);
   if (!found) throw new Error(id);
@@ -93,11 +95,23 @@ describe("calibration, optional interventions off", () => {
   it("holds the routes, the wait and the care that the sources give", () => {
     const value = (id: string) => caseFile.parameters.find((parameter) => parameter.id === id)?.value;
     expect([value("aandeel_z"), value("aandeel_o"), value("wachttijd")]).toEqual([31, 8, 19]);
-    for (const years of [1_700, 2_300]) expect(Math.abs(Number(value("zvw_pp")) - years)).toBeLessThan(500);
     const { model } = likely;
+    const { cube, tracks } = scenarioRun(likely, "nul");
+    const care = cube
+      .filter((line) => line.component === "state" && model.accounts[line.account]?.id === "zvw")
+      .reduce((all, { amounts }) => all + sumOf(amounts), 0);
+    const adults = tracks.reduce(
+      (all, { personYears }) =>
+        all +
+        personYears.reduce((own, years, state) => own + (model.states[state]?.exit ? 0 : sumOf(years)), 0),
+      0,
+    );
+    const cpi = caseFile.indices?.find(({ id }) => id === "cpi")?.levels;
+    const at2020 = (care / adults) * ((cpi?.[2020] ?? 0) / (cpi?.[2026] ?? 1));
+    for (const years of [1_700, 2_300]) expect(Math.abs(at2020 - years)).toBeLessThan(500);
+    // Completed within three years of the plan, which itself comes four months after housing.
     const [completed] = outcomeShares(model, "ingeburgerd", asylumSegments(model), { months: [6 + 4 + 36] });
-    expect(completed).toBeGreaterThan(30);
-    expect(completed).toBeLessThan(60);
+    expect(Math.abs((completed ?? 0) - 45)).toBeLessThan(5);
   });
 
   it("lets routes differ as the sources say", () => {
@@ -135,9 +149,36 @@ describe("sources", () => {
   });
 
   it("uses every parameter", () => {
-    const { parameters, ...rest } = caseFile;
-    const formulas = JSON.stringify([rest, parameters.map(({ value, local }) => [value, local])]);
-    const unused = parameters.filter((parameter) => !new RegExp(`\\b${parameter.id}\\b`).test(formulas));
+    const words = new Set(
+      [
+        "id",
+        "label",
+        "title",
+        "description",
+        "note",
+        "source",
+        "law",
+        "taakveld",
+        "unit",
+        "kind",
+        "group",
+      ].concat(["account", "executor", "reason", "reference", "referenceTrack", "objective"]),
+    );
+    const names = new Set<string>();
+    const collect = (value: unknown, key = ""): void => {
+      if (typeof value === "string") {
+        if (!words.has(key)) for (const [name] of value.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
+        return;
+      }
+      if (value === null || typeof value !== "object") return;
+      // A list of names is no formula, but one over years or lags is.
+      const list =
+        Array.isArray(value) && !["envelope", "grant", "other", "history", "perEntrant"].includes(key);
+      for (const [own, item] of Object.entries(value))
+        if (!(list && typeof item === "string")) collect(item, Array.isArray(value) ? key : own);
+    };
+    collect({ ...caseFile, sources: [] });
+    const unused = caseFile.parameters.filter(({ id }) => !names.has(id));
     expect(unused.map((parameter) => parameter.id)).toEqual([]);
   });
 });
@@ -214,6 +255,24 @@ describe("honesty", () => {
         }
   });
 
+  it("pays help towards work only for those on benefit, and treatment only from insured care", () => {
+    for (const id of ["vroeg", "plan", "caseload", "duaal", "snel", "jobhunter"])
+      for (const { while: during = [] } of intervention(id)?.costs ?? [])
+        expect(during.every((state) => /^(bijstand|deeltijd)_/.test(state)) && during.length === 4, id).toBe(
+          true,
+        );
+    const trauma = likely.model.interventions.findIndex(({ id }) => id === "trauma");
+    for (const { cube } of likely.run.runs)
+      for (const line of cube)
+        if (line.component === "intervention" && line.index === trauma && sumOf(line.amounts) > 0.01)
+          expect(likely.model.accounts[line.account]?.id).toBe("zvw_zorg");
+  });
+
+  it("stays within its own places in the two roads that are laid down", () => {
+    for (const id of ["snelste_weg", "beste_weg"])
+      expect(scenarioRun(likely, id).warnings.filter(({ code }) => code === "CAPACITY_EXCEEDED")).toEqual([]);
+  });
+
   it("keeps care for the mind and integral guidance for those with little self-reliance", () => {
     for (const { id, interventions, segments = [] } of caseFile.tracks)
       if (interventions.some((name) => ["pm", "ips", "trauma", "regie_integraal"].includes(name)))
@@ -246,6 +305,7 @@ describe("honesty", () => {
 
   it("keeps the SPUK out of every lawful pool, and counts a yearly budget once per cohort", () => {
     const spuk = ["spuk", "spuk_gezin", "spuk_onderwijs"];
+    for (const id of spuk) expect(account(id)?.funds, id).toEqual(account(id)?.earmark);
     for (const { id, pool = [], liftEarmarks = [] } of caseFile.scenarios) {
       const pooled = pool.filter((name) => spuk.includes(name));
       expect(pooled, id).toEqual(id === "zonder_oormerk" ? spuk : []);
@@ -357,7 +417,7 @@ describe("the nine principles", () => {
     expect(more(best, "sustained", 8)).toBeGreaterThan(3 * more(fast, "sustained", 8));
     expect(at(fast, "ingeburgerd", "share", 3)).toBeLessThan(at("nul", "ingeburgerd", "share", 3));
     expect(at(best, "ingeburgerd", "share", 3)).toBeGreaterThan(at("nul", "ingeburgerd", "share", 3));
-    expect(at(best, "sociaal_actief", "share", 5)).toBeGreaterThan(0.5);
+    expect(at(best, "sociaal_actief", "share", 5)).toBeGreaterThan(at("nul", "sociaal_actief", "share", 5));
   });
 
   it("4: segments by self-reliance; who relies less on himself gets more, at a higher cost; a take-over ends", () => {
