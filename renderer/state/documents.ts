@@ -12,6 +12,7 @@ import {
 } from "../../scenarios/index.ts";
 import type { Answer, Host, OpenedFile, SavedFile } from "../host/contract.ts";
 import type { CsvRequest } from "../run/protocol.ts";
+import { assumptionsCsv } from "./assumptionsCsv.ts";
 import { type ChangeRecord, isDirty, type Origin, presentCase, useCase } from "./caseStore.ts";
 import { referenceOf } from "./edits.ts";
 import { exampleText, templateText } from "./examples.ts";
@@ -19,9 +20,6 @@ import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
 import { ask, notify, useScreen } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
-
-/** How the name of the table of assumptions begins. */
-const ASSUMPTIONS = "uitgangspunten";
 
 /** Milliseconds of rest after an edit before the draft is written. */
 const DRAFT_REST = 800;
@@ -53,6 +51,8 @@ export function firstPair(file: BusinessCase): [string, string] {
   return [left?.id ?? "", right?.id ?? ""];
 }
 
+type CsvTables = (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>;
+
 export class Documents {
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** The hash of the text that a case was read from, as long as it is that text. */
@@ -60,7 +60,7 @@ export class Documents {
 
   constructor(
     private readonly host: Host,
-    private readonly csvPackOf: (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>,
+    private readonly csvPackOf: CsvTables,
   ) {}
 
   /** Starts to listen: drafts follow edits, the frame follows the document. Gives the function that stops it. */
@@ -314,17 +314,29 @@ export class Documents {
     return this.hashes.get(file) ?? hashText(serializeCase(file));
   }
 
-  /** Writes the tables that the command line writes too: all of them, or those whose name passes. */
-  async exportCsv(form: CsvForm, wanted: (name: string) => boolean = () => true): Promise<void> {
+  /** Writes all tables that the command line writes too. */
+  exportCsv(form: CsvForm): Promise<void> {
+    return this.exportTables(form, this.csvPackOf);
+  }
+
+  /** Writes the assumptions as a table that can be edited in a spreadsheet and read back. */
+  exportAssumptions(): Promise<void> {
+    return this.exportTables("dutch", async (file, request) => {
+      const checked = validateCase(file);
+      return checked.ok ? [assumptionsCsv(file, checked.model, request)] : [];
+    });
+  }
+
+  private async exportTables(form: CsvForm, tablesOf: CsvTables): Promise<void> {
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
     notify({ tone: "info", key: "notices.exporting" });
     try {
       const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
-      const pack = (await this.csvPackOf(file, request)).filter(({ name }) => wanted(name));
+      const tables = await tablesOf(file, request);
       const answer = await this.host.exportFiles(
-        pack.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
+        tables.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
       );
       if (!answer.ok) this.refuse(answer);
       else if (answer.value)
@@ -332,11 +344,6 @@ export class Documents {
     } catch {
       notify({ tone: "error", key: "notices.exportFailed" });
     }
-  }
-
-  /** Writes the assumptions as a table that can be edited in a spreadsheet and read back. */
-  exportAssumptions(): Promise<void> {
-    return this.exportCsv("dutch", (name) => name.startsWith(ASSUMPTIONS));
   }
 
   async exportPng(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
