@@ -269,7 +269,8 @@ export class Documents {
     const state = useCase.getState();
     const file = presentCase(state);
     if (!file || !state.origin) return;
-    const { draftId, token, name, hash } = state.origin;
+    const { draftId, token, hash } = state.origin;
+    const name = token === null ? file.meta.title : state.origin.name;
     const text = serializeCase(file);
     const answer = await this.host.drafts.put({ id: draftId, token, name, text, basedOnHash: hash });
     if (useCase.getState().origin?.draftId !== draftId) return;

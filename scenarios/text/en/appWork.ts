@@ -182,6 +182,7 @@ export const appWork = {
     copyOf: "{{label}} (copy)",
     newLabel: "New scenario",
     rename: "Name",
+    nameTaken: "There is a scenario {{label}} already. Choose another name.",
     remove: "Remove",
     removeReference: "This is the scenario of comparison; it stays.",
     list: "Scenarios of this case",

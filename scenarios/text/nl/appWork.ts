@@ -188,6 +188,7 @@ export const appWork = {
     copyOf: "{{label}} (kopie)",
     newLabel: "Nieuw scenario",
     rename: "Naam",
+    nameTaken: "Er is al een scenario {{label}}. Kies een andere naam.",
     remove: "Verwijderen",
     removeReference: "Dit is het vergelijkingsscenario; dat blijft.",
     list: "Scenario's van deze zaak",

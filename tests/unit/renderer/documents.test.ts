@@ -57,3 +57,30 @@ describe("the table of assumptions", () => {
     },
   );
 });
+
+describe("a draft", () => {
+  it.each([
+    ["a case without a file is known by its title", null, caseFile.meta.title],
+    ["a case in a file by the name of the file", "token-1", "zaak.ontschot.json"],
+  ])("%s", async (_, token, name) => {
+    vi.useFakeTimers();
+    const put = vi.fn(async (_draft: { name: string }) => ({ ok: true, value: null }));
+    const list = async () => ({ ok: true, value: [] });
+    const stop = documentsOn({ drafts: { put, list, remove: async () => ({ ok: true }) } }).start();
+    const origin = {
+      name: token ? name : "drechtsteden",
+      token,
+      hash: null,
+      keepVersion: null,
+      draftId: "d",
+    };
+    useCase.getState().open(caseFile, origin, true);
+    useCase
+      .getState()
+      .edit({ key: "note", subject: "" }, (file) => ({ ...file, parameters: [...file.parameters] }));
+    await vi.advanceTimersByTimeAsync(5_000);
+    stop();
+    vi.useRealTimers();
+    expect(put.mock.calls.map(([draft]) => draft.name)).toEqual([name]);
+  });
+});
