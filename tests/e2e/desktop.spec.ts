@@ -36,13 +36,36 @@ test("a window with unsaved work asks first: staying keeps it, discarding ends t
   expect(await double.ended()).toBe(0);
 });
 
-test("a file given to a second start opens", async ({ program: { page }, double }) => {
-  writeFileSync(double.path("buiten.ontschot.json"), JSON.stringify(CASE_FILE));
-  double.openFromOutside(double.path("buiten.ontschot.json"));
-  await expect(page.locator(".app-header")).toContainText(CASE_FILE.meta.title);
-  await expect
-    .poll(() => double.said.findLast(({ title }) => title !== undefined)?.title)
-    .toContain(CASE_FILE.meta.title);
+for (const name of ["buiten.ontschot.json", "buiten.ontschot"])
+  test(`a file given to a second start opens: ${name}`, async ({ program: { page }, double }) => {
+    const path = double.path(name);
+    writeFileSync(path, JSON.stringify(CASE_FILE));
+    double.openFromOutside(path);
+    await expect(page.locator(".app-header")).toContainText(CASE_FILE.meta.title);
+    await expect
+      .poll(() => double.said.findLast(({ title }) => title !== undefined)?.title)
+      .toContain(CASE_FILE.meta.title);
+    expect(double.said.flatMap(({ recent }) => recent ?? [])).toEqual([path]);
+  });
+
+test("what is saved joins the recent documents of the system, again each time", async ({
+  program: { page },
+  double,
+}) => {
+  await openExample(page, CASE_FILE.meta.title);
+  const recent = () => double.said.flatMap(({ recent: path }) => path ?? []);
+  expect(recent()).toEqual([]);
+  const path = double.path("zaak.ontschot.json");
+  double.press("save");
+  await expect.poll(recent).toEqual([path]);
+  double.press("save");
+  await expect.poll(recent).toEqual([path, path]);
+});
+
+test("the window bears the icon of the program", async ({ program: { page }, double }) => {
+  await expect(page.locator(".app-tile").first()).toBeVisible();
+  const icon = double.said.flatMap(({ icon: path }) => path ?? []);
+  expect(icon).toHaveLength(process.platform === "linux" ? 1 : 0);
 });
 
 test("the page stays within its fence", async ({ program: { page }, wrong }) => {
