@@ -43,17 +43,19 @@ export function App() {
   }, [file, title, t]);
   const View = VIEWS[shown];
   return (
-    <div className="app-frame">
-      <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#content">
-        {t("skip")}
-      </a>
-      <Navigation shown={shown} />
-      <div className="app-main">
-        {file && <Header file={file} />}
-        <main id="content" tabIndex={-1} className={`app-content app-content--${shown}`}>
-          <FaultBanner />
-          {broken ? <BrokenView broken={broken} /> : <View />}
-        </main>
+    <div className="app-shell">
+      <div className="app-frame">
+        <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#content">
+          {t("skip")}
+        </a>
+        <Navigation shown={shown} />
+        <div className="app-main">
+          {file && <Header file={file} />}
+          <main id="content" tabIndex={-1} className={`app-content app-content--${shown}`}>
+            <FaultBanner />
+            {broken ? <BrokenView broken={broken} /> : <View />}
+          </main>
+        </div>
       </div>
       <Notices />
       <Questions />

@@ -4,7 +4,8 @@ import type { BusinessCase } from "../../scenarios/index.ts";
 import type { ScenarioView } from "../run/caseView.ts";
 import { presentCase, useCase } from "../state/caseStore.ts";
 import { useResults } from "../state/resultStore.ts";
-import { inSentence, useFormats } from "./format.ts";
+import { Shortened } from "../ui/Shortened.tsx";
+import { inSentence, shortName, useFormats } from "./format.ts";
 import { movesHeadline, sameText, shiftBetween, shiftLines } from "./shift.ts";
 import { type Shown, useShown } from "./shown.ts";
 
@@ -46,11 +47,13 @@ export function Headline({ scenario, withShift = false }: HeadlineProps) {
   const value = now?.perspectives[shown.perspective]?.npv ?? null;
   const was = before.view?.perspectives[shown.perspective]?.npv ?? null;
   const moved = value !== null && was !== null && Math.abs(value - was) > 0.5 ? value - was : null;
-  const perspective = shown.view.outline.perspectives[shown.perspective]?.label ?? "";
+  const perspective = inSentence(shown.view.outline.perspectives[shown.perspective]?.label ?? "");
+  const label = now?.label ?? "";
+  const of = (name: string) => t("headline.of", { scenario: name, perspective });
   return (
     <div className="app-card app-headline" role="status" aria-busy={!shown.current}>
-      <span className="app-headline__of app-soft" title={now?.label}>
-        {t("headline.of", { scenario: now?.label ?? "", perspective: inSentence(perspective) })}
+      <span className="app-soft">
+        <Shortened text={of(shortName(label))} full={of(label)} />
       </span>
       <strong className="app-headline__value" data-figure="headline">
         {value === null ? t("headline.waiting") : formats.rounded(value)}

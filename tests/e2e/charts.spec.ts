@@ -29,15 +29,20 @@ const sizeOf = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.read
 
 /** The colour of the paper: that of the pixel in the corner. */
 function paperOf(page: Page, png: Buffer): Promise<number[]> {
-  return page.evaluate(async (bytes) => {
-    const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
-    const context = new OffscreenCanvas(1, 1).getContext("2d");
-    context?.drawImage(bitmap, 0, 0);
-    return [...(context?.getImageData(0, 0, 1, 1).data ?? [])];
-  }, [...png]);
+  return page.evaluate(
+    async (bytes) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
+      const context = new OffscreenCanvas(1, 1).getContext("2d");
+      context?.drawImage(bitmap, 0, 0);
+      return [...(context?.getImageData(0, 0, 1, 1).data ?? [])];
+    },
+    [...png],
+  );
 }
 
-test("an image is 1600 wide and on white, in a small dark window as in a large light one", async ({ app }) => {
+test("an image is 1600 wide and on white, in a small dark window as in a large light one", async ({
+  app,
+}) => {
   await withoutPickers(app);
   await openExample(app, shippedCase(CASE).meta.title);
   await expect(app.locator(".app-compute--exact")).toBeVisible();
