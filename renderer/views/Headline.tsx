@@ -64,9 +64,12 @@ export function Headline({ scenario, withShift = false }: HeadlineProps) {
           <span className="app-soft">({t("headline.was", { value: formats.rounded(was) })})</span>
         </span>
       )}
-      {withShift && !before.same && before.view && now && (
-        <ShiftWords shown={shown} before={before.view} now={now} />
-      )}
+      {withShift &&
+        (!before.same && before.view && now ? (
+          <ShiftWords shown={shown} before={before.view} now={now} />
+        ) : (
+          <p className="app-headline__shift">{t("headline.hint")}</p>
+        ))}
     </div>
   );
 }
@@ -86,7 +89,7 @@ function ShiftWords({ shown, before, now }: ShiftWordsProps) {
   const { outline } = shown.view;
   const perspective = outline.perspectives[shown.perspective];
   if (!exact || !shown.current || !perspective)
-    return stopped ? null : <span className="app-soft">{t("headline.comparing")}</span>;
+    return <p className="app-headline__shift">{stopped ? "" : t("headline.comparing")}</p>;
   const shift = shiftBetween(before, now, shown.perspective, outline);
   return (
     <>

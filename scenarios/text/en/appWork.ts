@@ -128,6 +128,7 @@ export const appWork = {
     nobody: "Your changes make no difference, to no party at all.",
     same: "Your changes make no difference to {{perspective}}.",
     sameTogether: "Your changes make no difference to {{perspective}} together.",
+    hint: "Open or close a wall: what it changes is said here.",
     comparing: "Working out the difference …",
     parties: "Per party, before transfers: {{names}}.",
     purses: "Budgets pay more or less: {{names}}.",

@@ -134,6 +134,7 @@ export const appWork = {
     nobody: "Uw wijzigingen maken geen verschil, voor geen enkele partij.",
     same: "Uw wijzigingen maken geen verschil voor {{perspective}}.",
     sameTogether: "Uw wijzigingen maken geen verschil voor {{perspective}} samen.",
+    hint: "Open of sluit een schot: hier staat dan wat het verandert.",
     comparing: "Het verschil wordt berekend …",
     parties: "Per partij, vóór verrekening: {{names}}.",
     purses: "Per budget wordt meer of minder betaald: {{names}}.",
