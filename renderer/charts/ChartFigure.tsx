@@ -41,6 +41,7 @@ export function ChartFigure({
 }: ChartFigureProps) {
   const [asTable, setAsTable] = useState(false);
   const id = useId();
+  // Only with the focus inside: a letter alone may do nothing elsewhere on a page (WCAG 2.1.4).
   const onKey = (event: KeyboardEvent) => {
     const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea");
     if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey || typing) return;

@@ -1,6 +1,6 @@
 /** What only the desktop has: a menu, a closing window, a fence around the page, files that are double-clicked. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, openExample, test } from "./app.ts";
@@ -108,4 +108,12 @@ test("the tables in the folder that is picked are those of the command line", as
   await expect.poll(() => readdirSync(app).length).toBe(names.length);
   for (const name of names)
     expect(readFileSync(join(app, name)).equals(readFileSync(join(terminal, name))), name).toBe(true);
+  // The assumptions by themselves are the same file, though nothing is solved for it.
+  const alone = double.path("alleen.csv");
+  double.answer({ save: alone });
+  double.press("go:assumptions");
+  await page.getByRole("button", { name: "Uitgangspunten als CSV" }).click();
+  await page.getByRole("menuitem", { name: "Opslaan als CSV" }).click();
+  await expect.poll(() => existsSync(alone)).toBe(true);
+  expect(readFileSync(alone).equals(readFileSync(join(terminal, "uitgangspunten.csv")))).toBe(true);
 });
