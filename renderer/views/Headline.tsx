@@ -91,14 +91,15 @@ function ShiftWords({ shown, before, now }: ShiftWordsProps) {
   if (!exact || !shown.current || !perspective)
     return <p className="app-headline__shift">{stopped ? "" : t("headline.comparing")}</p>;
   const shift = shiftBetween(before, now, shown.perspective, outline);
+  const lines = [
+    ...(movesHeadline(shift) ? [] : [sameText(shift, perspective, t)]),
+    ...shiftLines(shift, t, formats),
+  ];
   return (
-    <>
-      {!movesHeadline(shift) && <span data-figure="same">{sameText(shift, perspective, t)}</span>}
-      <ul className="app-headline__shift">
-        {shiftLines(shift, t, formats).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </>
+    <ul className="app-headline__shift">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }

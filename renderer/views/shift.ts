@@ -7,8 +7,8 @@ import { type Formats, inSentence } from "./format.ts";
 const NOTHING_EUR = 0.5;
 /** Less than this many persons is no difference. */
 const NOTHING_PERSONS = 0.05;
-/** So many are named, the largest first. */
-const NAMED = 3;
+/** So many are named, the largest first; names of purses are long. */
+const NAMED = { parties: 3, others: 2 } as const;
 
 interface Moved {
   readonly label: string;
@@ -96,10 +96,8 @@ export function sameText(
 
 /** One line for each thing that moves, or that stays as it is though one might think otherwise. */
 export function shiftLines(shift: Shift, t: TFunction, formats: Formats): string[] {
-  const named = (items: readonly Moved[], amount: (by: number) => string) => {
-    const names = items
-      .slice(0, NAMED)
-      .map(({ label, by }) => `${label || t("walls.general")} ${amount(by)}`);
+  const named = (items: readonly Moved[], amount: (by: number) => string, most: number = NAMED.others) => {
+    const names = items.slice(0, most).map(({ label, by }) => `${label || t("walls.general")} ${amount(by)}`);
     const others = items.length - names.length;
     return [...names, ...(others > 0 ? [t("headline.others", { count: others })] : [])].join(", ");
   };
@@ -107,7 +105,7 @@ export function shiftLines(shift: Shift, t: TFunction, formats: Formats): string
   const persons = (by: number) => formats.signed(by, 1);
   const { parties, purses, interventions, tracks } = shift;
   return [
-    ...(parties.length > 0 ? [t("headline.parties", { names: named(parties, euros) })] : []),
+    ...(parties.length > 0 ? [t("headline.parties", { names: named(parties, euros, NAMED.parties) })] : []),
     purses.length > 0 ? t("headline.purses", { names: named(purses, euros) }) : t("headline.samePurses"),
     ...(interventions.length > 0
       ? [t("headline.interventions", { names: named(interventions, euros) })]

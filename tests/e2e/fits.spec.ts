@@ -118,6 +118,8 @@ test("a very long name leaves the answer short; it can be read and heard in full
   await expect(sentence.locator(".app-hidden")).toContainText(name);
   await goTo(app, 3);
   const headline = app.locator(".app-headline");
-  expect((await headline.boundingBox())?.height).toBeLessThan(100);
+  const words = headline.locator("[title]");
+  expect((await words.boundingBox())?.height).toBeLessThan(50);
+  await expect(words).toHaveAttribute("title", new RegExp(name));
   await expect(headline.locator(".app-hidden")).toContainText(name);
 });

@@ -243,7 +243,7 @@ describe("what a wall changes", () => {
     setFigures(await change("uitvoering"), true);
     expect(status()).toContain("Uw wijzigingen maken geen verschil, voor geen enkele partij.");
     expect(status()).toMatch(
-      /Per budget wordt meer of minder betaald: Uitvoering bijstand € \+3\.230, Algemene middelen € −3\.230\./,
+      /Betaald per budget: Uitvoering bijstand € \+3\.230, Algemene middelen € −3\.230\./,
     );
   });
 
