@@ -1,6 +1,6 @@
 /** The windows of the operating system in which the user picks files. A null answer means cancelled. */
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions } from "electron";
-import { CASE_EXTENSION } from "../renderer/host/contract.ts";
+import { CASE_EXTENSION, SHORT_EXTENSION } from "../renderer/host/contract.ts";
 import type { Texts } from "../scenarios/text/index.ts";
 
 type Words = Texts["desktop"]["dialogs"];
@@ -54,9 +54,15 @@ export function createDialogs(
       : await dialog.showMessageBox(options);
     return response;
   };
+  const [long, short] = [CASE_EXTENSION.slice(1), SHORT_EXTENSION.slice(1)];
   const caseFilters = (): FileFilter[] => [
-    { name: words().caseFiles, extensions: [CASE_EXTENSION.slice(1), "json"] },
+    { name: words().caseFiles, extensions: [long, short, "json"] },
     { name: words().allFiles, extensions: ["*"] },
+  ];
+  // One ending each: Windows adds the first of the kind that is chosen.
+  const saveFilters = (): FileFilter[] => [
+    { name: words().caseFiles, extensions: [long] },
+    { name: words().shortCaseFiles, extensions: [short] },
   ];
   return {
     openCase: (folder) =>
@@ -76,8 +82,7 @@ export function createDialogs(
         ],
         properties: ["openFile"],
       }),
-    saveCase: (suggested) =>
-      save({ title: words().save, defaultPath: suggested, filters: caseFilters().slice(0, 1) }),
+    saveCase: (suggested) => save({ title: words().save, defaultPath: suggested, filters: saveFilters() }),
     saveExport: (suggested) => save({ title: words().exportFile, defaultPath: suggested }),
     pickFolder: (folder) =>
       open({

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from "electron";
-import type { Frame, MenuCommand, Pushes } from "../renderer/host/contract.ts";
+import { type Frame, isCaseName, type MenuCommand, type Pushes } from "../renderer/host/contract.ts";
 import { type Language, texts } from "../scenarios/text/index.ts";
 import { registerScheme, serveApp } from "./appProtocol.ts";
 import { CloseGuard } from "./closeGuard.ts";
@@ -17,7 +17,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 
 /** The case file among the arguments of a start, if there is one. */
 function fileIn(args: readonly string[], workingFolder: string): string | null {
-  const named = args.slice(1).find((arg) => !arg.startsWith("-") && arg.toLowerCase().endsWith(".json"));
+  const named = args.slice(1).find((arg) => !arg.startsWith("-") && isCaseName(arg));
   const path = named === undefined ? null : resolve(workingFolder, named);
   return path !== null && existsSync(path) ? path : null;
 }
@@ -41,6 +41,7 @@ class Program {
       sendOpened: (answer) => this.send("file:opened", answer),
       saveEnded: (ok) => this.guard?.saveEnded(ok),
       recentChanged: () => void this.buildMenu(),
+      fileUsed: (path) => app.addRecentDocument(path),
     },
     {
       dataFolder: app.getPath("userData"),

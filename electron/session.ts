@@ -7,9 +7,11 @@ import {
   type Frame,
   fail,
   fileName,
+  isCaseName,
   LIMITS,
   type OpenedFile,
   type SavedFile,
+  type SaveRequest,
 } from "../renderer/host/contract.ts";
 import { freePath, inTurn, writeAtomic } from "./atomicFile.ts";
 import { CaseFiles, readBytes, writeFault } from "./caseFiles.ts";
@@ -27,6 +29,8 @@ export interface Surface {
   /** Says that a save ended; the window may be waiting to close. */
   saveEnded(ok: boolean): void;
   recentChanged(): void;
+  /** A file was opened or saved: the operating system keeps a list of its own. */
+  fileUsed(path: string): void;
 }
 
 export interface SessionOptions {
@@ -78,6 +82,7 @@ export class Session {
     this.folder = dirname(path);
     await this.recentFiles.add(path).catch(() => undefined);
     this.surface.recentChanged();
+    this.surface.fileUsed(path);
   }
 
   private async openFile(): Promise<Answer<OpenedFile | null>> {
@@ -95,6 +100,13 @@ export class Session {
     if (picked === null) return { ok: true, value: null };
     const answer = await this.caseFiles.create(await withExtension(picked), text);
     if (answer.ok) await this.used(join(dirname(picked), answer.value.name));
+    return answer;
+  }
+
+  private async save(document: SaveRequest): Promise<Answer<SavedFile>> {
+    const answer = await this.caseFiles.save(document);
+    const path = this.caseFiles.pathOf(document.token ?? "");
+    if (answer.ok && path !== undefined) this.surface.fileUsed(path);
     return answer;
   }
 
@@ -123,9 +135,7 @@ export class Session {
     "file:reopen": (token) => this.caseFiles.reopen(token),
     "file:save": async (document) => {
       const answer =
-        document.token === null
-          ? await this.saveAs(document.name, document.text)
-          : await this.caseFiles.save(document);
+        document.token === null ? await this.saveAs(document.name, document.text) : await this.save(document);
       this.surface.saveEnded(answer.ok && answer.value !== null);
       return answer;
     },
@@ -172,7 +182,7 @@ export class Session {
 
 /** The picked path with an ending of a case file; never one that exists, since the user confirmed another name. */
 async function withExtension(picked: string): Promise<string> {
-  if (picked.toLowerCase().endsWith(".json")) return picked;
+  if (isCaseName(picked)) return picked;
   const path = `${picked}${CASE_EXTENSION}`;
   const taken = await access(path).then(
     () => true,

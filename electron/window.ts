@@ -12,6 +12,8 @@ export function createWindow(folder: string, devTools: boolean): BrowserWindow {
     minHeight: 480,
     show: false,
     title: "Ontschot",
+    // Elsewhere the window has the icon of the program itself.
+    ...(process.platform === "linux" ? { icon: join(folder, "icon.png") } : {}),
     webPreferences: {
       preload: join(folder, "preload.cjs"),
       sandbox: true,

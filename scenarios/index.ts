@@ -1,11 +1,12 @@
 /** The door to the file layer: text in, case and model out, and back. */
 export type * from "./caseFile.ts";
 export { compileWithReport } from "./compile.ts";
+export { assumptionTable } from "./csv/assumptions.ts";
 export { type Reading, readExpression, writeFormula } from "./csv/expressions.ts";
 export { type ImportedChange, type ImportResult, importAssumptions } from "./csv/importAssumptions.ts";
 export type { DecimalMark } from "./csv/numbers.ts";
 export { csvPack, type PackOptions } from "./csv/pack.ts";
-export type { CsvFile, CsvForm } from "./csv/table.ts";
+export { type CsvFile, type CsvForm, writeTable } from "./csv/table.ts";
 export { type UncertaintyResult, uncertaintyPack } from "./csv/uncertainty.ts";
 export { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";
 export { chain, type Migration, migrate } from "./migrations/migrate.ts";

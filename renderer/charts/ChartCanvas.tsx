@@ -1,26 +1,19 @@
-import type { ChartConfiguration } from "chart.js";
 import { useEffect, useRef } from "react";
+import type { Drawing } from "./drawing.ts";
 import { Chart } from "./library.ts";
-
-interface ChartCanvasProps {
-  // biome-ignore lint/suspicious/noExplicitAny: a configuration is checked where it is made
-  readonly configure: () => ChartConfiguration<any, any, any>;
-  /** The chart is drawn anew when this changes. */
-  readonly version: string;
-  readonly label: string;
-  readonly height: number;
-}
+import { pagePalette } from "./palette.ts";
 
 /** A chart on a canvas; what it shows is also said in words. */
-export function ChartCanvas({ configure, version, label, height }: ChartCanvasProps) {
+export function ChartCanvas({ drawing }: { readonly drawing: Drawing }) {
+  const { version, label, height } = drawing;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const latest = useRef(configure);
-  latest.current = configure;
+  const latest = useRef(drawing);
+  latest.current = drawing;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when the chart is another one
   useEffect(() => {
     const element = canvas.current;
     if (!element?.getContext("2d")) return;
-    const chart = new Chart(element, latest.current());
+    const chart = new Chart(element, latest.current.configure(pagePalette()));
     return () => chart.destroy();
   }, [version]);
   return (

@@ -1,5 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { Icon } from "../ui/Icon.tsx";
+import { ChartCanvas } from "./ChartCanvas.tsx";
+import type { Drawing } from "./drawing.ts";
 import { toPng } from "./png.ts";
 
 export interface ChartWords {
@@ -14,7 +16,8 @@ interface ChartFigureProps {
   readonly title: string;
   readonly subtitle?: string;
   readonly words: ChartWords;
-  readonly chart: ReactNode;
+  /** Null when there is nothing to draw. */
+  readonly chart: Drawing | null;
   /** The same figures as a table. */
   readonly table: ReactNode;
   readonly controls?: ReactNode;
@@ -37,8 +40,8 @@ export function ChartFigure({
   onPng,
 }: ChartFigureProps) {
   const [asTable, setAsTable] = useState(false);
-  const figure = useRef<HTMLElement>(null);
   const id = useId();
+  // Only with the focus inside: a letter alone may do nothing elsewhere on a page (WCAG 2.1.4).
   const onKey = (event: KeyboardEvent) => {
     const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea");
     if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
@@ -46,11 +49,10 @@ export function ChartFigure({
     setAsTable(!asTable);
   };
   const save = async () => {
-    const canvas = figure.current?.querySelector("canvas");
-    if (canvas) onPng(fileName, await toPng(canvas, title, subtitle ?? ""));
+    if (chart) onPng(fileName, await toPng(chart, title, subtitle ?? ""));
   };
   return (
-    <figure ref={figure} className="app-card app-chart" aria-labelledby={id} onKeyDown={onKey}>
+    <figure className="app-card app-chart" aria-labelledby={id} onKeyDown={onKey}>
       <header className="app-card__header">
         <div>
           <h2 id={id} className="nl-heading nl-heading--level-2">
@@ -69,7 +71,7 @@ export function ChartFigure({
             <Icon name={asTable ? "chart" : "table"} />
             <span className="app-hidden">{words.asTable}</span>
           </button>
-          {!asTable && (
+          {chart && (
             <button
               type="button"
               className="app-iconbutton"
@@ -84,7 +86,13 @@ export function ChartFigure({
         </div>
       </header>
       {controls && <div className="app-chart__controls">{controls}</div>}
-      {asTable ? <div className="app-scroll">{table}</div> : chart}
+      {asTable ? (
+        <div className="app-scroll">{table}</div>
+      ) : chart ? (
+        <ChartCanvas drawing={chart} />
+      ) : (
+        <p className="app-empty">{title}</p>
+      )}
       {note && <figcaption className="app-chart__note">{note}</figcaption>}
     </figure>
   );

@@ -7,8 +7,23 @@ export interface Palette {
   readonly series: readonly string[];
 }
 
-export function readPalette(): Palette {
-  const style = getComputedStyle(document.body);
+/** The colours of the theme that the page has now. */
+export function pagePalette(): Palette {
+  return readPalette(document.body);
+}
+
+/** The colours of the light theme, whatever the page has: what is printed is on white. */
+export function paperPalette(): Palette {
+  const light = document.createElement("div");
+  light.className = "voorbeeld-theme app-theme";
+  document.body.append(light);
+  const palette = readPalette(light);
+  light.remove();
+  return palette;
+}
+
+function readPalette(element: Element): Palette {
+  const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim() || "#444";
   return {
     ink: read("--app-chart-ink"),

@@ -21,6 +21,7 @@ import {
   type SaveAsRequest,
   type SavedFile,
   type SaveRequest,
+  SHORT_EXTENSION,
 } from "./contract.ts";
 import { Commands } from "./shortcuts.ts";
 import { BrowserStorage, type KeptDraft } from "./storage.ts";
@@ -37,7 +38,7 @@ interface Permissions {
   requestPermission?(mode: { mode: "read" | "readwrite" }): Promise<PermissionState>;
 }
 
-const CASE_TYPES = [{ description: "Ontschot", accept: { "application/json": [".json"] } }];
+const CASE_TYPES = [{ description: "Ontschot", accept: { "application/json": [".json", SHORT_EXTENSION] } }];
 const CSV_TYPES = [{ description: "CSV", accept: { "text/csv": [".csv", ".txt"] } }];
 
 /** Chromium loses downloads without a word when more than ten begin within a second. */

@@ -217,6 +217,14 @@ export const LIMITS = {
 /** Name of a case file ends in this. */
 export const CASE_EXTENSION = ".ontschot.json";
 
+/** The ending by which Windows, which sees what follows the last dot only, knows a case file. */
+export const SHORT_EXTENSION = ".ontschot";
+
+/** Whether a name ends as that of a file which may hold a case. */
+export function isCaseName(name: string): boolean {
+  return [SHORT_EXTENSION, ".json"].some((ending) => name.toLowerCase().endsWith(ending));
+}
+
 /** A name that every file system takes: no folders, no reserved signs or names, not too long. */
 export function fileName(name: string, extension = ""): string {
   const whole = name.toLowerCase().endsWith(extension) ? name.slice(0, name.length - extension.length) : name;

@@ -12,6 +12,7 @@ import {
 } from "../../scenarios/index.ts";
 import type { Answer, Host, OpenedFile, SavedFile } from "../host/contract.ts";
 import type { CsvRequest } from "../run/protocol.ts";
+import { assumptionsCsv } from "./assumptionsCsv.ts";
 import { type ChangeRecord, isDirty, type Origin, presentCase, useCase } from "./caseStore.ts";
 import { referenceOf } from "./edits.ts";
 import { exampleText, templateText } from "./examples.ts";
@@ -19,9 +20,6 @@ import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
 import { ask, type Notice, notify, useScreen } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
-
-/** How the name of the table of assumptions begins. */
-const ASSUMPTIONS = "uitgangspunten";
 
 /** Milliseconds of rest after an edit before the draft is written. */
 const DRAFT_REST = 800;
@@ -59,6 +57,8 @@ export interface OpenEntry {
   readonly settle: () => Notice | null;
 }
 
+type CsvTables = (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>;
+
 export class Documents {
   private readonly entries = new Set<OpenEntry>();
   /** What was last said of it: no longer true once it is closed. */
@@ -69,7 +69,7 @@ export class Documents {
 
   constructor(
     private readonly host: Host,
-    private readonly csvPackOf: (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>,
+    private readonly csvPackOf: CsvTables,
   ) {}
 
   /** Starts to listen: drafts follow edits, the frame follows the document. Gives the function that stops it. */
@@ -307,7 +307,8 @@ export class Documents {
     const state = useCase.getState();
     const file = presentCase(state);
     if (!file || !state.origin) return;
-    const { draftId, token, name, hash } = state.origin;
+    const { draftId, token, hash } = state.origin;
+    const name = token === null ? file.meta.title : state.origin.name;
     const text = serializeCase(file);
     const answer = await this.host.drafts.put({ id: draftId, token, name, text, basedOnHash: hash });
     if (useCase.getState().origin?.draftId !== draftId) return;
@@ -352,8 +353,20 @@ export class Documents {
     return this.hashes.get(file) ?? hashText(serializeCase(file));
   }
 
-  /** Writes the tables that the command line writes too: all of them, or those whose name passes. */
-  async exportCsv(form: CsvForm, wanted: (name: string) => boolean = () => true): Promise<void> {
+  /** Writes all tables that the command line writes too. */
+  exportCsv(form: CsvForm): Promise<void> {
+    return this.exportTables(form, this.csvPackOf);
+  }
+
+  /** Writes the assumptions as a table that can be edited in a spreadsheet and read back. */
+  exportAssumptions(): Promise<void> {
+    return this.exportTables("dutch", async (file, request) => {
+      const checked = validateCase(file);
+      return checked.ok ? [assumptionsCsv(file, checked.model, request)] : [];
+    });
+  }
+
+  private async exportTables(form: CsvForm, tablesOf: CsvTables): Promise<void> {
     if (!this.settle()) return;
     const file = presentCase(useCase.getState());
     if (!file) return;
@@ -361,9 +374,9 @@ export class Documents {
     notify({ tone: "info", key: "notices.exporting" });
     try {
       const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
-      const pack = (await this.csvPackOf(file, request)).filter(({ name }) => wanted(name));
+      const tables = await tablesOf(file, request);
       const answer = await this.host.exportFiles(
-        pack.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
+        tables.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
       );
       if (!answer.ok) this.refuse(answer);
       else if (answer.value)
@@ -371,11 +384,6 @@ export class Documents {
     } catch {
       notify({ tone: "error", key: "notices.exportFailed" });
     }
-  }
-
-  /** Writes the assumptions as a table that can be edited in a spreadsheet and read back. */
-  exportAssumptions(): Promise<void> {
-    return this.exportCsv("dutch", (name) => name.startsWith(ASSUMPTIONS));
   }
 
   async exportPng(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

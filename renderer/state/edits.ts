@@ -165,8 +165,26 @@ export function setLifted(file: BusinessCase, scenario: Id, account: Id, lifted:
   });
 }
 
-/** Adds a siloed scenario, or a copy of another, under a label. */
-export function addScenario(file: BusinessCase, label: string, copyOf?: Id): { file: BusinessCase; id: Id } {
+/** The scenario other than the one given that bears this name, whatever its capitals. */
+export function namesake(file: BusinessCase, label: string, id?: Id): Scenario | undefined {
+  const plain = (text: string) => text.trim().toLowerCase();
+  return file.scenarios.find((scenario) => scenario.id !== id && plain(scenario.label) === plain(label));
+}
+
+/** The name, with a number behind it when a scenario bears it already. */
+function freeLabel(file: BusinessCase, label: string): string {
+  let number = 1;
+  let free = label;
+  while (namesake(file, free)) {
+    number += 1;
+    free = `${label} (${number})`;
+  }
+  return free;
+}
+
+/** Adds a siloed scenario, or a copy of another, under a name that is not taken. */
+export function addScenario(file: BusinessCase, name: string, copyOf?: Id): { file: BusinessCase; id: Id } {
+  const label = freeLabel(file, name);
   const id = freeId(
     label,
     file.scenarios.map((scenario) => scenario.id),

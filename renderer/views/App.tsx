@@ -43,20 +43,21 @@ export function App() {
   }, [file, title, t]);
   const View = VIEWS[shown];
   return (
-    <div className="app-frame">
-      <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#content">
-        {t("skip")}
-      </a>
-      {/* Before the view, so that Tab after its last control does not end in a message that passes. */}
-      <Notices />
-      <Navigation shown={shown} />
-      <div className="app-main">
-        {file && <Header file={file} />}
-        <main id="content" tabIndex={-1} className={`app-content app-content--${shown}`}>
-          <FaultBanner />
-          {broken ? <BrokenView broken={broken} /> : <View />}
-        </main>
+    <div className="app-shell">
+      <div className="app-frame">
+        <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#content">
+          {t("skip")}
+        </a>
+        <Navigation shown={shown} />
+        <div className="app-main">
+          {file && <Header file={file} />}
+          <main id="content" tabIndex={-1} className={`app-content app-content--${shown}`}>
+            <FaultBanner />
+            {broken ? <BrokenView broken={broken} /> : <View />}
+          </main>
+        </div>
       </div>
+      <Notices />
       <Questions />
     </div>
   );

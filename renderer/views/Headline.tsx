@@ -1,36 +1,105 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { inSentence, useFormats } from "./format.ts";
-import { useShown } from "./shown.ts";
+import type { BusinessCase } from "../../scenarios/index.ts";
+import type { ScenarioView } from "../run/caseView.ts";
+import { presentCase, useCase } from "../state/caseStore.ts";
+import { useResults } from "../state/resultStore.ts";
+import { Shortened } from "../ui/Shortened.tsx";
+import { inSentence, shortName, useFormats } from "./format.ts";
+import { movesHeadline, sameText, shiftBetween, shiftLines } from "./shift.ts";
+import { type Shown, useShown } from "./shown.ts";
+
+interface Before {
+  readonly file: BusinessCase | null;
+  readonly scenario: string;
+  readonly view: ScenarioView | null;
+}
+
+/** The scenario as it was before it was changed in this view, and whether the case has changed since. */
+function useBefore(
+  view: ScenarioView | null,
+  scenario: string,
+): { view: ScenarioView | null; same: boolean } {
+  const file = useCase(presentCase);
+  const before = useRef<Before>({ file: null, scenario: "", view: null });
+  const { current } = before;
+  const same = current.file === file;
+  if (current.scenario !== scenario || current.view === null) before.current = { file, scenario, view };
+  // As long as nothing has been changed, newer figures are better ones.
+  else if (same && view) before.current = { file, scenario, view };
+  return { view: before.current.view, same: before.current.file === file };
+}
+
+interface HeadlineProps {
+  readonly scenario: string;
+  /** Also says what else a change moves, and that it was worked out when the figure stays where it is. */
+  readonly withShift?: boolean;
+}
 
 /** The net result of a scenario for the perspective shown, and what it was before it was changed in this view. */
-export function Headline({ scenario }: { readonly scenario: string }) {
+export function Headline({ scenario, withShift = false }: HeadlineProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const shown = useShown();
-  const first = useRef<{ key: string; value: number } | null>(null);
+  const now = shown?.view.scenarios.find(({ id }) => id === scenario) ?? null;
+  const before = useBefore(now, scenario);
   if (!shown) return null;
-  const view = shown.view.scenarios.find(({ id }) => id === scenario);
-  const value = view?.perspectives[shown.perspective]?.npv ?? null;
-  const key = `${scenario} ${shown.perspective}`;
-  if (value !== null && first.current?.key !== key) first.current = { key, value };
-  const before = first.current?.key === key ? first.current.value : null;
-  const moved = value !== null && before !== null && Math.abs(value - before) > 0.5 ? value - before : null;
-  const perspective = shown.view.outline.perspectives[shown.perspective]?.label ?? "";
+  const value = now?.perspectives[shown.perspective]?.npv ?? null;
+  const was = before.view?.perspectives[shown.perspective]?.npv ?? null;
+  const moved = value !== null && was !== null && Math.abs(value - was) > 0.5 ? value - was : null;
+  const perspective = inSentence(shown.view.outline.perspectives[shown.perspective]?.label ?? "");
+  const label = now?.label ?? "";
+  const of = (name: string) => t("headline.of", { scenario: name, perspective });
   return (
     <div className="app-card app-headline" role="status" aria-busy={!shown.current}>
       <span className="app-soft">
-        {t("headline.of", { scenario: view?.label ?? "", perspective: inSentence(perspective) })}
+        <Shortened text={of(shortName(label))} full={of(label)} />
       </span>
       <strong className="app-headline__value" data-figure="headline">
         {value === null ? t("headline.waiting") : formats.rounded(value)}
       </strong>
-      {moved !== null && before !== null && (
+      {moved !== null && was !== null && (
         <span className={moved > 0 ? "app-positive" : "app-negative"}>
           {t("headline.moved", { amount: formats.signedRounded(moved) })}{" "}
-          <span className="app-soft">({t("headline.was", { value: formats.rounded(before) })})</span>
+          <span className="app-soft">({t("headline.was", { value: formats.rounded(was) })})</span>
         </span>
       )}
+      {withShift &&
+        (!before.same && before.view && now ? (
+          <ShiftWords shown={shown} before={before.view} now={now} />
+        ) : (
+          <p className="app-headline__shift">{t("headline.hint")}</p>
+        ))}
     </div>
+  );
+}
+
+interface ShiftWordsProps {
+  readonly shown: Shown;
+  readonly before: ScenarioView;
+  readonly now: ScenarioView;
+}
+
+/** Nothing is said to stay the same before the programme of this case has been solved. */
+function ShiftWords({ shown, before, now }: ShiftWordsProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const exact = useResults((state) => state.exact);
+  const stopped = useResults((state) => state.unsolved?.revision) === useCase((state) => state.revision);
+  const { outline } = shown.view;
+  const perspective = outline.perspectives[shown.perspective];
+  if (!exact || !shown.current || !perspective)
+    return <p className="app-headline__shift">{stopped ? "" : t("headline.comparing")}</p>;
+  const shift = shiftBetween(before, now, shown.perspective, outline);
+  const lines = [
+    ...(movesHeadline(shift) ? [] : [sameText(shift, perspective, t)]),
+    ...shiftLines(shift, t, formats),
+  ];
+  return (
+    <ul className="app-headline__shift">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }

@@ -231,16 +231,28 @@ function Facts({ question: { kind } }: Asked<"shortcuts" | "about">) {
         <p>{t("dialogs.about.text", { version: host.version })}</p>
       ) : (
         <dl className="app-keys">
-          {(["save", "saveAs", "open", "undo", "redo", "find", "views", "edit", "fill"] as const).map(
-            (key) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{t(`dialogs.shortcuts.keys.${key}`)}</kbd>
-                </dt>
-                <dd>{t(`dialogs.shortcuts.${key}`)}</dd>
-              </div>
-            ),
-          )}
+          {(
+            [
+              "save",
+              "saveAs",
+              "open",
+              "undo",
+              "redo",
+              "find",
+              "views",
+              "edit",
+              "fill",
+              "table",
+              "exportChart",
+            ] as const
+          ).map((key) => (
+            <div key={key}>
+              <dt>
+                <kbd>{t(`dialogs.shortcuts.keys.${key}`)}</kbd>
+              </dt>
+              <dd>{t(`dialogs.shortcuts.${key}`)}</dd>
+            </div>
+          ))}
         </dl>
       )}
     </Dialog>

@@ -25,6 +25,17 @@ export function inSentence(label: string): string {
   return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
+/** Signs of a name that a sentence has room for. */
+const NAME_ROOM = 60;
+
+/** A name inside a sentence: cut at a space where it is too long to read there. */
+export function shortName(name: string): string {
+  if (name.length <= NAME_ROOM) return name;
+  const cut = name.slice(0, NAME_ROOM - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${(space > NAME_ROOM / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
 /** A plus in front of a gain; what is rounded to nothing has no sign. */
 function withSign(value: number, text: string): string {
   if (!/[1-9]/.test(text)) return text.replace(MINUS, "");

@@ -80,10 +80,21 @@ export function describeFault(fault: Fault, language: Language): FaultText {
     mend,
     where: fault.path,
     found: fault.found === undefined ? "" : formatFound(fault.found, language),
-    expected:
-      fault.expected === undefined || fault.expected === "" ? "" : formatFound(fault.expected, language),
+    expected: fault.expected === undefined || fault.expected === "" ? "" : expectedWords(fault, language),
     suggestion: typeof fault.suggestion === "string" ? fault.suggestion : "",
   };
+}
+
+/** Faults that expect a kind of value; others expect values, which stay as they are written. */
+const EXPECT_A_KIND = new Set(["MISSING_KEY", "WRONG_TYPE"]);
+
+function expectedWords({ code, expected }: Fault, language: Language): string {
+  if (!EXPECT_A_KIND.has(code)) return formatFound(expected, language);
+  const kinds: Readonly<Record<string, string>> = texts(language).report.kinds;
+  const words = String(expected)
+    .split(", ")
+    .map((kind) => (Object.hasOwn(kinds, kind) ? (kinds[kind] ?? kind) : kind));
+  return [...new Set(words)].join(", ");
 }
 
 /** A fault of the sheet with its row and column in the reader's words, before the place in the case if it has one. */

@@ -226,6 +226,13 @@ describe.each([
       expect(decode(await place.disk.read("nieuw.ontschot.json"))).toBe("twee");
     });
 
+    it("leaves a name that ends as a case file does", async () => {
+      for (const name of ["a.ontschot.json", "b.json", "c.ontschot"]) {
+        place.pick(name);
+        expect(got(await place.host.saveAs({ name: "nieuw", text: "een" })).name).toBe(name);
+      }
+    });
+
     it("asks where when there is no file yet, and may be cancelled", async () => {
       const unsaved = { token: null, name: "nieuw", text: "een", hash: "" };
       place.pick(null);

@@ -1,6 +1,6 @@
 /** What only the desktop has: a menu, a closing window, a fence around the page, files that are double-clicked. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, openExample, test } from "./app.ts";
@@ -48,13 +48,36 @@ test("a window with unsaved work asks first: staying keeps it, discarding ends t
   expect(await double.ended()).toBe(0);
 });
 
-test("a file given to a second start opens", async ({ program: { page }, double }) => {
-  writeFileSync(double.path("buiten.ontschot.json"), JSON.stringify(CASE_FILE));
-  double.openFromOutside(double.path("buiten.ontschot.json"));
-  await expect(page.locator(".app-header")).toContainText(CASE_FILE.meta.title);
-  await expect
-    .poll(() => double.said.findLast(({ title }) => title !== undefined)?.title)
-    .toContain(CASE_FILE.meta.title);
+for (const name of ["buiten.ontschot.json", "buiten.ontschot"])
+  test(`a file given to a second start opens: ${name}`, async ({ program: { page }, double }) => {
+    const path = double.path(name);
+    writeFileSync(path, JSON.stringify(CASE_FILE));
+    double.openFromOutside(path);
+    await expect(page.locator(".app-header")).toContainText(CASE_FILE.meta.title);
+    await expect
+      .poll(() => double.said.findLast(({ title }) => title !== undefined)?.title)
+      .toContain(CASE_FILE.meta.title);
+    expect(double.said.flatMap(({ recent }) => recent ?? [])).toEqual([path]);
+  });
+
+test("what is saved joins the recent documents of the system, again each time", async ({
+  program: { page },
+  double,
+}) => {
+  await openExample(page, CASE_FILE.meta.title);
+  const recent = () => double.said.flatMap(({ recent: path }) => path ?? []);
+  expect(recent()).toEqual([]);
+  const path = double.path("zaak.ontschot.json");
+  double.press("save");
+  await expect.poll(recent).toEqual([path]);
+  double.press("save");
+  await expect.poll(recent).toEqual([path, path]);
+});
+
+test("the window bears the icon of the program", async ({ program: { page }, double }) => {
+  await expect(page.locator(".app-tile").first()).toBeVisible();
+  const icon = double.said.flatMap(({ icon: path }) => path ?? []);
+  expect(icon).toHaveLength(process.platform === "linux" ? 1 : 0);
 });
 
 test("the page stays within its fence", async ({ program: { page }, wrong }) => {
@@ -97,4 +120,12 @@ test("the tables in the folder that is picked are those of the command line", as
   await expect.poll(() => readdirSync(app).length).toBe(names.length);
   for (const name of names)
     expect(readFileSync(join(app, name)).equals(readFileSync(join(terminal, name))), name).toBe(true);
+  // The assumptions by themselves are the same file, though nothing is solved for it.
+  const alone = double.path("alleen.csv");
+  double.answer({ save: alone });
+  double.press("go:assumptions");
+  await page.getByRole("button", { name: "Uitgangspunten als CSV" }).click();
+  await page.getByRole("menuitem", { name: "Opslaan als CSV" }).click();
+  await expect.poll(() => existsSync(alone)).toBe(true);
+  expect(readFileSync(alone).equals(readFileSync(join(terminal, "uitgangspunten.csv")))).toBe(true);
 });

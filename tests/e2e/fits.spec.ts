@@ -29,14 +29,17 @@ function longNames(): BusinessCase {
   } as BusinessCase;
 }
 
-for (const [names, width, height] of [
-  ["shipped", 640, 400],
-  ["long", 640, 400],
-  ["long", 1280, 800],
+for (const [names, width, height, title] of [
+  ["shipped", 640, 400, "kleine casus"],
+  ["long", 640, 400, "kleine casus"],
+  ["long", 1280, 800, "kleine casus"],
+  ["shipped", 1100, 800, shippedCase("drechtsteden").meta.title],
 ] as const)
-  test(`the page is as wide as its window: ${names} names, ${width} by ${height}`, async ({ app }) => {
+  test(`the page is as wide as its window: ${names} names of ${title}, ${width} by ${height}`, async ({
+    app,
+  }) => {
     await app.setViewportSize({ width, height });
-    await openExample(app, "kleine casus");
+    await openExample(app, title);
     if (names === "long") {
       await pickCase(app, JSON.stringify(longNames()));
       await expect(app.locator(".app-header h1")).toHaveText(/^(Zaak)+$/);
@@ -51,5 +54,72 @@ for (const [names, width, height] of [
         ),
       );
       expect.soft(over, view).toEqual([0, 0]);
+      // Words for the ear alone hang on what they stand in: on the page itself they would widen and lengthen it.
+      const loose = await app.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>(".app-hidden")]
+          .filter((words) => words.offsetParent === document.body)
+          .map((words) => words.parentElement?.className),
+      );
+      expect.soft(loose, view).toEqual([]);
     }
   });
+
+for (const [width, height] of [
+  [640, 400],
+  [1280, 800],
+] as const)
+  test(`a notice covers nothing: ${width} by ${height}`, async ({ app }) => {
+    await app.setViewportSize({ width, height });
+    await openExample(app, "kleine casus");
+    await goTo(app, 3);
+    await app.keyboard.press("Control+Shift+E");
+    const notice = app.locator(".app-notice");
+    await expect(notice).toBeInViewport({ ratio: 1 });
+    const [top, bottom] = await app.evaluate(() => {
+      const boxOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+      return [boxOf(".app-notice")?.top ?? 0, Math.min(boxOf(".app-frame")?.bottom ?? 0, innerHeight)];
+    });
+    expect(top).toBeGreaterThanOrEqual(bottom ?? Number.NaN);
+  });
+
+test("at twice its size the frame still says the theme and when the copy was made", async ({ app }) => {
+  await app.setViewportSize({ width: 640, height: 400 });
+  await openExample(app, "kleine casus");
+  await goTo(app, 3);
+  const room = await app.locator(".app-nav__settings select").evaluate((select) => {
+    const style = getComputedStyle(select);
+    const context = document.createElement("canvas").getContext("2d");
+    if (!context) return 0;
+    context.font = style.font;
+    const words = context.measureText("Systeem").width;
+    // The arrow takes the last 18 pixels.
+    return select.clientWidth - Number.parseFloat(style.paddingInlineStart) - 18 - words;
+  });
+  expect(room).toBeGreaterThanOrEqual(0);
+  await app.locator(".app-check input").first().click();
+  const state = app.locator(".app-savestate > span");
+  await expect(state).toHaveText(/kopie \d\d:\d\d$/);
+  expect(await state.evaluate((words) => words.scrollWidth - words.clientWidth)).toBeLessThanOrEqual(0);
+});
+
+test("a very long name leaves the answer short; it can be read and heard in full", async ({ app }) => {
+  await openExample(app, "kleine casus");
+  const file = shippedCase("drechtsteden-klein");
+  const name = `Ontschot ${"met een heel lange naam ".repeat(12)}`.trim();
+  const scenarios = file.scenarios.map((scenario) =>
+    scenario.id === "ontschot" ? { ...scenario, label: name } : scenario,
+  );
+  await pickCase(app, JSON.stringify({ ...file, meta: { ...file.meta, title: "Lang" }, scenarios }));
+  await expect(app.locator(".app-header h1")).toHaveText("Lang");
+  await expect(app.locator(".app-compute--exact")).toBeVisible();
+  const sentence = app.locator(".app-answer__sentence");
+  expect((await sentence.boundingBox())?.height).toBeLessThan(140);
+  await expect(sentence.locator("[title]")).toHaveAttribute("title", new RegExp(name));
+  await expect(sentence.locator(".app-hidden")).toContainText(name);
+  await goTo(app, 3);
+  const headline = app.locator(".app-headline");
+  const words = headline.locator("[title]");
+  expect((await words.boundingBox())?.height).toBeLessThan(50);
+  await expect(words).toHaveAttribute("title", new RegExp(name));
+  await expect(headline.locator(".app-hidden")).toContainText(name);
+});

@@ -1,6 +1,7 @@
 /** The main process's half of the double: what electron/ uses of Electron, as strict as Electron is about it. */
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { openPage } from "./wire.mjs";
 
 const settings = JSON.parse(process.env.ONTSCHOT_DOUBLE ?? "{}");
@@ -50,6 +51,10 @@ class App extends EventEmitter {
   }
   enableSandbox() {
     if (ready) refuse("enableSandbox after ready");
+  }
+  addRecentDocument(path) {
+    if (!isAbsolute(path)) refuse(`a recent document without its place: ${path}`);
+    process.send?.({ recent: path });
   }
   quit() {
     this.emit("before-quit", { preventDefault() {} });
@@ -111,9 +116,14 @@ export class BrowserWindow extends EventEmitter {
   webContents = new WebContents();
   #preload;
   #minimized = false;
-  constructor({ webPreferences = {} }) {
+  constructor({ webPreferences = {}, icon }) {
     super();
     if (!ready) refuse("a BrowserWindow before ready");
+    if (icon !== undefined) {
+      // Electron shows a window without icon when the image cannot be read; nobody would notice.
+      if (readFileSync(icon).toString("latin1", 1, 4) !== "PNG") refuse(`no image: ${icon}`);
+      process.send?.({ icon });
+    }
     for (const [name, wanted] of Object.entries(DEMANDED))
       if (webPreferences[name] !== wanted)
         refuse(`insecure web preference: ${name} is ${webPreferences[name]}`);

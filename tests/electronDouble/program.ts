@@ -22,6 +22,8 @@ interface Said {
   readonly title?: string;
   readonly asked?: string;
   readonly edited?: boolean;
+  readonly recent?: string;
+  readonly icon?: string;
 }
 
 interface Launch {
@@ -58,7 +60,7 @@ export class DoubleProgram {
   private profiles = 0;
   /** The process of the program's Chromium, once a test has asked it. */
   chromium: number | null = null;
-  /** What the program said of itself: window titles, questions asked. */
+  /** What the program said of itself: window titles, questions asked, recent documents, its icon. */
   readonly said: Said[] = [];
 
   constructor(private readonly launch: Launch) {

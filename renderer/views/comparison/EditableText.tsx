@@ -3,17 +3,17 @@ import { useEffect, useState } from "react";
 interface EditableTextProps {
   readonly label: string;
   readonly value: string;
-  readonly onCommit: (text: string) => void;
+  /** Says whether the text is taken. */
+  readonly onCommit: (text: string) => boolean;
 }
 
-/** A text that is edited where it stands: Enter or leaving keeps it, Escape gives it back. */
+/** A text that is edited where it stands: Enter or leaving keeps it; Escape, or a refusal, gives it back. */
 export function EditableText({ label, value, onCommit }: EditableTextProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const commit = () => {
     const next = text.trim();
-    if (next === "" || next === value) setText(value);
-    else onCommit(next);
+    if (next === "" || next === value || !onCommit(next)) setText(value);
   };
   return (
     <input

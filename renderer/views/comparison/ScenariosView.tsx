@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { presentCase, useCase } from "../../state/caseStore.ts";
-import { addScenario, patchScenario, referenceOf, removeScenario } from "../../state/edits.ts";
+import { addScenario, namesake, patchScenario, referenceOf, removeScenario } from "../../state/edits.ts";
 import { useResults } from "../../state/resultStore.ts";
+import { notify } from "../../state/screenStore.ts";
 import { useSettings } from "../../state/settingsStore.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -32,6 +33,17 @@ export function ScenariosView() {
     const key = copyOf ? "copyScenario" : "addScenario";
     const subject = copyOf ? (file.scenarios.find(({ id }) => id === copyOf)?.label ?? "") : label;
     if (documents.edit({ key, subject }, () => added.file).length === 0) set({ pair: [pair[0], added.id] });
+  };
+  const rename = (id: string, text: string): boolean => {
+    const taken = namesake(file, text, id);
+    if (taken) {
+      notify({ tone: "warning", key: "scenarios.nameTaken", values: { label: taken.label } });
+      return false;
+    }
+    documents.edit({ key: "renameScenario", subject: text }, (before) =>
+      patchScenario(before, id, { label: text }),
+    );
+    return true;
   };
   const remove = (id: string, label: string) => {
     documents.edit({ key: "removeScenario", subject: label }, (before) => removeScenario(before, id));
@@ -107,11 +119,7 @@ export function ScenariosView() {
                       <EditableText
                         label={t("scenarios.rename")}
                         value={label}
-                        onCommit={(text) =>
-                          documents.edit({ key: "renameScenario", subject: text }, (before) =>
-                            patchScenario(before, id, { label: text }),
-                          )
-                        }
+                        onCommit={(text) => rename(id, text)}
                       />
                       {view && view.unlawful.length > 0 && (
                         <Badge tone="negative">{t("scenarios.unlawful")}</Badge>

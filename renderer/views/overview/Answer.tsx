@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { Badge } from "../../ui/Badge.tsx";
+import { Shortened } from "../../ui/Shortened.tsx";
 import { useFormats } from "../format.ts";
 import type { Shown } from "../shown.ts";
 import { answerText } from "./answerSentence.ts";
@@ -17,7 +18,9 @@ export function Answer({ shown }: { readonly shown: Shown }) {
   return (
     <section className={`app-card app-answer app-answer--${tone}`} aria-label={t("overview.answer")}>
       {shown.right && shown.right.unlawful.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
-      <p className="app-answer__sentence">{text.sentence}</p>
+      <p className="app-answer__sentence">
+        <Shortened text={text.sentence} full={text.full} />
+      </p>
       <p className="app-answer__parties">
         {text.winners && <span>{text.winners}</span>} {text.losers && <span>{text.losers}</span>}
         {!text.winners && !text.losers && <span>{t("overview.nobodyMoves")}</span>}

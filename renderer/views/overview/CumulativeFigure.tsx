@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChartFigure } from "../../charts/ChartFigure.tsx";
-import { CumulativeChart, type CumulativeLine } from "../../charts/CumulativeChart.tsx";
+import { type CumulativeLine, cumulativeChart } from "../../charts/cumulativeChart.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { useChartWords } from "../chartWords.ts";
 import { inSentence, useFormats } from "../format.ts";
@@ -82,19 +82,16 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
           />
         )
       }
-      chart={
-        <CumulativeChart
-          lines={lines}
-          years={years}
-          axis=""
-          payback={
-            payback === null || nothing ? null : { years: payback, label: t("overview.cumulative.payback") }
-          }
-          format={(value) => formats.number(value)}
-          label={`${title}. ${summary}`}
-          version={`${version} ${side}`}
-        />
-      }
+      chart={cumulativeChart({
+        lines,
+        years,
+        axis: "",
+        payback:
+          payback === null || nothing ? null : { years: payback, label: t("overview.cumulative.payback") },
+        format: (value) => formats.number(value),
+        label: `${title}. ${summary}`,
+        version: `${version} ${side}`,
+      })}
       table={
         <table className="utrecht-table app-table">
           <caption className="app-hidden">{title}</caption>

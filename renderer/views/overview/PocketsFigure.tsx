@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { ChartFigure } from "../../charts/ChartFigure.tsx";
-import { SankeyChart } from "../../charts/SankeyChart.tsx";
+import { sankeyChart } from "../../charts/sankeyChart.ts";
 import { useChartWords } from "../chartWords.ts";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
@@ -52,18 +52,16 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}
       note={t("overview.sankey.indexHelp")}
       chart={
-        flows.length === 0 ? (
-          <p className="app-empty">{title}</p>
-        ) : (
-          <SankeyChart
-            nodes={nodes.map((node) =>
-              node.id === "effort" ? node : { ...node, amount: formats.rounded(amounts.get(node.id) ?? 0) },
-            )}
-            flows={flows}
-            label={`${title}. ${summary}`}
-            version={version}
-          />
-        )
+        flows.length === 0
+          ? null
+          : sankeyChart({
+              nodes: nodes.map((node) =>
+                node.id === "effort" ? node : { ...node, amount: formats.rounded(amounts.get(node.id) ?? 0) },
+              ),
+              flows,
+              label: `${title}. ${summary}`,
+              version,
+            })
       }
       table={
         <table className="utrecht-table app-table">

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
-import { type Formats, inSentence } from "../format.ts";
+import { type Formats, inSentence, shortName } from "../format.ts";
 import type { Shown } from "../shown.ts";
 
 /** Less than this many euros is no difference. */
@@ -8,6 +8,8 @@ const NOTHING = 0.5;
 
 export interface AnswerText {
   readonly sentence: string;
+  /** The sentence with names in full. */
+  readonly full: string;
   readonly winners: string;
   readonly losers: string;
   readonly rates: string;
@@ -31,17 +33,7 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
   if (!right) return null;
   const npv = right.perspectives[perspective]?.npv ?? 0;
   const sign = Math.abs(npv) <= NOTHING ? 0 : npv > 0 ? 1 : -1;
-  const words = {
-    scenario: right.label,
-    perspective: inSentence(view.outline.perspectives[perspective]?.label ?? ""),
-    amount: formats.rounded(Math.abs(npv)),
-  };
-  const main = t(sign === 0 ? "overview.same" : sign > 0 ? "overview.gain" : "overview.loss", words);
   const base = inSentence(reference?.label ?? "");
-  const against =
-    base === "" || base === t("overview.referenceName")
-      ? t("overview.against")
-      : t("overview.againstNamed", { reference: base });
   const beside = left && left.id !== view.reference && left.id !== right.id ? left : null;
   const difference = npv - (beside?.perspectives[perspective]?.npv ?? 0);
   const comparison =
@@ -50,16 +42,27 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
       : difference > 0
         ? "overview.better"
         : "overview.worse";
-  const compare = beside
-    ? t(comparison, { amount: formats.rounded(Math.abs(difference)), other: inSentence(beside.label) })
-    : "";
+  const sentenceWith = (name: (label: string) => string) => {
+    const main = t(sign === 0 ? "overview.same" : sign > 0 ? "overview.gain" : "overview.loss", {
+      scenario: name(right.label),
+      perspective: inSentence(view.outline.perspectives[perspective]?.label ?? ""),
+      amount: formats.rounded(Math.abs(npv)),
+    });
+    const against =
+      base === "" || base === t("overview.referenceName")
+        ? t("overview.against")
+        : t("overview.againstNamed", { reference: name(base) });
+    if (!beside) return t("overview.sentenceAlone", { main, against });
+    const other = name(inSentence(beside.label));
+    const compare = t(comparison, { amount: formats.rounded(Math.abs(difference)), other });
+    return t("overview.sentence", { main, against, compare });
+  };
   const winners = names(shown, right, 1, formats);
   const losers = names(shown, right, -1, formats);
   const rates = right.atRates;
   return {
-    sentence: beside
-      ? t("overview.sentence", { main, against, compare })
-      : t("overview.sentenceAlone", { main, against }),
+    sentence: sentenceWith(shortName),
+    full: sentenceWith((label) => label),
     winners: winners.length > 0 ? t("overview.winners", { names: formats.list(winners) }) : "",
     losers: losers.length > 0 ? t("overview.losers", { names: formats.list(losers) }) : "",
     rates:

@@ -1,4 +1,4 @@
-import type { SankeyFlow, SankeyNode } from "../../charts/SankeyChart.tsx";
+import type { SankeyFlow, SankeyNode } from "../../charts/sankeyChart.ts";
 import type { Outline, ScenarioView } from "../../run/caseView.ts";
 
 /** Smaller amounts are not drawn. */

@@ -4,7 +4,7 @@ import type { BusinessCase } from "../../../scenarios/index.ts";
 import { describeFault, texts } from "../../../scenarios/text/index.ts";
 import type { Outline, ScenarioView } from "../../run/caseView.ts";
 import type { ViewName } from "../../state/settingsStore.ts";
-import type { Formats } from "../format.ts";
+import { type Formats, shortName } from "../format.ts";
 
 export interface Warning {
   readonly id: string;
@@ -36,7 +36,10 @@ export function warningsOf(
       );
       list.push({
         id: `unlawful ${scenario.id}`,
-        text: t("overview.warning.unlawful", { scenario: scenario.label, reason: formats.list(because) }),
+        text: t("overview.warning.unlawful", {
+          scenario: shortName(scenario.label),
+          reason: formats.list(because),
+        }),
         tone: "negative",
         view: "walls",
       });
@@ -47,7 +50,7 @@ export function warningsOf(
       list.push({
         id: `${warning.code} ${scenario.id} ${warning.municipality} ${warning.intervention} ${warning.track}`,
         text: t(`overview.warning.${warning.code}`, {
-          scenario: scenario.label,
+          scenario: shortName(scenario.label),
           where: outline.municipalities[warning.municipality]?.label ?? t("common.total"),
           amount:
             warning.code === "SHORTAGE" ? formats.rounded(warning.amount) : formats.persons(warning.amount),
@@ -61,7 +64,10 @@ export function warningsOf(
     if (general > 0.5 && scenario.mode === "optimal")
       list.push({
         id: `general ${scenario.id}`,
-        text: t("overview.warning.general", { scenario: scenario.label, amount: formats.rounded(general) }),
+        text: t("overview.warning.general", {
+          scenario: shortName(scenario.label),
+          amount: formats.rounded(general),
+        }),
         tone: "warning",
         view: "walls",
       });

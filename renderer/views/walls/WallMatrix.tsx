@@ -1,4 +1,11 @@
-import { type CSSProperties, type KeyboardEvent, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import type { Scenario } from "../../../scenarios/index.ts";
 import type { Outline, ScenarioView, WallState } from "../../run/caseView.ts";
@@ -45,6 +52,22 @@ const STEPS: Readonly<Record<string, readonly [down: number, right: number]>> = 
   ArrowLeft: [0, -1],
 };
 
+/** Whether what is in a frame is no wider than the frame, at every size. */
+function useFits(frame: RefObject<HTMLElement | null>): boolean {
+  const [fits, setFits] = useState(false);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    const content = element?.firstElementChild;
+    if (!element || !content || typeof ResizeObserver === "undefined") return;
+    const measure = () => setFits(content.getBoundingClientRect().width <= element.clientWidth);
+    const observer = new ResizeObserver(measure);
+    for (const watched of [element, content]) observer.observe(watched);
+    measure();
+    return () => observer.disconnect();
+  }, [frame]);
+  return fits;
+}
+
 /** The purses that have something to say: budgets of the municipalities, and others that pay or could. */
 function pursesOf(outline: Outline, scenario: ScenarioView | null, caseScenario: Scenario): number[] {
   return outline.order.accounts.filter((account) => {
@@ -64,6 +87,8 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
   const formats = useFormats();
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
   const [read, setRead] = useState<Place>({ row: 0, column: 0 });
+  const frame = useRef<HTMLDivElement>(null);
+  const fits = useFits(frame);
   const purses = pursesOf(outline, scenario, caseScenario);
   const groups = [true, false]
     .map((statutory) => ({
@@ -160,7 +185,7 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
   return (
     <>
       <p className="app-soft app-lead">{t("walls.lead")}</p>
-      <div className="app-scroll app-matrix__frame">
+      <div ref={frame} className={`app-scroll app-matrix__frame ${fits ? "app-matrix__frame--fits" : ""}`}>
         <table
           className="app-matrix"
           aria-label={t("walls.matrixLabel")}

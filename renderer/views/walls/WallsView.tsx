@@ -77,7 +77,7 @@ export function WallsView() {
           </label>
           {unlawful && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
         </div>
-        <Headline scenario={scenario.id} />
+        <Headline scenario={scenario.id} withShift />
       </div>
       {scenario.allocation?.mode === "reference" && <Alert tone="info">{t("walls.referenceNote")}</Alert>}
       <Card title={t("walls.matrixTitle")}>

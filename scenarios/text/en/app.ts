@@ -242,6 +242,6 @@ export const app = {
     png: "Save as image (PNG)",
     noneHere: "There is no chart on this screen. Go to Overview.",
     which: "Which chart do you want to save?",
-    keys: "Press T for the table.",
+    keys: "Key T, with the focus in this chart.",
   },
 } as const;

@@ -47,6 +47,7 @@ export const desktop: Texts["desktop"] = {
   },
   dialogs: {
     caseFiles: "Business case of Ontschot",
+    shortCaseFiles: "Ontschot business case with a short ending (double-click on Windows)",
     csvFiles: "CSV file",
     allFiles: "All files",
     open: "Open business case",

@@ -243,6 +243,6 @@ export const app = {
     png: "Opslaan als afbeelding (PNG)",
     noneHere: "Op dit scherm staat geen grafiek. Ga naar Overzicht.",
     which: "Welke grafiek wilt u opslaan?",
-    keys: "Druk op T voor de tabel.",
+    keys: "Toets T, met de focus in deze grafiek.",
   },
 } as const;

@@ -45,6 +45,7 @@ export const desktop = {
   },
   dialogs: {
     caseFiles: "Businesscase van Ontschot",
+    shortCaseFiles: "Ontschot-businesscase met korte naam (dubbelklik op Windows)",
     csvFiles: "CSV-bestand",
     allFiles: "Alle bestanden",
     open: "Businesscase openen",

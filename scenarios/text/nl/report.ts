@@ -48,6 +48,16 @@ export const report = {
   },
   found: "gevonden",
   expected: "verwacht",
+  /** Soorten waarden, zoals het schema ze noemt. */
+  kinds: {
+    object: "een onderdeel met sleutels",
+    record: "een onderdeel met sleutels",
+    array: "een lijst",
+    string: "tekst",
+    number: "een getal",
+    int: "een geheel getal",
+    boolean: "true of false",
+  },
   suggestion: "bedoeld?",
   mend: "Herstel",
   faultCount: (count: number) => (count === 1 ? "1 fout" : `${count} fouten`),

@@ -55,6 +55,7 @@ export async function electronPlace(window: Window): Promise<Place> {
         sendOpened: (answer) => opened?.(structuredClone(answer)),
         saveEnded: () => {},
         recentChanged: () => {},
+        fileUsed: () => {},
       },
       {
         dataFolder,

@@ -108,6 +108,15 @@ describe("the sentence", () => {
     expect(sentence).toContain("vergeleken met het nulalternatief (huidig beleid):");
   });
 
+  it("cuts a long name at a word, and keeps it in full for who hears it", () => {
+    const name = `Huidig beleid ${"met alles erop en eraan ".repeat(6)}`.trim();
+    const { sentence, full } = answer({ right: { npv: 5_000 }, reference: name });
+    expect(sentence).toContain("(huidig beleid met alles erop en eraan met alles erop en…):");
+    expect(full).toContain(`(h${name.slice(1)}):`);
+    const short = answer({ right: { npv: 5_000 } });
+    expect(short.full.replaceAll("\u00a0", " ")).toBe(short.sentence);
+  });
+
   it("is there in English, with English figures", () => {
     const { sentence } = answer({ right: { npv: -45_812 }, left: { npv: 13_571 } }, "en");
     expect(sentence).toBe(

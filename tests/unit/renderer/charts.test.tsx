@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { spread, wrap } from "../../../renderer/charts/endLabels.ts";
 import { fitLabel } from "../../../renderer/charts/flowLabels.ts";
+import { linesOf } from "../../../renderer/charts/png.ts";
 import { chartsOnScreen } from "../../../renderer/views/chartChoice.ts";
 
 /** A context in which every sign is ten wide. */
@@ -19,6 +20,20 @@ describe("names at the ends of lines", () => {
     const labels = [at(50, ["a"]), at(52, ["b", "b"]), at(54, ["c"])];
     spread(labels, 0, 200);
     expect(labels.map(({ y }) => y)).toEqual([50, 74, 98]);
+  });
+});
+
+describe("the title of an image", () => {
+  it("takes as many lines as it needs, and loses no sign", () => {
+    expect(linesOf(context, "", 100)).toEqual([]);
+    expect(linesOf(context, "een twee", 100)).toEqual(["een twee"]);
+    expect(linesOf(context, "een twee drie vier vijf", 80)).toEqual(["een twee", "drie", "vier", "vijf"]);
+    expect(linesOf(context, "a verzekeringsmaatschappij b", 100)).toEqual([
+      "a",
+      "verzekerin",
+      "gsmaatscha",
+      "ppij b",
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** The walls of a real case: a click or a key makes the edit, and what is not lawful says so first. */
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import loadHighs from "highs";
 import { I18nextProvider } from "react-i18next";
@@ -204,4 +204,56 @@ it("a purse enters and leaves the pool by its box", async () => {
   expect(scenarioNow()?.pool).not.toContain("re_integratie");
   await user.click(box);
   expect(scenarioNow()?.pool).toContain("re_integratie");
+});
+
+describe("what a wall changes", () => {
+  const status = () => {
+    const text = document.querySelector(".app-headline")?.textContent ?? "";
+    return text.replaceAll("\u00a0", " ");
+  };
+  const setFigures = (figures: CaseView, exact: boolean) =>
+    act(() => useResults.setState({ figures, figuresRevision: useCase.getState().revision, exact }));
+  const change = async (account: string) => {
+    await userEvent.setup().click(wall(account, "coach"));
+    const file = presentCase(useCase.getState());
+    if (!file) throw new Error("no case");
+    return viewOf(file);
+  };
+
+  it("is not said while nothing has been changed", () => {
+    expect(status()).not.toContain("Uw wijzigingen");
+    expect(status()).not.toContain("Per ");
+  });
+
+  it("is that it moves nothing, once that has been worked out", async () => {
+    const after = await change("zvw");
+    setFigures(VIEW, false);
+    expect(status()).toContain("Het verschil wordt berekend");
+    expect(status()).not.toContain("geen verschil");
+    setFigures(after, true);
+    expect(status()).toContain("Uw wijzigingen maken geen verschil, voor geen enkele partij.");
+    expect(status()).toContain("Elk budget betaalt evenveel als eerst.");
+    expect(status()).toContain("Wie welk traject krijgt, blijft gelijk.");
+    act(() => useCase.getState().undo());
+    setFigures(VIEW, true);
+    expect(status()).not.toContain("Uw wijzigingen");
+  });
+
+  it("is which budget pays, when no party is better or worse off", async () => {
+    setFigures(await change("uitvoering"), true);
+    expect(status()).toContain("Uw wijzigingen maken geen verschil, voor geen enkele partij.");
+    expect(status()).toMatch(
+      /Betaald per budget: Uitvoering bijstand € \+3\.230, Algemene middelen € −3\.230\./,
+    );
+  });
+
+  it("is from which party to which, when the sum for a perspective stays the same", async () => {
+    act(() => useSettings.setState({ perspective: "overheid" }));
+    await userEvent
+      .setup()
+      .click(screen.getByRole("checkbox", { name: new RegExp(labelOf("re_integratie")) }));
+    setFigures(await viewOf(presentCase(useCase.getState()) ?? CASE), true);
+    expect(status()).toContain("Uw wijzigingen maken geen verschil voor overheid en zorg samen.");
+    expect(status()).toContain("Per partij, vóór verrekening: Gemeenten € +19.700, Rijk € −19.700.");
+  });
 });

@@ -1,6 +1,6 @@
 import type { ChartConfiguration } from "chart.js";
-import { ChartCanvas } from "./ChartCanvas.tsx";
-import { readPalette } from "./palette.ts";
+import type { Drawing } from "./drawing.ts";
+import type { Palette } from "./palette.ts";
 
 export interface SankeyFlow {
   readonly from: string;
@@ -19,7 +19,7 @@ export interface SankeyNode {
   readonly series: number | null;
 }
 
-interface SankeyChartProps {
+interface SankeyChartContent {
   readonly nodes: readonly SankeyNode[];
   readonly flows: readonly SankeyFlow[];
   readonly label: string;
@@ -27,19 +27,16 @@ interface SankeyChartProps {
 }
 
 /** Who pays, and where it ends up. */
-export function SankeyChart(props: SankeyChartProps) {
-  return (
-    <ChartCanvas
-      configure={() => configure(props)}
-      version={props.version}
-      label={props.label}
-      height={300}
-    />
-  );
+export function sankeyChart(content: SankeyChartContent): Drawing {
+  return {
+    configure: (palette) => configure(content, palette),
+    label: content.label,
+    version: content.version,
+    height: 300,
+  };
 }
 
-function configure({ nodes, flows }: SankeyChartProps): ChartConfiguration<"sankey"> {
-  const palette = readPalette();
+function configure({ nodes, flows }: SankeyChartContent, palette: Palette): ChartConfiguration<"sankey"> {
   const colours = new Map(
     nodes.map(({ id, series }) => [
       id,

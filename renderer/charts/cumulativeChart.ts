@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset, TooltipItem } from "chart.js";
-import { ChartCanvas } from "./ChartCanvas.tsx";
-import { DASHES, MARKERS, readPalette } from "./palette.ts";
+import type { Drawing } from "./drawing.ts";
+import { DASHES, MARKERS, type Palette } from "./palette.ts";
 
 export interface CumulativeLine {
   readonly label: string;
@@ -10,7 +10,7 @@ export interface CumulativeLine {
   readonly series: number | "total";
 }
 
-interface CumulativeChartProps {
+interface CumulativeChartContent {
   readonly lines: readonly CumulativeLine[];
   /** Start of the horizon and the end of every year. */
   readonly years: readonly string[];
@@ -23,25 +23,19 @@ interface CumulativeChartProps {
 }
 
 /** Cumulative benefit per party; where the total stays above zero it has paid back. */
-export function CumulativeChart(props: CumulativeChartProps) {
-  return (
-    <ChartCanvas
-      configure={() => configure(props)}
-      version={props.version}
-      label={props.label}
-      height={300}
-    />
-  );
+export function cumulativeChart(content: CumulativeChartContent): Drawing {
+  return {
+    configure: (palette) => configure(content, palette),
+    label: content.label,
+    version: content.version,
+    height: 300,
+  };
 }
 
-function configure({
-  lines,
-  years,
-  axis,
-  payback,
-  format,
-}: CumulativeChartProps): ChartConfiguration<"line"> {
-  const palette = readPalette();
+function configure(
+  { lines, years, axis, payback, format }: CumulativeChartContent,
+  palette: Palette,
+): ChartConfiguration<"line"> {
   const datasets = lines.map(({ label, points, series }): ChartDataset<"line"> => {
     const total = series === "total";
     const colour = total ? palette.ink : (palette.series[series % palette.series.length] ?? palette.ink);

@@ -1,0 +1,86 @@
+// @vitest-environment happy-dom
+/** What leaves the program, and what is asked when it starts. */
+import loadHighs from "highs";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createHighsSolver, reportCase, runCase } from "../../../models/index.ts";
+import type { Host } from "../../../renderer/host/contract.ts";
+import { useCase } from "../../../renderer/state/caseStore.ts";
+import { Documents } from "../../../renderer/state/documents.ts";
+import { useScreen } from "../../../renderer/state/screenStore.ts";
+import { useSettings } from "../../../renderer/state/settingsStore.ts";
+import text from "../../../scenarios/data/drechtsteden-klein.json?raw";
+import { csvPack, openCase } from "../../../scenarios/index.ts";
+import type { Language } from "../../../scenarios/text/index.ts";
+
+const VERSION = "1.2.3";
+const opened = openCase(text);
+if (!opened.ok) throw new Error("no case");
+const { caseFile, model } = opened;
+
+const idle = { onOpened: () => () => {}, setFrame: () => {} };
+
+/** The documents of a host of which only what is given answers. */
+function documentsOn(host: object): Documents {
+  return new Documents({ version: VERSION, ...idle, ...host } as unknown as Host, () =>
+    Promise.reject(new Error("no programme is solved for this")),
+  );
+}
+
+afterEach(() => {
+  useCase.getState().close();
+  useScreen.setState({ question: null, notice: null });
+});
+
+describe("the table of assumptions", () => {
+  it.each<Language>(["nl", "en"])(
+    "is that of the whole pack in %s, and needs no programme",
+    async (language) => {
+      const exportFiles = vi.fn(async (files: readonly { name: string; content: string }[]) => ({
+        ok: true,
+        value: files.map(({ name }) => name),
+      }));
+      const documents = documentsOn({ exportFiles });
+      useSettings.setState({ language });
+      useCase
+        .getState()
+        .open(caseFile, { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" }, true);
+      await documents.exportAssumptions();
+      const [[files] = [[]]] = exportFiles.mock.calls;
+      const head = /[0-9a-f]{64}/.exec(files[0]?.content ?? "")?.[0] ?? "";
+      const report = reportCase(model, runCase(model, createHighsSolver(await loadHighs())));
+      const options = { form: "dutch", language, hash: head, programVersion: VERSION } as const;
+      const whole = csvPack(caseFile, model, report, options).find(({ name }) =>
+        name.startsWith("uitgangspunten"),
+      );
+      expect(head).not.toBe("");
+      expect(files.map(({ name, content }) => ({ name, text: content }))).toEqual([whole]);
+    },
+  );
+});
+
+describe("a draft", () => {
+  it.each([
+    ["a case without a file is known by its title", null, caseFile.meta.title],
+    ["a case in a file by the name of the file", "token-1", "zaak.ontschot.json"],
+  ])("%s", async (_, token, name) => {
+    vi.useFakeTimers();
+    const put = vi.fn(async (_draft: { name: string }) => ({ ok: true, value: null }));
+    const list = async () => ({ ok: true, value: [] });
+    const stop = documentsOn({ drafts: { put, list, remove: async () => ({ ok: true }) } }).start();
+    const origin = {
+      name: token ? name : "drechtsteden",
+      token,
+      hash: null,
+      keepVersion: null,
+      draftId: "d",
+    };
+    useCase.getState().open(caseFile, origin, true);
+    useCase
+      .getState()
+      .edit({ key: "note", subject: "" }, (file) => ({ ...file, parameters: [...file.parameters] }));
+    await vi.advanceTimersByTimeAsync(5_000);
+    stop();
+    vi.useRealTimers();
+    expect(put.mock.calls.map(([draft]) => draft.name)).toEqual([name]);
+  });
+});

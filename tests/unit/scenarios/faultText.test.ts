@@ -1,0 +1,42 @@
+/** What a fault says to a reader who knows no schema. */
+import { describe, expect, it } from "vitest";
+import template from "../../../scenarios/data/sjabloon.json?raw";
+import { openCase } from "../../../scenarios/index.ts";
+import { describeFault } from "../../../scenarios/text/index.ts";
+
+type Broken = Record<string, unknown>;
+
+/** The faults of the template after a part of it has been broken. */
+function faultsAfter(breaking: (file: Broken) => void) {
+  const file = JSON.parse(template) as Broken;
+  breaking(file);
+  const opened = openCase(JSON.stringify(file));
+  return opened.ok ? [] : opened.faults;
+}
+
+describe("the kind of value that is expected", () => {
+  it.each([
+    ["a part with keys", "time", (file: Broken) => delete file.time],
+    ["a part with keys", "meta", (file: Broken) => Object.assign(file, { meta: "zaak" })],
+    ["a list", "parties", (file: Broken) => Object.assign(file, { parties: {} })],
+    ["text", "meta/title", (file: Broken) => Object.assign(file.meta as object, { title: 3 })],
+    ["a number", "time/years", (file: Broken) => Object.assign(file.time as object, { years: "zes" })],
+  ])("is named in words: %s for %s", (english, path, breaking) => {
+    const fault = faultsAfter(breaking).find((each) => each.path === path);
+    if (!fault) throw new Error("no fault");
+    const schemaWords = /\b(object|record|array|string|number|boolean|int)\b/;
+    expect(describeFault(fault, "nl").expected).not.toMatch(schemaWords);
+    expect(describeFault(fault, "nl").expected).not.toBe("");
+    expect(describeFault(fault, "en").expected).toBe(english);
+  });
+
+  it("names each kind of a choice once", () => {
+    const fault = { code: "WRONG_TYPE", path: "a", found: true, expected: "number, string, object, record" };
+    expect(describeFault(fault, "nl").expected).toBe("een getal, tekst, een onderdeel met sleutels");
+  });
+
+  it("leaves values that are expected as they are", () => {
+    const fault = { code: "WRONG_VALUE", path: "a", found: "x", expected: "string, object" };
+    expect(describeFault(fault, "nl").expected).toBe("string, object");
+  });
+});
