@@ -44,6 +44,8 @@ export function App() {
   const View = VIEWS[shown];
   return (
     <div className="app-shell">
+      {/* Before the frame, so that Tab after the last control of a view does not end in a message that passes. */}
+      <Notices />
       <div className="app-frame">
         <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#content">
           {t("skip")}
@@ -57,7 +59,6 @@ export function App() {
           </main>
         </div>
       </div>
-      <Notices />
       <Questions />
     </div>
   );
