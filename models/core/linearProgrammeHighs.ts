@@ -15,11 +15,11 @@ const COLD = {
   primal_simplex_bound_perturbation_multiplier: 1,
   dual_simplex_cost_perturbation_multiplier: 1,
 };
-const UNPERTURBED = {
+const WARM = {
+  simplex_strategy: 4,
   primal_simplex_bound_perturbation_multiplier: 0,
   dual_simplex_cost_perturbation_multiplier: 0,
 };
-const PRIMAL = { simplex_strategy: 4 };
 
 /** The row that keeps `objective` at most `value` plus the tolerance, or what the solver itself may be off. */
 function keep(
@@ -58,6 +58,24 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+/** How much less each objective weighs than the one before where all are minimised together. */
+const LESS = 1e-3;
+
+/**
+ * All objectives in one, each weighing far less than those before it. Its optimum decides nothing: it lies close to
+ * what the stages look for one by one, so that they start from a basis that is almost theirs.
+ */
+function weighed(objectives: readonly Float64Array[]): Float64Array {
+  const largest = (costs: Float64Array) =>
+    costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0) || 1;
+  const sum = new Float64Array(objectives[0]?.length ?? 0);
+  for (const [index, objective] of objectives.entries()) {
+    const weight = LESS ** index / largest(objective);
+    for (const [column, cost] of objective.entries()) sum[column] = (sum[column] ?? 0) + weight * cost;
+  }
+  return sum;
+}
+
 /** How the solver came out of a stage. */
 interface StageEnd {
   readonly status: number;
@@ -75,11 +93,13 @@ function attempt(model: HighsModel): StageEnd {
 }
 
 /**
- * Solves one stage from the basis of the one before, which is as good as optimal: perturbing it only makes work. From
- * stage 3 on the basis fits the rows, and the primal simplex stays within them. A stage that a warm start leads astray
- * is solved once more from nothing.
+ * Solves one stage from the basis of what was solved before, which is as good as optimal: perturbing it only makes
+ * work, and as it fits the rows, the primal simplex stays within them. A stage that a warm start leads astray is solved
+ * once more from nothing.
+ *
+ * @param warm whether there is such a basis
  */
-function runStage(highs: Highs, model: HighsModel, index: number): StageEnd {
+function runStage(highs: Highs, model: HighsModel, warm: boolean): StageEnd {
   const { modelStatus } = highs.constants;
   const answers: readonly number[] = [
     modelStatus.optimal,
@@ -88,8 +108,7 @@ function runStage(highs: Highs, model: HighsModel, index: number): StageEnd {
     modelStatus.unbounded,
     modelStatus.timeLimit,
   ];
-  const warm = index > 0;
-  model.options.set({ ...COLD, ...(warm ? UNPERTURBED : {}), ...(index > 1 ? PRIMAL : {}) });
+  model.options.set({ ...COLD, ...(warm ? WARM : {}) });
   const first = attempt(model);
   // A later stage keeps a point that exists: only the first can be infeasible.
   const led = warm && first.status !== modelStatus.optimal && first.status !== modelStatus.timeLimit;
@@ -156,6 +175,16 @@ export function createHighsSolver(highs: Highs): Solver {
           dual_feasibility_tolerance: FEASIBILITY,
           random_seed: 0,
         });
+        const change = (costs: Float64Array) =>
+          model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, costs);
+        const all = tieBreak ? [...objectives, tieBreak] : objectives;
+        let warm = false;
+        if (all.length > 1) {
+          change(weighed(all));
+          warm = runStage(highs, model, false).status === modelStatus.optimal;
+          if (!warm) model.clearSolver();
+          change(objectives[0] ?? new Float64Array(programme.columns));
+        }
         const stages: Stage[] = [];
         let values: Float64Array = new Float64Array(programme.columns);
         for (const [index, objective] of objectives.entries()) {
@@ -167,9 +196,9 @@ export function createHighsSolver(highs: Highs): Solver {
               stages[index - 1]?.value ?? 0,
               limits.tolerance,
             );
-            model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, objective);
+            change(objective);
           }
-          const { status, detail } = runStage(highs, model, index);
+          const { status, detail } = runStage(highs, model, warm || index > 0);
           if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
             return { status: "infeasible", rows: conflictingRows(model) };
           if (status === modelStatus.timeLimit) return { status: "timeLimit", detail: `stage ${index + 1}` };
@@ -187,8 +216,10 @@ export function createHighsSolver(highs: Highs): Solver {
         const decided = objectives[last];
         if (tieBreak && decided) {
           keep(model, infinity, decided, stages[last]?.value ?? 0, EQUAL);
-          model.changeColsCost({ kind: "range", from: 0, to: programme.columns - 1 }, tieBreak);
-          const { status } = runStage(highs, model, stages.length);
+          change(tieBreak);
+          // Where rounding leaves no point, searching for one from nothing would only take long.
+          model.options.set({ ...COLD, ...WARM });
+          const { status } = attempt(model);
           if (status === modelStatus.timeLimit) return { status: "timeLimit", detail: "tie-break" };
           if (status === modelStatus.optimal) {
             const chosen = withinBounds(programme, model.getSolution().colValue);

@@ -100,7 +100,7 @@ export interface FundingProgramme {
   readonly borne: Float64Array | null;
   readonly total: Float64Array;
   readonly rank: Float64Array;
-  /** What municipalities pay from a pool of the region beyond their own part of it; null without such a pool. */
+  /** What municipalities are paid beyond their own part of a purse that they share; null where they share none. */
   readonly crossing: Float64Array | null;
 }
 
@@ -141,6 +141,16 @@ export function statutoryIsShared(model: Model): boolean {
 export function buildProgramme(inputs: FundingInputs, bound: StatutoryBound | null): FundingProgramme {
   return new ProgrammeOfScenario(inputs, bound).build();
 }
+
+/** A column of the tie-break between municipalities. */
+interface Crossing {
+  readonly column: number;
+  readonly year: number;
+  readonly weight: number;
+}
+
+/** What an even spread weighs against a euro that crosses a border: enough to decide, too little to send one across. */
+const EVENNESS = 0.01;
 
 /** The municipalities that share one room of an account. */
 interface Room {
@@ -539,33 +549,57 @@ class ProgrammeOfScenario {
   }
 
   /**
-   * Per pool of the region, municipality and year: what it pays there beyond its own part. Nothing is bounded by
-   * it; it lets the last stage keep each euro at home where the stages before leave that open.
+   * Per purse that several municipalities share, municipality and year: what is paid for it beyond its own part; and per
+   * year the most that is paid for one of them in proportion to the parts. Nothing is bounded by it; it decides where
+   * all stages leave that open.
    */
-  private addCrossings(rooms: readonly Room[]): { readonly column: number; readonly year: number }[] {
-    const { model, builder, inputs } = this;
-    const crossings: { column: number; year: number }[] = [];
-    for (const { account, municipality: only, served, payments } of rooms) {
-      const data = model.accounts[account];
-      if (only !== null || served.length < 2 || !data || !isLocal(model, data)) continue;
-      for (const municipality of served)
-        for (let year = 0; year < this.years; year += 1) {
-          const own = payments.filter((item) => item.municipality === municipality && item.year === year);
-          if (own.length === 0) continue;
-          const column = builder.column();
-          for (const payment of own) builder.entry(payment.column, 1);
-          builder.entry(column, -1);
-          crossings.push({ column, year });
-          const part = inputs.envelopes[account]?.[municipality]?.[year] ?? 0;
-          this.label({ kind: "ownPart", account, municipality, year }, Number.NEGATIVE_INFINITY, part * EUR);
+  private addCrossings(rooms: readonly Room[]): Crossing[] {
+    const { builder } = this;
+    const crossings: Crossing[] = [];
+    for (const room of rooms) {
+      if (room.municipality !== null || room.served.length < 2) continue;
+      for (let year = 0; year < this.years; year += 1) {
+        const paid = room.served.map((municipality) =>
+          room.payments.filter((payment) => payment.municipality === municipality && payment.year === year),
+        );
+        if (!paid.some((payments) => payments.length > 0)) continue;
+        const parts = this.partsOf(room, year);
+        const whole = parts.reduce((sum, part) => sum + part, 0);
+        const most = builder.column();
+        crossings.push({ column: most, year, weight: EVENNESS });
+        for (const [at, municipality] of room.served.entries()) {
+          const payments = paid[at] ?? [];
+          if (payments.length === 0) continue;
+          const beyond = builder.column();
+          crossings.push({ column: beyond, year, weight: 1 });
+          for (const { column } of payments) builder.entry(column, 1);
+          builder.entry(beyond, -1);
+          const label = { kind: "ownPart", account: room.account, municipality, year } as const;
+          this.label(label, Number.NEGATIVE_INFINITY, (parts[at] ?? 0) * EUR);
+          for (const { column } of payments) builder.entry(column, 1);
+          builder.entry(most, -(whole > 0 ? (parts[at] ?? 0) / whole : 1 / parts.length));
+          this.label(label, Number.NEGATIVE_INFINITY, 0);
         }
+      }
     }
     return crossings;
   }
 
-  private crossingObjective(crossings: readonly { readonly column: number; readonly year: number }[]) {
+  /** EUR of a year of a shared purse that is each municipality's own; by inhabitants where an outside party holds it. */
+  private partsOf({ account, served, envelope }: Room, year: number): number[] {
+    const { model, inputs } = this;
+    const data = model.accounts[account];
+    if (data && isLocal(model, data))
+      return served.map((municipality) => inputs.envelopes[account]?.[municipality]?.[year] ?? 0);
+    const inhabitants = served.map((municipality) => model.municipalities[municipality]?.inhabitants ?? 1);
+    const all = inhabitants.reduce((sum, count) => sum + count, 0);
+    return inhabitants.map((count) => ((envelope[year] ?? 0) * count) / all);
+  }
+
+  private crossingObjective(crossings: readonly Crossing[]): Float64Array {
     const costs = new Float64Array(this.builder.columns);
-    for (const { column, year } of crossings) costs[column] = this.inputs.factors[year] ?? 0;
+    for (const { column, year, weight } of crossings)
+      costs[column] = weight * (this.inputs.factors[year] ?? 0);
     return costs;
   }
 

@@ -73,7 +73,7 @@ const EDITED = [
   { title: "kleine casus", parameter: "Bijstand alleenstaande", from: 1500, step: 40 },
   {
     title: "inburgering, participatie en zorg",
-    parameter: "Een pot: beheer en verantwoording per jaar",
+    parameter: "Eén pot: beheer en verantwoording per jaar",
     from: 30_000,
     step: 4000,
   },

@@ -10,8 +10,8 @@ beforeAll(async () => {
   highs = await loadHighs();
 });
 
-/** HiGHS that throws in every warm start but a first one; `always`: also from nothing. */
-function failing(always: boolean): Highs {
+/** HiGHS that throws from its `first`-th run on in every warm start; `always`: also from nothing. */
+function failing(always: boolean, first: number): Highs {
   return {
     ...highs,
     constants: highs.constants,
@@ -26,7 +26,7 @@ function failing(always: boolean): Highs {
               if (name === "run")
                 return () => {
                   runs += 1;
-                  if (runs > 1 && (always || !cleared)) throw new Error("status -1");
+                  if (runs >= first && (always || !cleared)) throw new Error("status -1");
                   cleared = false;
                   return target.run();
                 };
@@ -58,16 +58,19 @@ const programme = {
 const objectives = [new Float64Array([1, 1]), new Float64Array([1, 0])];
 const limits = { seconds: 10, tolerance: 1e-9 };
 
+/** The runs: all objectives together, then each stage, then a tie-break. */
+const [TOGETHER, SECOND, TIE] = [1, 3, 3];
+
 describe("a stage in which the solver fails", () => {
-  it("is solved once more from nothing", () => {
-    const outcome = createHighsSolver(failing(false)).minimise(programme, objectives, limits);
+  it.each([TOGETHER, SECOND])("is solved once more from nothing: from run %d on", (first) => {
+    const outcome = createHighsSolver(failing(false, first)).minimise(programme, objectives, limits);
     if (outcome.status !== "optimal") throw new Error(JSON.stringify(outcome));
     expect(outcome.values[0]).toBeCloseTo(0, 8);
     expect(outcome.values[1]).toBeCloseTo(1, 8);
   });
 
   it("that fails again is told, not thrown", () => {
-    const outcome = createHighsSolver(failing(true)).minimise(programme, objectives, limits);
+    const outcome = createHighsSolver(failing(true, SECOND)).minimise(programme, objectives, limits);
     expect(outcome).toMatchObject({
       status: "failed",
       detail: expect.stringContaining("stage 2: status -1"),
@@ -118,11 +121,8 @@ describe("a tie-break", () => {
     }
   });
 
-  it("leaves what the objectives gave where it fails, or where there is nothing to gain", () => {
-    const before = decided(createHighsSolver(highs), new Float64Array(2));
-    expect(
-      decided(createHighsSolver(failing(true)), Float64Array.from([before[0] ?? 0, before[1] ?? 0])),
-    ).toEqual(before);
-    expect(decided(createHighsSolver(highs), new Float64Array([1e-9, 0]))).toEqual(before);
+  it("leaves what the objectives gave where it fails", () => {
+    const values = decided(createHighsSolver(failing(true, TIE)), new Float64Array([1, 0]));
+    expect((values[0] ?? 0) + (values[1] ?? 0)).toBeCloseTo(1, 9);
   });
 });
