@@ -176,6 +176,7 @@ export function allocate(inputs: FundingInputs, solver: Solver, options: Allocat
   };
 }
 
+/** What is paid, by whom; payers that pay nothing are left out. */
 function collectPayments(model: Model, built: FundingProgramme, values: Float64Array): Payment[] {
   const payments = new Map<string, Payment>();
   for (const { municipality, intervention, account, year, column } of built.payments) {
@@ -189,7 +190,7 @@ function collectPayments(model: Model, built: FundingProgramme, values: Float64A
   }
   const list = [...payments.values()];
   for (const alike of paidAlike(model, list)) shareInProportion(alike, model.time.years);
-  return list;
+  return list.filter(({ amounts }) => amounts.some((amount) => amount !== 0));
 }
 
 /**
