@@ -57,6 +57,16 @@ export interface OpenEntry {
   readonly settle: () => Notice | null;
 }
 
+/** Puts a scenario that exists in the place of one that an edit, or taking it back, has taken away. */
+function keepPair(file: BusinessCase | null): void {
+  if (!file) return;
+  const { pair, set } = useSettings.getState();
+  const known = (id: string) => file.scenarios.some((scenario) => scenario.id === id);
+  if (pair.every(known)) return;
+  const [left, right] = firstPair(file);
+  set({ pair: [known(pair[0]) ? pair[0] : left, known(pair[1]) ? pair[1] : right] });
+}
+
 type CsvTables = (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>;
 
 export class Documents {
@@ -77,6 +87,7 @@ export class Documents {
     const stops = [
       useCase.subscribe((state, before) => {
         if (state.revision !== before.revision) this.scheduleDraft();
+        keepPair(presentCase(state));
         this.frame();
       }),
       useSettings.subscribe((state, before) => {

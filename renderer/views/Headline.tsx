@@ -1,4 +1,3 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { BusinessCase } from "../../scenarios/index.ts";
 import type { ScenarioView } from "../run/caseView.ts";
@@ -9,25 +8,20 @@ import { inSentence, shortName, useFormats } from "./format.ts";
 import { movesHeadline, sameText, shiftBetween, shiftLines } from "./shift.ts";
 import { type Shown, useShown } from "./shown.ts";
 
-interface Before {
-  readonly file: BusinessCase | null;
-  readonly scenario: string;
-  readonly view: ScenarioView | null;
-}
+/** The scenarios of a case as it was opened or last saved, as far as they were worked out while it was that case. */
+const asOpened = new WeakMap<BusinessCase, Map<string, ScenarioView>>();
 
-/** The scenario as it was before it was changed in this view, and whether the case has changed since. */
-function useBefore(
-  view: ScenarioView | null,
-  scenario: string,
-): { view: ScenarioView | null; same: boolean } {
+/** The scenario before the case was changed, and whether the case has changed since it was opened or saved. */
+function useBefore(shown: Shown | null, scenario: string): { view: ScenarioView | null; same: boolean } {
   const file = useCase(presentCase);
-  const before = useRef<Before>({ file: null, scenario: "", view: null });
-  const { current } = before;
-  const same = current.file === file;
-  if (current.scenario !== scenario || current.view === null) before.current = { file, scenario, view };
+  const opened = useCase((state) => state.opened);
+  const same = file === opened;
+  if (!opened) return { view: null, same };
+  const views = asOpened.get(opened) ?? new Map<string, ScenarioView>();
+  asOpened.set(opened, views);
   // As long as nothing has been changed, newer figures are better ones.
-  else if (same && view) before.current = { file, scenario, view };
-  return { view: before.current.view, same: before.current.file === file };
+  if (same && shown?.current) for (const view of shown.view.scenarios) views.set(view.id, view);
+  return { view: views.get(scenario) ?? null, same };
 }
 
 interface HeadlineProps {
@@ -36,13 +30,13 @@ interface HeadlineProps {
   readonly withShift?: boolean;
 }
 
-/** The net result of a scenario for the perspective shown, and what it was before it was changed in this view. */
+/** The net result of a scenario for the perspective shown, and what it was before the case was changed. */
 export function Headline({ scenario, withShift = false }: HeadlineProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const shown = useShown();
   const now = shown?.view.scenarios.find(({ id }) => id === scenario) ?? null;
-  const before = useBefore(now, scenario);
+  const before = useBefore(shown, scenario);
   if (!shown) return null;
   const value = now?.perspectives[shown.perspective]?.npv ?? null;
   const was = before.view?.perspectives[shown.perspective]?.npv ?? null;

@@ -29,10 +29,13 @@ export interface Shift {
 
 /** What is more than nothing, the largest first. */
 function moved(labels: readonly string[], by: (index: number) => number, nothing: number): Moved[] {
-  return labels
-    .map((label, index) => ({ label, by: by(index) }))
-    .filter((item) => Math.abs(item.by) > nothing)
-    .sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
+  return (
+    labels
+      .map((label, index) => ({ label, by: by(index) }))
+      .filter((item) => Math.abs(item.by) > nothing)
+      // Whole units: rounding errors do not decide which of two equal ones comes first.
+      .sort((a, b) => Math.round(Math.abs(b.by)) - Math.round(Math.abs(a.by)))
+  );
 }
 
 const sum = (values: ArrayLike<number> | undefined) =>

@@ -13,7 +13,13 @@ import {
 } from "./numbers.ts";
 
 /** Why a text is not taken: it is nothing, or can be read in two ways. */
-export type Refusal = "notANumber" | "percentOfUnit" | "likeADate" | "commaInCall" | "pointInFormula";
+export type Refusal =
+  | "notANumber"
+  | "percentOfUnit"
+  | "percentInFormula"
+  | "likeADate"
+  | "commaInCall"
+  | "pointInFormula";
 
 export type Reading =
   | { readonly kind: "number"; readonly value: number }
@@ -53,6 +59,8 @@ interface Brackets {
 
 function readFormula(text: string, notation: DecimalMark): Reading {
   if (text === "") return refused("notANumber");
+  // A hundredth in one unit and a percent in another: which of the two is meant, a formula cannot say.
+  if (text.includes("%")) return refused("percentInFormula");
   if (notation === ".") return { kind: "formula", text };
   const open: Brackets[] = [{ call: false, semicolon: false }];
   let name = "";

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { texts } from "../../../scenarios/text/index.ts";
 import { type CaseState, presentCase, useCase } from "../../state/caseStore.ts";
 import { patchScenario, setLifted, setPooled } from "../../state/edits.ts";
 import { useSettings } from "../../state/settingsStore.ts";
@@ -25,6 +26,7 @@ interface Lift {
 /** The walls of one scenario: seen, opened and closed; the headline moves with them. */
 export function WallsView() {
   const { t } = useTranslation();
+  const formats = useFormats();
   const { documents } = useSession();
   const shown = useShown();
   const file = useCase(presentCase);
@@ -51,6 +53,11 @@ export function WallsView() {
     );
   const view = shown.view.scenarios.find(({ id }) => id === scenario.id) ?? null;
   const unlawful = (view?.unlawful.length ?? 0) > 0;
+  const because = (view?.unlawful ?? []).map(({ reason, account }) =>
+    texts(formats.language).report.unlawfulBecause[reason](
+      account === null ? "" : (shown.view.outline.accounts[account]?.label ?? ""),
+    ),
+  );
   return (
     <div className="app-walls" aria-busy={!shown.current}>
       <h2 className="app-hidden">{t("walls.title")}</h2>
@@ -76,6 +83,7 @@ export function WallsView() {
             {t("scenarios.columns.delivery")}
           </label>
           {unlawful && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+          {unlawful && <span className="app-soft">{formats.list(because)}</span>}
         </div>
         <Headline scenario={scenario.id} withShift />
       </div>

@@ -74,6 +74,7 @@ export const appWork = {
     refused: "Not changed: {{what}} {{mend}}",
     notANumber: "This is neither a number nor a formula.",
     percentOfUnit: "A percentage does not fit the unit {{unit}}. Type the number without %.",
+    percentInFormula: "A formula knows no %. Type the number in the unit of the cell.",
     likeADate: "This looks like a date or a range. Type = before it to work it out.",
     commaInCall:
       "This comma can be a decimal mark or stand between two arguments. Type ; between arguments: min(1; 2) or min(1,5; 2).",

@@ -34,7 +34,8 @@ export const report: Texts["report"] = {
   unlawfulBecause: {
     LIFTS_EARMARK: (account) => `the earmark of ${account} is lifted`,
     POOLS_EXCLUDED: (account) => `${account} may not be pooled`,
-    CROSSES_BORDERS: (account) => `${account} crosses the border between municipalities`,
+    CROSSES_BORDERS: (account) =>
+      `earmarked money (${account}) crosses the border between municipalities in a pool of the region, though each accounts for its own part and repays it`,
     REINVESTS_SAME_YEAR: () => "savings are spent in the year in which they arise",
   },
   warnings: "Note",

@@ -80,6 +80,7 @@ export const appWork = {
     refused: "Niet gewijzigd: {{what}} {{mend}}",
     notANumber: "Dit is geen getal en geen formule.",
     percentOfUnit: "Een percentage past niet bij de eenheid {{unit}}. Typ het getal zonder %.",
+    percentInFormula: "Een formule kent geen %. Typ het getal in de eenheid van de cel.",
     likeADate: "Dit lijkt een datum of een reeks. Typ = ervoor om het uit te rekenen.",
     commaInCall:
       "Deze komma kan een decimaalteken zijn of tussen twee argumenten staan. Typ ; tussen argumenten: min(1; 2) of min(1,5; 2).",

@@ -35,7 +35,8 @@ export const report = {
   unlawfulBecause: {
     LIFTS_EARMARK: (account: string) => `het oormerk van ${account} wordt opgeheven`,
     POOLS_EXCLUDED: (account: string) => `${account} mag niet in een pot`,
-    CROSSES_BORDERS: (account: string) => `${account} gaat de gemeentegrens over`,
+    CROSSES_BORDERS: (account: string) =>
+      `geoormerkt geld (${account}) gaat in een regionale pot de gemeentegrens over, terwijl elke gemeente het eigen deel verantwoordt en terugbetaalt`,
     REINVESTS_SAME_YEAR: (_: string) => "besparingen worden al in hetzelfde jaar uitgegeven",
   },
   warnings: "Let op",

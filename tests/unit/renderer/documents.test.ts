@@ -6,6 +6,7 @@ import { createHighsSolver, reportCase, runCase } from "../../../models/index.ts
 import type { Host } from "../../../renderer/host/contract.ts";
 import { useCase } from "../../../renderer/state/caseStore.ts";
 import { Documents } from "../../../renderer/state/documents.ts";
+import { addScenario } from "../../../renderer/state/edits.ts";
 import { useScreen } from "../../../renderer/state/screenStore.ts";
 import { useSettings } from "../../../renderer/state/settingsStore.ts";
 import text from "../../../scenarios/data/drechtsteden-klein.json?raw";
@@ -82,5 +83,29 @@ describe("a draft", () => {
     stop();
     vi.useRealTimers();
     expect(put.mock.calls.map(([draft]) => draft.name)).toEqual([name]);
+  });
+});
+
+describe("the two scenarios that are looked at", () => {
+  it("are ones that exist, also when the making of one is taken back", () => {
+    const drafts = {
+      list: async () => ({ ok: true, value: [] }),
+      write: async () => ({ ok: true }),
+      remove: async () => {},
+    };
+    const documents = documentsOn({ drafts });
+    const stop = documents.start();
+    useCase
+      .getState()
+      .open(caseFile, { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" }, true);
+    useSettings.setState({ pair: ["verkokerd", "ontschot"] });
+    const added = addScenario(caseFile, "Proef");
+    documents.edit({ key: "addScenario", subject: "Proef" }, () => added.file);
+    useSettings.setState({ pair: ["verkokerd", added.id] });
+    useCase.getState().undo();
+    stop();
+    const { pair } = useSettings.getState();
+    expect(caseFile.scenarios.map(({ id }) => id)).toEqual(expect.arrayContaining([...pair]));
+    expect(pair[0]).toBe("verkokerd");
   });
 });

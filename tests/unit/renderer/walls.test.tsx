@@ -239,6 +239,17 @@ describe("what a wall changes", () => {
     expect(status()).not.toContain("Uw wijzigingen");
   });
 
+  it("still stands when the reader has been elsewhere, and is gone when the change is taken back there", async () => {
+    const after = await change("zvw");
+    setFigures(after, true);
+    act(() => useSettings.setState({ pair: ["ontschot", "verkokerd"] }));
+    act(() => useSettings.setState({ pair: ["verkokerd", "ontschot"] }));
+    expect(status()).toContain("Uw wijzigingen");
+    act(() => useCase.getState().undo());
+    setFigures(VIEW, true);
+    expect(status()).not.toContain("Uw wijzigingen");
+  });
+
   it("is which budget pays, when no party is better or worse off", async () => {
     setFigures(await change("uitvoering"), true);
     expect(status()).toContain("Uw wijzigingen maken geen verschil, voor geen enkele partij.");

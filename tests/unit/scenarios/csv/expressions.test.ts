@@ -42,6 +42,8 @@ describe("what is written in a cell", () => {
     ["=max(a; min(1,2))", "commaInCall"],
     ["=min(a, 1,5)", "commaInCall"],
     ["=1.234*2", "pointInFormula"],
+    ["=10%", "percentInFormula"],
+    ["=a + 5 %", "percentInFormula"],
     ["3-4", "likeADate"],
     ["1-1-2026", "likeADate"],
     ["06-12345678", "likeADate"],
