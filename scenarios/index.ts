@@ -3,6 +3,7 @@ export type * from "./caseFile.ts";
 export { compileWithReport } from "./compile.ts";
 export { assumptionTable } from "./csv/assumptions.ts";
 export { type Reading, readExpression, writeFormula } from "./csv/expressions.ts";
+export type { HeadRuns } from "./csv/head.ts";
 export { type ImportedChange, type ImportResult, importAssumptions } from "./csv/importAssumptions.ts";
 export type { DecimalMark } from "./csv/numbers.ts";
 export { csvPack, type PackOptions } from "./csv/pack.ts";

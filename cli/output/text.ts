@@ -21,6 +21,7 @@ import {
   formatThousands,
   type Language,
   texts,
+  unlawfulReasons,
 } from "../../scenarios/text/index.ts";
 import { faultLines } from "../case.ts";
 import { type Row, table, wrap } from "../table.ts";
@@ -308,12 +309,8 @@ class RunText {
     const lines: string[] = [];
     for (const run of result.runs) {
       const label = model.scenarios[run.scenario]?.label ?? "";
-      for (const { reason, account } of run.unlawful) {
-        const why = words.unlawfulBecause[reason](
-          account === null ? "" : (model.accounts[account]?.label ?? ""),
-        );
+      for (const why of unlawfulReasons(run.unlawful, model.accounts, this.language))
         lines.push(...wrap(`- ${label} (!): ${words.unlawful}: ${why}.`, "  "));
-      }
       for (const warning of run.warnings) lines.push(...wrap(`- ${label}: ${this.warning(warning)}`, "  "));
     }
     lines.push(...faultLines(warnings, this.language));

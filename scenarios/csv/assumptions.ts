@@ -1,7 +1,7 @@
-import type { CaseReport, Model } from "../../models/index.ts";
+import type { Model } from "../../models/index.ts";
 import type { BusinessCase, Expression, Parameter } from "../caseFile.ts";
 import { type Language, texts } from "../text/index.ts";
-import { headLines, type Provenance } from "./head.ts";
+import { type HeadRuns, headLines, type Provenance } from "./head.ts";
 import { type Cell, number, type Table, whole } from "./table.ts";
 
 /** The columns of the assumptions, in order. */
@@ -48,7 +48,7 @@ export function range(parameter: Parameter): { low?: number; mode?: number; high
 export function assumptionTable(
   file: BusinessCase,
   model: Model,
-  report: CaseReport,
+  report: HeadRuns,
   options: Provenance & { readonly language: Language },
 ): Table {
   const words = texts(options.language);

@@ -1,5 +1,5 @@
-import type { CaseReport, Model, ScenarioReport } from "../../models/index.ts";
-import { type Language, texts } from "../text/index.ts";
+import type { Model, ScenarioRun } from "../../models/index.ts";
+import { type Language, texts, unlawfulReasons } from "../text/index.ts";
 import { type Cell, number, whole } from "./table.ts";
 
 /** What the host knows about a file. */
@@ -9,19 +9,23 @@ export interface Provenance {
   readonly programVersion: string;
 }
 
+/** What the lines above a table say of the runs: no programme has to be solved for it. */
+export interface HeadRuns {
+  readonly reference: { readonly run: Pick<ScenarioRun, "scenario" | "rate"> };
+  readonly scenarios: readonly { readonly run: Pick<ScenarioRun, "scenario" | "unlawful"> }[];
+}
+
 /** Whether a scenario is lawful under present law, in words, with the reasons where it is not. */
-export function lawfulness(model: Model, scenario: ScenarioReport, language: Language): string {
+export function lawfulness(model: Model, { run }: HeadRuns["scenarios"][number], language: Language): string {
   const words = texts(language);
-  const reasons = scenario.run.unlawful.map(({ reason, account }) =>
-    words.report.unlawfulBecause[reason](account === null ? "" : (model.accounts[account]?.label ?? "")),
-  );
+  const reasons = unlawfulReasons(run.unlawful, model.accounts, language);
   return reasons.length === 0 ? words.figures.lawful : `${words.figures.unlawful}: ${reasons.join("; ")}`;
 }
 
 /** The lines above every table: what it is, of which file and program, and of which scenarios. */
 export function headLines(
   model: Model,
-  report: CaseReport,
+  report: HeadRuns,
   provenance: Provenance,
   table: string,
   language: Language,

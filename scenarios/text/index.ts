@@ -1,5 +1,5 @@
 /** The door to all sentences and number formats, in Dutch and English. */
-import type { Fault } from "../../models/index.ts";
+import type { Fault, Unlawfulness } from "../../models/index.ts";
 import { app as appEn } from "./en/app.ts";
 import { appWork as appWorkEn } from "./en/appWork.ts";
 import { csv as csvEn } from "./en/csv.ts";
@@ -106,4 +106,16 @@ export function placeInSheet(fault: Fault, language: Language): Fault {
   const heading = typeof column === "string" ? (headings[column] ?? column) : "";
   const inCase = fault.path.includes(": ") ? ` (${fault.path.slice(fault.path.indexOf(": ") + 2)})` : "";
   return { ...fault, path: `${words.place(row, heading)}${inCase}` };
+}
+
+/** Why a scenario is not lawful under present law, a reason each; empty when it is. */
+export function unlawfulReasons(
+  unlawful: readonly Unlawfulness[],
+  accounts: readonly { readonly label: string }[],
+  language: Language,
+): string[] {
+  const words = texts(language).report.unlawfulBecause;
+  return unlawful.map(({ reason, account }) =>
+    words[reason](account === null ? "" : (accounts[account]?.label ?? "")),
+  );
 }

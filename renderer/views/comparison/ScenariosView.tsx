@@ -47,8 +47,6 @@ export function ScenariosView() {
   };
   const remove = (id: string, label: string) => {
     documents.edit({ key: "removeScenario", subject: label }, (before) => removeScenario(before, id));
-    const keep = (side: string) => (side === id ? reference : side);
-    set({ pair: [keep(pair[0]), keep(pair[1])] });
   };
   return (
     <div className="app-stack">

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Fault } from "../../../models/index.ts";
 import type { BusinessCase } from "../../../scenarios/index.ts";
-import { describeFault, texts } from "../../../scenarios/text/index.ts";
+import { describeFault, unlawfulReasons } from "../../../scenarios/text/index.ts";
 import type { Outline, ScenarioView } from "../../run/caseView.ts";
 import type { ViewName } from "../../state/settingsStore.ts";
 import { type Formats, shortName } from "../format.ts";
@@ -28,12 +28,9 @@ export function warningsOf(
   formats: Formats,
 ): Warning[] {
   const list: Warning[] = [];
-  const reasons = texts(formats.language).report.unlawfulBecause;
   for (const scenario of scenarios) {
     if (scenario.unlawful.length > 0) {
-      const because = scenario.unlawful.map(({ reason, account }) =>
-        reasons[reason](account === null ? "" : (outline.accounts[account]?.label ?? "")),
-      );
+      const because = unlawfulReasons(scenario.unlawful, outline.accounts, formats.language);
       list.push({
         id: `unlawful ${scenario.id}`,
         text: t("overview.warning.unlawful", {

@@ -1,6 +1,6 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { texts } from "../../../scenarios/text/index.ts";
+import { unlawfulReasons } from "../../../scenarios/text/index.ts";
 import { type CaseState, presentCase, useCase } from "../../state/caseStore.ts";
 import { patchScenario, setLifted, setPooled } from "../../state/edits.ts";
 import { useSettings } from "../../state/settingsStore.ts";
@@ -32,10 +32,7 @@ export function WallsView() {
   const file = useCase(presentCase);
   const { pair, set } = useSettings();
   const [lift, setLift] = useState<Lift | null>(null);
-  const scenario = file?.scenarios.find(({ id }) => id === pair[1]) ?? file?.scenarios[0];
-  useEffect(() => {
-    if (scenario && scenario.id !== pair[1]) set({ pair: [pair[0], scenario.id] });
-  }, [scenario, pair, set]);
+  const scenario = file?.scenarios.find(({ id }) => id === pair[1]);
   if (!file || !scenario) return null;
   if (!shown)
     return (
@@ -52,12 +49,7 @@ export function WallsView() {
       setLifted(before, scenario.id, account, lifted),
     );
   const view = shown.view.scenarios.find(({ id }) => id === scenario.id) ?? null;
-  const unlawful = (view?.unlawful.length ?? 0) > 0;
-  const because = (view?.unlawful ?? []).map(({ reason, account }) =>
-    texts(formats.language).report.unlawfulBecause[reason](
-      account === null ? "" : (shown.view.outline.accounts[account]?.label ?? ""),
-    ),
-  );
+  const because = unlawfulReasons(view?.unlawful ?? [], shown.view.outline.accounts, formats.language);
   return (
     <div className="app-walls" aria-busy={!shown.current}>
       <h2 className="app-hidden">{t("walls.title")}</h2>
@@ -82,8 +74,8 @@ export function WallsView() {
             />
             {t("scenarios.columns.delivery")}
           </label>
-          {unlawful && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
-          {unlawful && <span className="app-soft">{formats.list(because)}</span>}
+          {because.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+          {because.length > 0 && <span className="app-soft">{formats.list(because)}</span>}
         </div>
         <Headline scenario={scenario.id} withShift />
       </div>
