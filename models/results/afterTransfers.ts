@@ -43,7 +43,7 @@ export interface SettledRun {
 }
 
 /** Amounts smaller than this part of what they are differences of are rounding. */
-const ROUNDING = 1e-11;
+export const ROUNDING = 1e-11;
 
 /** What a side bears less in the scenario than in the reference, per year; rounding is 0. */
 export function fall(

@@ -1,6 +1,7 @@
 import { type Columns, evaluateProgram, type Program } from "../core/formula.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model, Parameter, Slot } from "../model/model.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** What the values of a slot must be; a draw in which they are not is invalid. */
 export type Requirement = "finite" | "notNegative" | "positive";
@@ -10,14 +11,19 @@ export interface Column {
   readonly id: number;
   /** Whether no drawn parameter moves it: filled once. */
   readonly constant: boolean;
+  /** The value when every drawn parameter has its own. */
+  readonly stated: number;
+  /** Its row in the sheet. */
+  readonly place: number;
   /** One value per draw of the block. */
   readonly values: Float64Array;
 }
 
 interface Node extends Column {
+  stated: number;
+  values: Float64Array;
   requirement: Requirement;
-  /** null: a drawn parameter, filled from the draws. */
-  readonly fill: ((draws: Draws) => Float64Array) | null;
+  readonly fill: (draws: Draws) => Float64Array;
 }
 
 /** Remembers, per lane, the values that something was worked out with, so that it is not worked out again. */
@@ -63,19 +69,19 @@ export class ColumnPlan {
   private readonly known = new Map<string, Node>();
   private readonly parameters = new Map<string, readonly Node[]>();
   private readonly programs = new Map<Program, string>();
-  private readonly drawn: ReadonlySet<number>;
-  private filled = false;
+  private readonly slots = new Map<readonly Node[], Map<Program, Node>>();
+  /** Draws at the stated values, to which one value at a time is worked out. */
+  private readonly stated: Draws;
 
-  /**
-   * @param drawn indices of the parameters that the draws give
-   * @param size largest number of draws in a block
-   */
+  /** @param stated the parameters that the draws give, by index, and their values as stated */
   constructor(
     private readonly model: Model,
-    drawn: Iterable<number>,
-    readonly size: number,
+    private readonly drawn: ReadonlyMap<number, number>,
+    private readonly sheet: Sheet,
   ) {
-    this.drawn = new Set(drawn);
+    const columns: (Float64Array | undefined)[] = model.parameters.map(() => undefined);
+    for (const [index, value] of drawn) columns[index] = Float64Array.of(value);
+    this.stated = { count: 1, columns };
   }
 
   private node(key: string, inputs: readonly Node[], fill: Node["fill"], constant?: boolean): Node {
@@ -84,13 +90,23 @@ export class ColumnPlan {
     const node: Node = {
       id: this.nodes.length,
       constant: constant ?? inputs.every((input) => input.constant),
-      values: new Float64Array(this.size),
+      stated: fill(this.stated)[0] ?? Number.NaN,
+      place: this.sheet.rows(1),
+      values: new Float64Array(1),
       requirement: "finite",
       fill,
     };
+    node.values[0] = node.stated;
     this.nodes.push(node);
     this.known.set(key, node);
     return node;
+  }
+
+  /** Gives the columns their rows in the sheet, once it is open, at their stated values. */
+  bind(): void {
+    const { numbers, size } = this.sheet;
+    for (const node of this.nodes)
+      node.values = numbers.subarray(node.place, node.place + size).fill(node.stated);
   }
 
   private program(program: Program, inputs: readonly Node[]): Node {
@@ -101,10 +117,10 @@ export class ColumnPlan {
     }
     const used = program.uses.map((index) => inputs[index]).filter((node) => node !== undefined);
     const values: Float64Array[] = [];
-    for (const [at, index] of program.uses.entries()) values[index] = used[at]?.values ?? new Float64Array();
-    return this.node(`${name}/${used.map(({ id }) => id).join(" ")}`, used, ({ count }) =>
-      evaluateProgram(program, { draws: count, values } satisfies Columns),
-    );
+    return this.node(`${name}/${used.map(({ id }) => id).join(" ")}`, used, ({ count }) => {
+      for (const [at, index] of program.uses.entries()) values[index] = (used[at] as Node).values;
+      return evaluateProgram(program, { draws: count, values } satisfies Columns);
+    });
   }
 
   private parameter(
@@ -147,15 +163,11 @@ export class ColumnPlan {
   }
 
   private parametersAt(municipality: number | null, scenario: number | null): readonly Node[] {
-    const place = `${municipality} ${scenario}`;
+    const stated = scenario === null ? [] : (this.model.scenarios[scenario]?.overrides ?? []);
+    const place = `${municipality} ${stated.length === 0 ? "" : scenario}`;
     const found = this.parameters.get(place);
     if (found) return found;
-    const overrides = new Map(
-      (scenario === null ? [] : (this.model.scenarios[scenario]?.overrides ?? [])).map((override) => [
-        override.parameter,
-        override.value,
-      ]),
-    );
+    const overrides = new Map(stated.map((override) => [override.parameter, override.value]));
     const nodes: Node[] = [];
     for (const index of this.model.parameterOrder) {
       const parameter = this.model.parameters[index];
@@ -173,7 +185,11 @@ export class ColumnPlan {
     scenario: number | null,
     requirement: Requirement = "finite",
   ): Column {
-    const node = this.program(slot.program, this.parametersAt(municipality, scenario));
+    const inputs = this.parametersAt(municipality, scenario);
+    const slots = this.slots.get(inputs) ?? new Map<Program, Node>();
+    this.slots.set(inputs, slots);
+    const node = slots.get(slot.program) ?? this.program(slot.program, inputs);
+    slots.set(slot.program, node);
     if (BIT[requirement] > BIT[node.requirement]) node.requirement = requirement;
     return node;
   }
@@ -184,18 +200,20 @@ export class ColumnPlan {
    * @param invalid set to 1 for each draw in which a value is not what its slot asks for
    */
   fill(draws: Draws, invalid: Uint8Array): void {
+    const { count } = draws;
     for (const node of this.nodes) {
-      if (!(node.constant && this.filled)) {
-        const column = node.fill?.(node.constant ? { ...draws, count: this.size } : draws);
-        if (column) node.values.set(column);
+      const { values } = node;
+      if (!node.constant) {
+        values.set(node.fill(draws));
+        // The lane beside the last draw of an odd number carries it too.
+        if (count < values.length) values[count] = values[count - 1] as number;
       }
       const lowest = BIT[node.requirement];
-      for (let draw = 0; draw < draws.count; draw += 1) {
-        const value = node.values[draw] ?? Number.NaN;
+      for (let draw = 0; draw < count; draw += 1) {
+        const value = values[draw] as number;
         if (!Number.isFinite(value) || (lowest > 0 && value < 0) || (lowest > 1 && value === 0))
           invalid[draw] = 1;
       }
     }
-    this.filled = true;
   }
 }

@@ -1,4 +1,5 @@
-import type { Kernel, KernelLayout } from "./kernel.ts";
+import { ROUNDING } from "../results/afterTransfers.ts";
+import type { Kernel, KernelLayout, Lanes } from "./kernel.ts";
 import { createTypeScriptKernel } from "./kernel.ts";
 import { KERNEL_BYTES } from "./kernelBytes.ts";
 
@@ -26,6 +27,15 @@ interface KernelExports {
     occupancy: number,
     lags: number,
   ): void;
+  run(
+    start: number,
+    end: number,
+    base: number,
+    lanes: number,
+    size: number,
+    years: number,
+    rounding: number,
+  ): void;
 }
 
 /** The part of WebAssembly that is used; part of the language's engine, though not of its standard. */
@@ -48,7 +58,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
   try {
     if (!WebAssembly.validate(KERNEL_BYTES)) return null;
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(KERNEL_BYTES));
-    const { memory, advance, sumLags } = exports;
+    const { memory, advance, sumLags, run } = exports;
     const missing = BASE + bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
@@ -75,6 +85,8 @@ export function createWasmKernel(bytes: number): Kernel | null {
         ),
       sumLags: ({ states, perYear, years, spread, occupancy, lags }: KernelLayout) =>
         sumLags(states, perYear, years, spread, number(occupancy), number(lags)),
+      run: (start: number, end: number, { lanes, size, years }: Lanes) =>
+        run(index(start), index(end), BASE, lanes, size, years, ROUNDING),
     };
   } catch {
     return null;

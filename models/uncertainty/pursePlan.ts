@@ -1,176 +1,369 @@
-import { Purse, type PurseAmounts, type PurseRules } from "../funding/settlement/purse.ts";
-import { type OpenPurse, settleAccount } from "../funding/settlement/settlement.ts";
-import { type Book, Bookkeeper } from "../funding/settlement/transfers.ts";
+import { awardBackstop } from "../funding/settlement/backstop.ts";
+import { help } from "../funding/settlement/settlement.ts";
+import type { TransferKind } from "../funding/settlement/transfers.ts";
+import { sidesOf } from "../funding/settlement/transfers.ts";
 import { isLocal } from "../funding/walls.ts";
-import type { Account, Model, Slot } from "../model/model.ts";
-import type { AccountTotals } from "../results/totals.ts";
+import type { Account, Backstop, Model, Slot } from "../model/model.ts";
+import type { ComponentKind } from "../results/cube.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
+import type { Sheet, Writer } from "./sheet.ts";
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** Blocks of EUR per year, [account, general funds last][municipality], by what they are made of. */
+export type TotalBlocks = Readonly<Record<ComponentKind, readonly (readonly number[])[]>>;
 
-/** One purse of a scenario, with its rules and amounts as columns. */
-interface PursePlan extends OpenPurse {
-  readonly rules: Writable<PurseRules> & { feedback: { after: number; share: number }[] };
-  amounts: PurseAmounts & { history: number[] };
-  readonly carryOver: Column;
-  readonly shares: readonly Column[];
-  readonly grant: readonly Column[] | null;
-  readonly other: readonly Column[];
-  readonly history: readonly Column[];
-  /** Whether a drawn parameter moves these. */
-  readonly moves: { readonly grant: boolean; readonly other: boolean };
+/** One purse: blocks of EUR per year. */
+export interface PursePlan {
+  readonly municipality: number | null;
+  /** Before feedback. */
+  readonly grant: number;
+  readonly feedback: number;
+  /** Own result less what is repaid, with the backstop: what the holder keeps. */
+  readonly kept: number;
+  readonly repaid: number;
+  readonly backstop: number;
 }
 
-/** Settles every purse of a scenario in a draw, with the rules of the settlement itself; mirrors settlePurses. */
-export class PursesPlan {
-  readonly purses: readonly (readonly PursePlan[])[];
-  private readonly bookkeeper: Bookkeeper;
-  private readonly shared: ReadonlySet<number>;
-  private bound = false;
+/** What decides a purse's years: blocks, and the rules that differ in the draws. */
+interface PurseTerms {
+  readonly grant: number;
+  readonly grantAfter: number;
+  readonly result: number;
+  readonly payments: number;
+  readonly carryOver: Column;
+  readonly history: readonly Column[];
+  readonly repays: boolean;
+  readonly carriesDeficit: boolean;
+  readonly backstop: Backstop | null;
+}
+
+/** Sides of transfers: [party …, municipality …], blocks of EUR per year of cash. */
+export class TransferSums {
+  readonly blocks: readonly number[];
+  private readonly sides: ReturnType<typeof sidesOf>[][];
+
+  /** @param cash years in which anything is paid */
+  constructor(
+    private readonly model: Model,
+    private readonly writer: Writer,
+    cash: number,
+  ) {
+    const { municipalities, parties } = model;
+    this.blocks = [...parties, ...municipalities].map(() => writer.sheet.rows(cash));
+    for (const block of this.blocks) writer.clear(block, cash);
+    const places = [null, ...municipalities.map((_, index) => index)];
+    this.sides = parties.map((_, party) => places.map((place) => sidesOf(model, party, place)));
+  }
+
+  /** The sums to which a side belongs. */
+  of(party: number, municipality: number | null): number[] {
+    const own = [this.blocks[party] as number];
+    if (party !== this.model.localParty || municipality === null) return own;
+    return [...own, this.blocks[this.model.parties.length + municipality] as number];
+  }
+
+  /** Books a payment between two parties of one purse, paid `lag` years later; mirrors Bookkeeper. */
+  book(purse: number | null, from: number, to: number, amounts: number, lag: number): void {
+    const { sheet } = this.writer;
+    if (from === to || amounts === sheet.nothing) return;
+    const place = purse === null ? 0 : purse + 1;
+    for (const payer of this.sides[from]?.[place] ?? [])
+      for (const receiver of this.sides[to]?.[place] ?? []) {
+        const part = this.writer.share(this.writer.share(amounts, payer.share), receiver.share);
+        for (const sum of this.of(payer.side.party, payer.side.municipality))
+          this.writer.add(sheet.row(sum, lag), part);
+        for (const sum of this.of(receiver.side.party, receiver.side.municipality))
+          this.writer.subtract(sheet.row(sum, lag), part);
+      }
+  }
+}
+
+/** Writes down how the purses of scenarios are settled; equal purses are settled once. Mirrors settlePurses. */
+export class PurseWriter {
+  private readonly known = new Map<string, PursePlan>();
 
   constructor(
     private readonly model: Model,
-    columns: ColumnPlan,
+    private readonly columns: ColumnPlan,
+    private readonly writer: Writer,
+  ) {}
+
+  /**
+   * The purses of one scenario, [account], and what transfers cost the sides.
+   *
+   * @param envelopes blocks by [account][municipality]
+   * @param reference totals of the reference scenario
+   */
+  settle(
     scenario: number,
-  ) {
+    totals: TotalBlocks,
+    envelopes: readonly (readonly number[])[],
+    reference: TotalBlocks,
+    cash: number,
+  ): { readonly purses: readonly (readonly PursePlan[])[]; readonly transfers: TransferSums } {
+    const { model, writer } = this;
     const data = model.scenarios[scenario];
-    this.bookkeeper = new Bookkeeper(model);
-    this.shared = new Set(data?.scope === "regional" ? data.pool : []);
-    const { years, startYear } = model.time;
-    this.purses = model.accounts.map((account, index) => {
+    const pots = new Set(data?.scope === "regional" ? data.pool : []);
+    const transfers = new TransferSums(model, writer, cash);
+    const purses = model.accounts.map((account, index) => {
       const places = isLocal(model, account) ? model.municipalities.map((_, place) => place) : [null];
-      const funded = account.funder !== null && account.funder !== account.holder;
-      return places.map((municipality): PursePlan => {
-        const read = (slot: Slot) => columns.slot(slot, municipality, scenario);
-        const amount = () => new Float64Array(years);
-        const rules = {
-          startYear,
-          carryOver: 0,
-          repays: account.surplus === "repay" && funded,
-          carriesDeficit: account.deficit === "carry",
-          backstop: account.backstop,
-          feedback: account.grantFeedback.map(({ after }) => ({ after, share: 0 })),
-        };
-        const amounts = {
-          grant: amount(),
-          other: amount(),
-          flows: amount(),
-          payments: amount(),
-          regime: amount(),
-          executor: amount(),
-          referenceFlows: amount(),
-          history: account.history.map(() => 0),
-        };
-        const grant = account.grant?.map(read) ?? null;
-        const other = account.other.map(read);
-        const moves = (columns: readonly Column[] | null) =>
-          columns?.some(({ constant }) => !constant) === true;
-        return {
-          account: index,
-          municipality,
-          stated: account.grant !== null,
-          rules,
-          amounts,
-          purse: new Purse(rules, amounts),
-          carryOver: columns.slot(account.carryOver, null, scenario),
-          shares: account.grantFeedback.map(({ share }) => read(share)),
-          grant,
-          other,
-          history: account.history.map(read),
-          moves: { grant: moves(grant), other: moves(other) },
-        };
+      const terms = places.map((municipality) => {
+        const at = (part: readonly (readonly number[])[]) =>
+          municipality === null ? writer.sum(part[index] ?? []) : (part[index]?.[municipality] as number);
+        return this.terms(scenario, account, municipality, {
+          envelope: envelopes[index]?.[municipality ?? 0] as number,
+          flows: at(totals.state),
+          payments: at(totals.intervention),
+          regime: at(totals.regime),
+          executor: at(totals.executor),
+          referenceFlows: at(reference.state),
+        });
       });
+      const plans =
+        pots.has(index) && places.length > 1
+          ? this.pot(terms, transfers)
+          : terms.map((purse) => this.single(purse));
+      for (const plan of plans) bookPurse(account, plan, transfers);
+      return plans;
+    });
+    return { purses, transfers };
+  }
+
+  private terms(
+    scenario: number,
+    account: Account,
+    municipality: number | null,
+    blocks: Readonly<
+      Record<"envelope" | "flows" | "payments" | "regime" | "executor" | "referenceFlows", number>
+    >,
+  ): PurseTerms & { readonly plan: Pick<PursePlan, "municipality" | "grant" | "feedback"> } {
+    const { columns, writer } = this;
+    const { flows, payments, regime, executor, referenceFlows } = blocks;
+    const read = (slot: Slot) => columns.slot(slot, municipality, scenario);
+    const grant = account.grant
+      ? this.perYear(account.grant.map(read))
+      : writer.sum([blocks.envelope, referenceFlows]);
+    const feedback = this.feedback(
+      account.grantFeedback.map(({ after, share }) => ({ after, share: read(share) })),
+      writer.difference(referenceFlows, flows),
+    );
+    const grantAfter = writer.difference(grant, feedback);
+    const borne = writer.sum([this.perYear(account.other.map(read)), flows, payments, regime, executor]);
+    const funded = account.funder !== null && account.funder !== account.holder;
+    return {
+      plan: { municipality, grant, feedback },
+      grant,
+      grantAfter,
+      result: writer.difference(grantAfter, borne),
+      payments,
+      carryOver: columns.slot(account.carryOver, null, scenario),
+      history: account.history.map(read),
+      repays: account.surplus === "repay" && funded,
+      carriesDeficit: account.deficit === "carry",
+      backstop: account.backstop,
+    };
+  }
+
+  /** A list per year: the last holds on. */
+  private perYear(columns: readonly Column[]): number {
+    const { sheet } = this.writer;
+    const last = columns.at(-1);
+    if (!last || columns.every(({ constant, stated }) => constant && stated === 0)) return sheet.nothing;
+    return this.writer.gather(
+      Array.from({ length: sheet.years }, (_, year) => (columns[year] ?? last).place),
+    );
+  }
+
+  /** What the grant loses: a share of each year's saving, some years later. */
+  private feedback(
+    rules: readonly { readonly after: number; readonly share: Column }[],
+    saved: number,
+  ): number {
+    const { writer } = this;
+    const { sheet } = writer;
+    if (rules.length === 0 || saved === sheet.nothing) return sheet.nothing;
+    const key = rules.map(({ after, share }) => `${after}:${share.id}`).join();
+    return writer.once(`feedback ${saved} ${key}`, () => {
+      const into = sheet.block();
+      writer.clear(into, sheet.years);
+      for (const { after, share } of rules)
+        if (after < sheet.years)
+          writer.addScaled(sheet.row(into, after), saved, share.place, sheet.years - after);
+      return into;
     });
   }
 
-  /**
-   * Settles a draw.
-   *
-   * @param envelopes EUR/year in the draw, [account][municipality]
-   * @param reference totals of the reference scenario in the same draw
-   */
-  settle(
-    draw: number,
-    totals: AccountTotals,
-    envelopes: readonly (readonly Float64Array[])[],
-    reference: AccountTotals,
-    book: Book,
-  ): void {
-    if (!this.bound) this.bind(totals, reference);
-    const { accounts } = this.model;
-    for (let index = 0; index < accounts.length; index += 1) {
-      const account = accounts[index] as Account;
-      const plans = this.purses[index] as readonly PursePlan[];
-      for (const plan of plans) this.open(plan, draw, totals, envelopes, reference);
-      settleAccount(this.model, account, plans, this.shared.has(index), this.bookkeeper, book);
-    }
-  }
-
-  /** Lets the purses of a municipality read its totals where they stand, and fills what no draw moves. */
-  private bind(totals: AccountTotals, reference: AccountTotals): void {
-    this.bound = true;
-    for (const plan of this.purses.flat()) {
-      const { account, municipality, amounts } = plan;
-      perYear(amounts.other, plan.other, 0);
-      if (plan.grant) perYear(amounts.grant, plan.grant, 0);
-      if (municipality === null) continue;
-      const at = (part: readonly (readonly Float64Array[])[], own: Float64Array) =>
-        part[account]?.[municipality] ?? own;
-      plan.amounts = {
-        ...amounts,
-        flows: at(totals.state, amounts.flows),
-        payments: at(totals.intervention, amounts.payments),
-        regime: at(totals.regime, amounts.regime),
-        executor: at(totals.executor, amounts.executor),
-        referenceFlows: at(reference.state, amounts.referenceFlows),
-      };
-    }
+  /** A purse of its own. */
+  private single({ plan, ...terms }: ReturnType<PurseWriter["terms"]>): PursePlan {
+    const { sheet } = this.writer;
+    const { backstop, carriesDeficit, carryOver, repays, result } = terms;
+    const { nothing } = sheet;
+    const isPlain = carryOver.constant && carryOver.stated === 0 && !carriesDeficit && !repays && !backstop;
+    if (isPlain) return { ...plan, kept: result, repaid: nothing, backstop: nothing };
+    const key = [
+      ...[plan.municipality, plan.grant, plan.feedback, terms.grantAfter, result, carryOver.id],
+      ...[repays, carriesDeficit, backstop ? JSON.stringify(backstop) : ""],
+      ...terms.history.map(({ id }) => id),
+    ].join();
+    const found = this.known.get(key);
+    if (found) return found;
+    const settled = this.open(plan, terms);
+    this.writer.call((lanes) => {
+      for (let lane = 0; lane < lanes; lane += 1) {
+        settled.years.restart(lane);
+        for (let year = 0; year < sheet.years; year += 1) settled.years.close(year, lane, 0);
+      }
+    });
+    this.known.set(key, settled.plan);
+    return settled.plan;
   }
 
   private open(
-    plan: PursePlan,
-    draw: number,
-    totals: AccountTotals,
-    envelopes: readonly (readonly Float64Array[])[],
-    reference: AccountTotals,
-  ): void {
-    const { rules, amounts, account, municipality } = plan;
-    rules.carryOver = plan.carryOver.values[draw] as number;
-    for (let at = 0; at < plan.shares.length; at += 1)
-      (rules.feedback[at] as { share: number }).share = plan.shares[at]?.values[draw] as number;
-    for (let at = 0; at < plan.history.length; at += 1)
-      amounts.history[at] = plan.history[at]?.values[draw] as number;
-    if (municipality === null) {
-      gather(amounts.flows, totals.state[account]);
-      gather(amounts.payments, totals.intervention[account]);
-      gather(amounts.regime, totals.regime[account]);
-      gather(amounts.executor, totals.executor[account]);
-      gather(amounts.referenceFlows, reference.state[account]);
-    }
-    if (plan.moves.other) perYear(amounts.other, plan.other, draw);
-    if (plan.grant) {
-      if (plan.moves.grant) perYear(amounts.grant, plan.grant, draw);
-    } else {
-      const { grant, referenceFlows } = amounts;
-      const envelope = envelopes[account]?.[municipality ?? 0] as Float64Array;
-      for (let year = 0; year < grant.length; year += 1)
-        grant[year] = (envelope[year] as number) + (referenceFlows[year] as number);
-    }
-    plan.purse.restart(rules, amounts);
+    plan: Pick<PursePlan, "municipality" | "grant" | "feedback">,
+    terms: PurseTerms,
+  ): { readonly plan: PursePlan; readonly years: PurseYearsPlan } {
+    const { sheet } = this.writer;
+    const blocks = {
+      kept: sheet.block(),
+      repaid: terms.repays ? sheet.block() : sheet.nothing,
+      backstop: terms.backstop ? sheet.block() : sheet.nothing,
+    };
+    const years = new PurseYearsPlan(sheet, this.model.time.startYear, terms, blocks);
+    return { plan: { ...plan, ...blocks }, years };
+  }
+
+  /** Purses that are one pot for the region: their parts help each other, year by year. */
+  private pot(
+    opened: readonly ReturnType<PurseWriter["terms"]>[],
+    transfers: TransferSums,
+  ): readonly PursePlan[] {
+    const { sheet } = this.writer;
+    const purses = opened.map(({ plan, ...terms }) => ({ terms, ...this.open(plan, terms) }));
+    const sides = purses.map(({ plan }) => transfers.of(this.model.localParty, plan.municipality));
+    this.writer.call((lanes) => {
+      const { numbers } = sheet;
+      for (let lane = 0; lane < lanes; lane += 1) {
+        for (const { years } of purses) years.restart(lane);
+        for (let year = 0; year < sheet.years; year += 1) {
+          const at = year * sheet.size + lane;
+          const received = help(
+            purses.map(({ years }) => years.available(year, lane)),
+            purses.map(({ terms }) => numbers[terms.payments + at] as number),
+          );
+          for (const [place, { years }] of purses.entries())
+            years.close(year, lane, received[place] as number);
+          bookHelp(numbers, sides, at, received);
+        }
+      }
+    });
+    return purses.map(({ plan }) => plan);
   }
 }
 
-/** Sums the totals of the region. */
-function gather(into: Float64Array, from: readonly Float64Array[] | undefined): void {
-  into.fill(0);
-  if (!from) return;
-  for (const amounts of from)
-    for (let year = 0; year < into.length; year += 1)
-      into[year] = (into[year] as number) + (amounts[year] as number);
+/** Pairs givers with receivers, in proportion; mirrors bookHelp of the settlement. */
+function bookHelp(
+  numbers: Float64Array,
+  sides: readonly (readonly number[])[],
+  at: number,
+  received: readonly number[],
+): void {
+  const total = received.reduce((sum, amount) => sum + Math.max(0, amount), 0);
+  const add = (place: number, amount: number) => {
+    for (const sum of sides[place] ?? []) numbers[sum + at] = (numbers[sum + at] as number) + amount;
+  };
+  for (const [from, given] of received.entries())
+    for (const [to, taken] of given < 0 ? received.entries() : [])
+      if (taken > 0) {
+        const amount = (-given * taken) / total;
+        add(from, amount);
+        add(to, -amount);
+      }
 }
 
-/** A list per year: the last holds on. */
-function perYear(into: Float64Array, columns: readonly Column[], draw: number): void {
-  for (let year = 0; year < into.length; year += 1)
-    into[year] = columns[Math.min(year, columns.length - 1)]?.values[draw] ?? 0;
+function bookPurse(account: Account, purse: PursePlan, transfers: TransferSums): void {
+  const { backstop, funder, holder, repayLag } = account;
+  const payments: { kind: TransferKind; from: number; to: number; amounts: number; lag: number }[] = [];
+  if (funder !== null)
+    payments.push(
+      { kind: "grant", from: funder, to: holder, amounts: purse.grant, lag: 0 },
+      { kind: "feedback", from: holder, to: funder, amounts: purse.feedback, lag: 0 },
+      { kind: "repay", from: holder, to: funder, amounts: purse.repaid, lag: repayLag },
+    );
+  if (backstop)
+    payments.push({
+      kind: "backstop",
+      from: backstop.party,
+      to: holder,
+      amounts: purse.backstop,
+      lag: backstop.lag,
+    });
+  // What is paid in a year is booked by the year to which it belongs: what lags most comes first.
+  payments.sort((a, b) => b.lag - a.lag);
+  for (const { from, to, amounts, lag } of payments)
+    transfers.book(purse.municipality, from, to, amounts, lag);
+}
+
+/** The years of a purse in one draw after the other; mirrors Purse. */
+class PurseYearsPlan {
+  private carried = 0;
+  private deficit = 0;
+  private readonly results: number[] = [];
+  private readonly grants: number[] = [];
+
+  constructor(
+    private readonly sheet: Sheet,
+    private readonly startYear: number,
+    private readonly terms: PurseTerms,
+    private readonly into: Pick<PursePlan, "kept" | "repaid" | "backstop">,
+  ) {}
+
+  restart(lane: number): void {
+    const { history, backstop, grant } = this.terms;
+    this.carried = 0;
+    this.deficit = 0;
+    if (!backstop) return;
+    this.results.length = 0;
+    this.grants.length = 0;
+    for (const column of history) {
+      this.results.push(column.values[lane] as number);
+      // The grants of the years before the start are not in the file: the first one stands for them.
+      this.grants.push(this.sheet.numbers[grant + lane] as number);
+    }
+  }
+
+  /** What is available in a year: own result plus carried surplus less carried deficit, EUR. */
+  available(year: number, lane: number): number {
+    const { numbers, size } = this.sheet;
+    return (numbers[this.terms.result + year * size + lane] as number) + this.carried - this.deficit;
+  }
+
+  /** Closes a year, with what sister purses of the region gave it (below 0: took from it). */
+  close(year: number, lane: number, received: number): void {
+    const { into, sheet, terms } = this;
+    const { numbers, size, years } = sheet;
+    const at = year * size + lane;
+    const last = year === years - 1;
+    const result = numbers[terms.result + at] as number;
+    const grant = numbers[terms.grantAfter + at] as number;
+    const available = this.available(year, lane) + received;
+    let repaid = 0;
+    this.carried = 0;
+    this.deficit = 0;
+    if (available >= 0) {
+      const most = Math.max(0, (terms.carryOver.values[lane] as number) * grant);
+      this.carried = last ? 0 : Math.min(available, most);
+      if (terms.repays) repaid = available - this.carried;
+    } else if (terms.carriesDeficit && !last) this.deficit = -available;
+    const awarded = terms.backstop ? this.award(terms.backstop, year, result, grant) : 0;
+    if (terms.repays) numbers[into.repaid + at] = repaid;
+    if (terms.backstop) numbers[into.backstop + at] = awarded;
+    numbers[into.kept + at] = result - repaid + awarded;
+  }
+
+  private award(backstop: Backstop, year: number, result: number, grant: number): number {
+    this.results.push(result);
+    this.grants.push(grant);
+    // Without a deficit, or a grant to relate it to, nothing opens.
+    if (!(result < 0 && grant > 0)) return 0;
+    return awardBackstop(backstop, this.startYear + year, this.results, this.grants).amount;
+  }
 }

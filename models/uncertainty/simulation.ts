@@ -49,9 +49,10 @@ export class Simulation {
   readonly keys: readonly FigureKey[];
   private readonly plan: CasePlan;
   private readonly source: DrawSource;
-  private readonly figures: readonly Float64Array[];
-  /** Amounts that are 0 in every draw so far share one column. */
-  private readonly years: Float64Array[];
+  /** Rows of the plan that are kept, each once. */
+  private readonly rows: { readonly figures: ReadonlySet<number>; readonly years: ReadonlySet<number> };
+  /** By row of the plan; amounts that are 0 in every draw so far share one column. */
+  private readonly kept = new Map<number, Float64Array>();
   private readonly nothing: Float64Array;
   private readonly invalid: InvalidDraw[] = [];
   private readonly invalidDraws: number[] = [];
@@ -79,9 +80,8 @@ export class Simulation {
       drawn.map(({ index }) => index),
     );
     this.keys = this.plan.keys;
-    this.figures = this.keys.map(() => new Float64Array(stretch.count));
     this.nothing = new Float64Array(stretch.count);
-    this.years = Array.from({ length: this.plan.yearWidth }, () => this.nothing);
+    this.rows = { figures: new Set(this.plan.figureRows), years: new Set(this.plan.yearRows) };
   }
 
   /** Draws worked out so far. */
@@ -100,20 +100,11 @@ export class Simulation {
       const count = Math.min(BLOCK, until - this.worked);
       const first = this.stretch.first + this.worked;
       const columns = this.source.columns(first, count);
-      const { figures, years, invalid } = this.plan.evaluate(columns);
-      const { length } = this.keys;
+      this.plan.work(columns);
+      for (const row of this.rows.figures) this.keep(row, count, Number.NaN);
+      for (const row of this.rows.years) this.keep(row, count, 0);
       for (let draw = 0; draw < count; draw += 1) {
-        const at = this.worked + draw;
-        for (let figure = 0; figure < length; figure += 1)
-          (this.figures[figure] as Float64Array)[at] = figures[draw * length + figure] as number;
-        for (let place = 0; place < this.years.length; place += 1) {
-          const amount = years[draw * this.years.length + place] as number;
-          const isNothing = this.years[place] === this.nothing;
-          if (amount === 0 || (isNothing && invalid[draw] === 1)) continue;
-          if (isNothing) this.years[place] = new Float64Array(this.stretch.count);
-          (this.years[place] as Float64Array)[at] = amount;
-        }
-        if (invalid[draw] !== 1) continue;
+        if (this.plan.invalid[draw] !== 1) continue;
         this.invalidDraws.push(first + draw);
         if (this.invalid.length < KEPT_FAULTS) this.invalid.push(this.explain(columns, draw, first + draw));
       }
@@ -121,10 +112,33 @@ export class Simulation {
     }
   }
 
+  /** Keeps a row of the block that has just been worked out; `missing` stands for the amounts of an invalid draw. */
+  private keep(row: number, count: number, missing: number): void {
+    const { numbers, invalid } = this.plan;
+    let into = this.kept.get(row) ?? this.nothing;
+    for (let draw = 0; draw < count; draw += 1) {
+      const value = invalid[draw] === 1 ? missing : (numbers[row + draw] as number);
+      if (into === this.nothing) {
+        if (value === 0) continue;
+        into = new Float64Array(this.stretch.count);
+        this.kept.set(row, into);
+      }
+      into[this.worked + draw] = value;
+    }
+  }
+
   /** What has been worked out. */
   part(): SimulationPart {
-    const { figures, years, invalid, invalidDraws } = this;
-    return { first: this.stretch.first, count: this.worked, figures, years, invalid, invalidDraws };
+    const { plan, invalid, invalidDraws } = this;
+    const columns = (rows: readonly number[]) => rows.map((row) => this.kept.get(row) ?? this.nothing);
+    return {
+      first: this.stretch.first,
+      count: this.worked,
+      figures: columns(plan.figureRows),
+      years: columns(plan.yearRows),
+      invalid,
+      invalidDraws,
+    };
   }
 
   private explain(block: Draws, at: number, draw: number): InvalidDraw {

@@ -23,7 +23,11 @@ export interface Transfer {
 }
 
 /** The sides that stand for a party in one purse; a local party on a regional purse is divided by inhabitants. */
-function sidesOf(model: Model, party: number, municipality: number | null): { side: Side; share: number }[] {
+export function sidesOf(
+  model: Model,
+  party: number,
+  municipality: number | null,
+): { side: Side; share: number }[] {
   if (party !== model.localParty) return [{ side: { party, municipality: null }, share: 1 }];
   if (municipality !== null) return [{ side: { party, municipality }, share: 1 }];
   const total = model.municipalities.reduce((sum, { inhabitants }) => sum + (inhabitants ?? 0), 0);
