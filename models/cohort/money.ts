@@ -21,7 +21,7 @@ export interface PersonMoney {
   readonly costs: readonly (Float64Array | null)[];
 }
 
-/** Occupancy of a state, weighted with the factors that work in each cycle, by lag and per year. */
+/** Person-years in a state by lag, with what the factors that work in each cycle add to them. */
 function weightedYears(
   model: Model,
   course: PersonCourse,
@@ -29,14 +29,15 @@ function weightedYears(
   factors: readonly FactorEffect[],
 ): Float64Array {
   const perYear = model.time.cyclesPerYear;
-  const weighted = new Float64Array(course.cycles);
+  const added = new Float64Array(course.cycles);
   for (let cycle = 0; cycle < course.cycles; cycle += 1) {
     const month = (12 * cycle) / perYear;
     let factor = 1;
     for (const effect of factors) factor *= 1 + effect.change * strengthAt(effect, month, 12 / perYear);
-    weighted[cycle] = ((course.occupancy[cycle * course.states + state] ?? 0) * factor) / perYear;
+    added[cycle] = (course.occupancy[cycle * course.states + state] ?? 0) * (factor - 1);
   }
-  return toLags(model.time, weighted);
+  const plain = course.personYears[state];
+  return toLags(model.time, added).map((amount, lag) => (plain?.[lag] ?? 0) + amount / perYear);
 }
 
 /** Part of cycle `cycle` that lies between `from` and `to` (months since entry), in months. */

@@ -15,45 +15,24 @@ export interface Column {
   readonly stated: number;
   /** Its row in the sheet. */
   readonly place: number;
+  /** Rises when a block of draws brings other values than the block before. */
+  readonly version: number;
   /** One value per draw of the block. */
   readonly values: Float64Array;
 }
 
 interface Node extends Column {
-  stated: number;
+  version: number;
   values: Float64Array;
   requirement: Requirement;
   readonly fill: (draws: Draws) => Float64Array;
 }
 
-/** Remembers, per lane, the values that something was worked out with, so that it is not worked out again. */
-export class Memory {
-  private readonly columns: readonly Column[];
-  private readonly values: Float64Array[];
-
-  constructor(columns: Iterable<Column>, lanes: number) {
-    const moving = new Map<number, Column>();
-    for (const column of columns) if (!column.constant) moving.set(column.id, column);
-    this.columns = [...moving.values()];
-    this.values = Array.from({ length: lanes }, () =>
-      new Float64Array(this.columns.length + 1).fill(Number.NaN),
-    );
-  }
-
-  /** Whether a lane's values are other ones than at the last call; the first time they are. */
-  changed(lane: number, draw: number): boolean {
-    const known = this.values[lane] as Float64Array;
-    const { columns } = this;
-    let changed = known[columns.length] !== 1;
-    known[columns.length] = 1;
-    for (let index = 0; index < columns.length; index += 1) {
-      const value = (columns[index] as Column).values[draw] as number;
-      if (value === known[index]) continue;
-      known[index] = value;
-      changed = true;
-    }
-    return changed;
-  }
+/** How often values among some columns have become other ones: whoever remembers it knows whether they have since. */
+export function versionOf(columns: readonly Column[]): number {
+  let version = 0;
+  for (let index = 0; index < columns.length; index += 1) version += (columns[index] as Column).version;
+  return version;
 }
 
 const BIT = { finite: 0, notNegative: 1, positive: 2 } as const;
@@ -72,6 +51,8 @@ export class ColumnPlan {
   private readonly slots = new Map<readonly Node[], Map<Program, Node>>();
   /** Draws at the stated values, to which one value at a time is worked out. */
   private readonly stated: Draws;
+  /** Draws in the last block. */
+  private count = 0;
 
   /** @param stated the parameters that the draws give, by index, and their values as stated */
   constructor(
@@ -92,6 +73,7 @@ export class ColumnPlan {
       constant: constant ?? inputs.every((input) => input.constant),
       stated: fill(this.stated)[0] ?? Number.NaN,
       place: this.sheet.rows(1),
+      version: 1,
       values: new Float64Array(1),
       requirement: "finite",
       fill,
@@ -201,13 +183,12 @@ export class ColumnPlan {
    */
   fill(draws: Draws, invalid: Uint8Array): void {
     const { count } = draws;
+    // What stands beside fewer draws is of an earlier block.
+    const isWider = count > this.count;
+    this.count = count;
     for (const node of this.nodes) {
+      if (!node.constant) this.renew(node, node.fill(draws), count, isWider);
       const { values } = node;
-      if (!node.constant) {
-        values.set(node.fill(draws));
-        // The lane beside the last draw of an odd number carries it too.
-        if (count < values.length) values[count] = values[count - 1] as number;
-      }
       const lowest = BIT[node.requirement];
       for (let draw = 0; draw < count; draw += 1) {
         const value = values[draw] as number;
@@ -215,5 +196,20 @@ export class ColumnPlan {
           invalid[draw] = 1;
       }
     }
+  }
+
+  private renew(node: Node, now: Float64Array, count: number, isWider: boolean): void {
+    const { values } = node;
+    let changed = isWider;
+    for (let draw = 0; draw < count; draw += 1) {
+      const value = now[draw] as number;
+      if (value === values[draw]) continue;
+      values[draw] = value;
+      changed = true;
+    }
+    if (!changed) return;
+    node.version += 1;
+    // The lane beside the last draw of an odd number carries it too.
+    if (count < values.length) values[count] = values[count - 1] as number;
   }
 }

@@ -7,17 +7,37 @@ import type { Model } from "../model/model.ts";
 import type { ComponentKind } from "../results/cube.ts";
 import type { ScenarioRun } from "../results/scenarioRun.ts";
 import { bearingSide, COMPONENT_KINDS, payingSide } from "../results/totals.ts";
-import { type Column, ColumnPlan } from "./columns.ts";
-import { CourseRunner, columnReader, planCourse } from "./coursePlan.ts";
+import { ClockShelf } from "./clockShelf.ts";
+import { type Column, ColumnPlan, versionOf } from "./columns.ts";
+import {
+  type CourseParts,
+  type CoursePlan,
+  CourseRunner,
+  columnReader,
+  courseColumns,
+  courseIndices,
+  planCourse,
+} from "./coursePlan.ts";
 import { baseValues, drawnParameters } from "./draws.ts";
 import { EnvelopeWriter } from "./envelopePlan.ts";
 import { FundingPlan } from "./fundingPlan.ts";
-import type { Kernel, KernelLayout } from "./kernel.ts";
+import type { Kernel } from "./kernel.ts";
 import { LANES } from "./kernel.ts";
-import { CostsRunner, FlowsRunner, type LaneOccupancy, Presence, planCosts, planFlows } from "./moneyPlan.ts";
+import {
+  CostsRunner,
+  costColumns,
+  cycleRows,
+  FlowsRunner,
+  flowColumns,
+  type MoneyRoom,
+  personYears,
+  planCosts,
+  planFlows,
+  presences,
+} from "./moneyPlan.ts";
 import { PurseWriter, type TotalBlocks } from "./pursePlan.ts";
 import { RegionalWriter } from "./regionalPlan.ts";
-import { Sheet, type Stage, Writer } from "./sheet.ts";
+import { Sheet, type Stage, Steps, Writer } from "./sheet.ts";
 
 /** Whose figure: before or after transfers, of a perspective, a party, a municipality, or of a purse. */
 export type FigureKind =
@@ -53,18 +73,14 @@ export interface Evaluated {
 /** Draws that are worked out together. */
 export const BLOCK = 32;
 
-/** What one entrant on a track brings about, worked out two draws at a time, and the blocks it is kept in. */
-interface MoneyNode<Runner> {
-  readonly runner: Runner;
-  readonly width: number;
-  /** EUR per entrant, [place][year since entry], a row each. */
-  readonly blocks: number;
-}
-
+/** One course, and everything that is worked out on it. */
 interface CourseNode {
   readonly runner: CourseRunner;
-  readonly flows: readonly MoneyNode<FlowsRunner>[];
-  readonly costs: readonly MoneyNode<CostsRunner>[];
+  readonly flows: readonly FlowsRunner[];
+  readonly costs: readonly CostsRunner[];
+  /** The columns that it and the money on it follow from, and their version when it was worked out. */
+  readonly columns: readonly Column[];
+  version: number;
 }
 
 /** Persons on one track, by year of entry. */
@@ -82,10 +98,10 @@ interface PersonsNode {
 interface Row {
   readonly municipality: number;
   readonly persons: PersonsNode;
-  readonly flows: MoneyNode<FlowsRunner>;
-  readonly referenceFlows: MoneyNode<FlowsRunner>;
+  readonly flows: FlowsRunner;
+  readonly referenceFlows: FlowsRunner;
   readonly isReference: boolean;
-  readonly costs: MoneyNode<CostsRunner>;
+  readonly costs: CostsRunner;
 }
 
 /** A figure or its yearly amounts: where they stand in the sheet. */
@@ -115,7 +131,8 @@ export class CasePlan {
   private readonly columns: ColumnPlan;
   private readonly courses: readonly CourseNode[];
   private readonly persons: readonly PersonsNode[];
-  private readonly presences: readonly Presence[];
+  private readonly room: MoneyRoom;
+  private readonly prices: readonly Stage[];
   private readonly stages: readonly Stage[];
   private readonly kernel: Kernel;
   /** Per draw of the block that was worked out last: 1 where a value is not what its slot asks for. */
@@ -136,8 +153,7 @@ export class CasePlan {
     const { years } = model.time;
     this.sheet = new Sheet(BLOCK, years, years + settlingYears(model));
     this.columns = new ColumnPlan(model, baseValues(model, drawn), this.sheet);
-    const memory = new CourseMemory(model, this.sheet);
-    const builder = new PlanBuilder(model, this.columns, memory, this.sheet);
+    const builder = new PlanBuilder(model, this.columns, this.sheet);
     const costs = runs.map((run) => builder.rows(run));
     const settling = builder.writer.cut();
     const scenarios = runs.map((run, place) => builder.scenario(run, costs[place] as readonly Row[]));
@@ -154,14 +170,32 @@ export class CasePlan {
     this.yearWidth = this.yearRows.length;
     this.kernel = this.sheet.open(createKernel);
     this.columns.bind();
-    this.courses = [...builder.courses.values()].map(({ plan, layout, flows, costs }) => ({
-      runner: new CourseRunner(model, plan, this.kernel, memory.place(layout)),
+    this.courses = [...builder.courses.values()].map((course) => this.openCourse(course, builder.room));
+    this.persons = [...builder.persons.values()];
+    this.room = builder.room;
+    for (const { rows, list, states } of builder.presences) {
+      const place = this.sheet.index(list);
+      this.kernel.indices.set(states, place);
+      this.room.presences.push({ rows, list: place, count: states.length });
+    }
+    this.prices = builder.prices.stages;
+    this.settlePlan(settling, scenarios);
+  }
+
+  private openCourse({ plan, parts, indices, flows, costs }: PlannedCourse, room: MoneyRoom): CourseNode {
+    const { kernel, model, sheet } = this;
+    const columns = [
+      ...courseColumns(plan),
+      ...[...flows.values()].flatMap((money) => flowColumns(money.plan)),
+      ...[...costs.values()].flatMap((money) => costColumns(money.plan)),
+    ];
+    return {
+      runner: new CourseRunner(model, plan, parts, room.course, sheet, kernel, sheet.index(indices)),
       flows: [...flows.values()],
       costs: [...costs.values()],
-    }));
-    this.persons = [...builder.persons.values()];
-    this.presences = builder.presences;
-    this.settlePlan(settling, scenarios);
+      columns: [...new Set(columns)].filter(({ constant }) => !constant),
+      version: -1,
+    };
   }
 
   /** The numbers in which the rows stand. */
@@ -174,9 +208,9 @@ export class CasePlan {
     stages: readonly Stage[],
     scenarios: readonly { readonly funding: FundingPlan }[],
   ): void {
-    this.fillPersons(LANES);
-    this.runCourses(LANES);
-    this.sheet.runAll(stages, LANES);
+    this.fillPersons(BLOCK);
+    this.runCourses(BLOCK);
+    this.sheet.runAll(stages, BLOCK);
     for (const { funding } of scenarios) funding.settlePlan();
   }
 
@@ -211,37 +245,31 @@ export class CasePlan {
     return { figures: byDraw(this.figureRows), years: byDraw(this.yearRows), invalid };
   }
 
+  /** Works out the courses of which anything has changed, and the money on them. */
   private runCourses(lanes: number): void {
-    const { courses, kernel, model, presences } = this;
-    const { years } = model.time;
-    for (const { runner, flows, costs } of courses)
-      for (let pair = 0; pair < lanes; pair += LANES) {
-        runner.run([pair, pair + 1], this.invalid, years);
-        for (let lane = 0; lane < LANES; lane += 1) {
-          const draw = pair + lane;
-          const occupancy: LaneOccupancy = {
-            numbers: kernel.numbers,
-            start: runner.layout.occupancy + lane,
-            states: model.states.length,
-          };
-          for (const presence of presences) presence.restart();
-          const renewed = runner.renewed[lane] === true;
-          for (const { runner: money, width, blocks } of flows) {
-            money.run(draw, lane, renewed, runner.personYears, occupancy);
-            this.keep(money.amounts, lane * width * years, width * years, blocks + draw);
-          }
-          for (const { runner: money, width, blocks } of costs) {
-            money.run(draw, lane, renewed, presences, occupancy);
-            this.keep(money.amounts, lane * width * years, width * years, blocks + draw);
-          }
-        }
-      }
+    const { courses, invalid, sheet } = this;
+    sheet.runAll(this.prices, lanes);
+    for (const course of courses) {
+      const version = versionOf(course.columns);
+      if (version !== course.version) this.runCourse(course, lanes);
+      course.version = version;
+      const { broken } = course.runner;
+      for (let lane = 0; lane < lanes; lane += 1) if (broken[lane] === 1) invalid[lane] = 1;
+    }
   }
 
-  /** Puts the amounts of one draw in their rows. */
-  private keep(amounts: Float64Array, from: number, count: number, into: number): void {
-    const { numbers, size } = this.sheet;
-    for (let at = 0; at < count; at += 1) numbers[into + at * size] = amounts[from + at] as number;
+  private runCourse({ runner, flows, costs }: CourseNode, lanes: number): void {
+    const { kernel, model, room, sheet } = this;
+    runner.run(lanes);
+    kernel.sumLags(runner.layout);
+    const until = new Int32Array(room.presences.length);
+    for (const money of costs) money.prepare(sheet, until);
+    const steps = new Steps();
+    personYears(model, steps, room, sheet);
+    presences(model, steps, room, until);
+    for (const money of costs) money.write(steps, sheet);
+    sheet.follow(steps, lanes);
+    for (const money of flows) money.run(sheet, lanes);
   }
 
   /** Persons on every track in the draws. */
@@ -261,55 +289,57 @@ export class CasePlan {
   }
 }
 
-/** Divides the kernel's memory over courses: what one needs while it is worked out is shared, but for its occupancy and moves. */
-class CourseMemory {
-  private readonly shared: Omit<KernelLayout, "from" | "starts" | "occupancy">;
-
-  constructor(
-    model: Model,
-    private readonly sheet: Sheet,
-  ) {
-    const { time } = model;
-    const states = model.states.length;
-    const moves = Math.max(0, ...model.segments.map(({ transitions }) => transitions.length));
-    const take = (length: number) => sheet.take(length * LANES);
-    this.shared = {
-      states,
-      cycles: followedCycles(time),
-      perYear: time.cyclesPerYear,
-      years: Math.min(time.followUp, time.years),
-      occupancyMode: { mid: 0, start: 1, end: 2 }[time.occupancy],
-      spread: time.arrival === "spread" ? 1 : 0,
-      state: take(states),
-      next: take(states),
-      stay: take(states),
-      chances: take(moves),
-      lags: take(states * time.years),
-    };
-  }
-
-  /** A layout for one more course; its indices are placed by `place`. */
-  layout(moves: number): KernelLayout {
-    const { states, cycles } = this.shared;
-    return {
-      ...this.shared,
-      occupancy: this.sheet.take(cycles * states * LANES),
-      from: this.sheet.takeIndices(moves),
-      starts: this.sheet.takeIndices(states + 1),
-    };
-  }
-
-  /** The final layout, once the sheet is open. */
-  place(layout: KernelLayout): KernelLayout {
-    return { ...layout, from: this.sheet.index(layout.from), starts: this.sheet.index(layout.starts) };
-  }
+/** Rows that courses and the money on them use, one course after the other. */
+function openRoom(model: Model, sheet: Sheet): MoneyRoom {
+  const { time } = model;
+  const states = model.states.length;
+  const cycles = followedCycles(time);
+  const moves = Math.max(0, ...model.segments.map(({ transitions }) => transitions.length));
+  const effects = Math.max(
+    0,
+    ...model.tracks.map(({ interventions }) =>
+      interventions.reduce((sum, index) => sum + (model.interventions[index]?.effects.length ?? 0), 0),
+    ),
+  );
+  return {
+    course: {
+      layout: {
+        size: sheet.size,
+        states,
+        cycles,
+        perYear: time.cyclesPerYear,
+        years: Math.min(time.followUp, time.years),
+        occupancyMode: { mid: 0, start: 1, end: 2 }[time.occupancy],
+        spread: time.arrival === "spread" ? 1 : 0,
+        state: sheet.rows(states),
+        next: sheet.rows(states),
+        stay: sheet.rows(states),
+        chances: sheet.rows(moves),
+        lags: sheet.rows(states * time.years),
+        occupancy: sheet.rows(states * cycles),
+      },
+      bases: sheet.rows(moves),
+      strengths: sheet.rows(effects),
+      factors: sheet.rows(moves + 1),
+      one: sheet.constant(new Float64Array(sheet.size).fill(1)),
+      total: sheet.rows(1),
+    },
+    personYears: sheet.rows(states * time.years),
+    weighted: [],
+    added: sheet.block(),
+    perCycle: sheet.rows(cycles),
+    presences: [],
+    perYear: sheet.constant([time.cyclesPerYear]),
+  };
 }
 
 interface PlannedCourse {
-  readonly plan: ReturnType<typeof planCourse>;
-  readonly layout: KernelLayout;
-  readonly flows: Map<string, MoneyNode<FlowsRunner>>;
-  readonly costs: Map<string, MoneyNode<CostsRunner>>;
+  readonly plan: CoursePlan;
+  readonly parts: CourseParts;
+  /** Where its whole numbers stand. */
+  readonly indices: number;
+  readonly flows: Map<string, FlowsRunner>;
+  readonly costs: Map<string, CostsRunner>;
 }
 
 /** What a scenario's figures are read from. */
@@ -325,21 +355,29 @@ interface PlannedScenario {
 class PlanBuilder {
   readonly courses = new Map<string, PlannedCourse>();
   readonly persons = new Map<string, PersonsNode>();
-  readonly presences: Presence[] = [];
+  readonly room: MoneyRoom;
+  /** Sets of states, and where in the indices they stand. */
+  readonly presences: { readonly rows: number; readonly list: number; readonly states: readonly number[] }[] =
+    [];
   readonly writer: Writer;
+  /** Instructions before the courses. */
+  readonly prices: Writer;
   private readonly sets = new Map<string, number>();
   private readonly money = new Map<string, ReturnType<PlanBuilder["planMoney"]>>();
   private readonly costs = new Map<readonly Row[], Map<string, number[]>>();
+  private readonly clocks: ClockShelf;
   private readonly envelopes: EnvelopeWriter;
   private readonly regional: RegionalWriter;
 
   constructor(
     private readonly model: Model,
     private readonly columns: ColumnPlan,
-    private readonly memory: CourseMemory,
     private readonly sheet: Sheet,
   ) {
+    this.room = openRoom(model, sheet);
     this.writer = new Writer(sheet);
+    this.prices = new Writer(sheet);
+    this.clocks = new ClockShelf(model, sheet);
     this.envelopes = new EnvelopeWriter(model, columns, this.writer);
     this.regional = new RegionalWriter(model, columns, this.writer);
   }
@@ -348,8 +386,10 @@ class PlanBuilder {
     const key = states.join();
     const known = this.sets.get(key);
     if (known !== undefined) return known;
-    const set = this.presences.push(new Presence(states, followedCycles(this.model.time))) - 1;
+    const set = this.sets.size;
     this.sets.set(key, set);
+    const list = this.sheet.takeIndices(states.length);
+    this.presences.push({ rows: cycleRows(this.model, this.sheet), list, states });
     return set;
   }
 
@@ -366,34 +406,40 @@ class PlanBuilder {
     municipality: number,
     segment: number,
     track: number,
-  ): { flows: MoneyNode<FlowsRunner>; costs: MoneyNode<CostsRunner> } {
-    const { model, columns, sheet } = this;
+  ): { readonly flows: FlowsRunner; readonly costs: CostsRunner } {
+    const { clocks, columns, model, room, sheet } = this;
     const [segmentData, trackData] = [model.segments[segment], model.tracks[track]];
     if (!segmentData || !trackData) throw new RangeError(`no stratum ${segment}/${track}`);
     const read = columnReader(columns, municipality, scenario);
-    const plan = planCourse(model, read, segmentData, trackData);
-    const course = this.courses.get(plan.key) ?? {
-      plan,
-      layout: this.memory.layout(plan.moves.length),
-      flows: new Map<string, MoneyNode<FlowsRunner>>(),
-      costs: new Map<string, MoneyNode<CostsRunner>>(),
-    };
-    this.courses.set(plan.key, course);
-    const node = <Runner>(runner: Runner, width: number) => ({
-      runner,
-      width,
-      blocks: sheet.rows(width * model.time.years),
-    });
+    const course = this.course(planCourse(model, read, segmentData, trackData));
+    const blocks = (width: number) => sheet.rows(width * model.time.years);
     const flowsPlan = planFlows(model, read, segmentData, trackData);
     const flows =
-      course.flows.get(flowsPlan.key) ?? node(new FlowsRunner(model, flowsPlan), flowsPlan.accounts.length);
+      course.flows.get(flowsPlan.key) ??
+      new FlowsRunner(model, flowsPlan, blocks(flowsPlan.accounts.length), room, this.prices, (factors) =>
+        clocks.factors(factors),
+      );
     course.flows.set(flowsPlan.key, flows);
     const costsPlan = planCosts(model, read, trackData, (states) => this.presentSet(states));
     const costs =
       course.costs.get(costsPlan.key) ??
-      node(new CostsRunner(model, costsPlan), costsPlan.interventions.length);
+      new CostsRunner(model, costsPlan, blocks(costsPlan.interventions.length), room, (...timing) =>
+        clocks.cost(...timing),
+      );
     course.costs.set(costsPlan.key, costs);
     return { flows, costs };
+  }
+
+  private course(plan: CoursePlan): PlannedCourse {
+    const course = this.courses.get(plan.key) ?? {
+      plan,
+      parts: this.clocks.course(plan),
+      indices: this.sheet.takeIndices(courseIndices(this.model, plan)),
+      flows: new Map<string, FlowsRunner>(),
+      costs: new Map<string, CostsRunner>(),
+    };
+    this.courses.set(plan.key, course);
+    return course;
   }
 
   private personsNode(planned: Float64Array, inflow: readonly Column[], isReference: boolean): PersonsNode {
@@ -412,7 +458,7 @@ class PlanBuilder {
   }
 
   /** The blocks of what persons bring about per year, [place]. */
-  private spread(persons: PersonsNode, { blocks, width }: MoneyNode<unknown>): readonly number[] {
+  private spread(persons: PersonsNode, blocks: number, width: number): readonly number[] {
     const { sheet, writer } = this;
     const { followUp, years } = this.model.time;
     if (persons.isNobody) return Array.from({ length: width }, () => sheet.nothing);
@@ -452,8 +498,9 @@ class PlanBuilder {
     });
     const costs = new Map<string, number[]>();
     for (const { municipality, persons, costs: money } of rows) {
-      const blocks = this.spread(persons, money);
-      for (const [place, { index }] of money.runner.plan.interventions.entries()) {
+      const { interventions } = money.plan;
+      const blocks = this.spread(persons, money.blocks, interventions.length);
+      for (const [place, { index }] of interventions.entries()) {
         const key = `${municipality} ${index}`;
         costs.set(key, [...(costs.get(key) ?? []), blocks[place] as number]);
       }
@@ -468,8 +515,9 @@ class PlanBuilder {
     const { model, writer } = this;
     const addends = [...model.accounts, null].map(() => model.municipalities.map((): number[] => []));
     for (const { municipality, persons, flows } of rows) {
-      const blocks = this.spread(persons, flows);
-      for (const [place, account] of flows.runner.plan.accounts.entries())
+      const { accounts } = flows.plan;
+      const blocks = this.spread(persons, flows.blocks, accounts.length);
+      for (const [place, account] of accounts.entries())
         addends[account]?.[municipality]?.push(blocks[place] as number);
     }
     return addends.map((account) => account.map((blocks) => writer.sum(blocks)));
@@ -481,8 +529,8 @@ class PlanBuilder {
     const { years } = model.time;
     const saved = rows.map(({ isReference, municipality, persons, flows, referenceFlows }) => {
       if (isReference || persons.isNobody || !served.includes(municipality)) return sheet.nothing;
-      const block = ({ runner, blocks }: MoneyNode<FlowsRunner>, account: number) => {
-        const place = runner.plan.accounts.indexOf(account);
+      const block = ({ plan, blocks }: FlowsRunner, account: number) => {
+        const place = plan.accounts.indexOf(account);
         return place < 0 ? sheet.nothing : sheet.row(blocks, place * years);
       };
       const gained = writer.gained(

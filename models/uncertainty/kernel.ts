@@ -1,13 +1,16 @@
+import { exp, expm1 } from "../core/elementaryFunctions.ts";
 import { ROUNDING } from "../results/afterTransfers.ts";
 
-/** Draws that the kernel carries side by side: the lanes of one SIMD vector of two float64. */
+/** Draws that the kernel takes at once: the lanes of one SIMD vector of two float64. Blocks are a multiple of them. */
 export const LANES = 2;
 
 /**
  * Where the kernel finds and leaves its numbers: places in one Float64Array and one Int32Array over the same memory.
- * Every per-state or per-move number is followed by that of the other lane.
+ * Every per-state or per-move number is a row: one per draw, side by side.
  */
 export interface KernelLayout {
+  /** Draws in a row; LANES if left out. */
+  readonly size?: number;
   readonly states: number;
   readonly cycles: number;
   readonly perYear: number;
@@ -71,6 +74,19 @@ export const Instruction = {
   fall: 13,
   /** into = Σ over rows of a · b: one row */
   value: 14,
+  /** into = a · b, b one row */
+  scale: 15,
+  /** into[r] = Σ of a[e · r + state] over the d states that stand in the indices at c, in their order */
+  present: 16,
+  /** into += c · a · b, c one row */
+  charge: 17,
+  /**
+   * into[year] = Σ of the cycles c, c + 1, … in years since entry (see Kernel.sumLags), a[e · r] each, weighted with b[r]
+   * unless b is 0; as many cycles as rows. d packs cycles per year, 256 · whether arrival is spread, 65,536 · years.
+   */
+  toLags: 18,
+  /** into[r] = b[r] + a[d · r] / c, c one plain number */
+  addPart: 19,
 } as const;
 
 /** Whole numbers of an instruction: what, into, a, b, rows, c, d, e. */
@@ -86,15 +102,36 @@ export interface Lanes {
   readonly years: number;
 }
 
-/** Carries the course of two draws at once. The kernels give the same bits. */
+/** The moves out of one state, as places; see Kernel.chances. */
+export interface LeavingLayout {
+  /** In the indices: for each move the rows of its rate, of the factor on it, and of its chance. */
+  readonly list: number;
+  readonly moves: number;
+  readonly stay: number;
+  /** Where the sum of rates (probabilities) is left. */
+  readonly total: number;
+  readonly perYear: number;
+  readonly isRate: boolean;
+}
+
+/** Carries the courses of draws side by side. The kernels give the same bits. */
 export interface Kernel {
   readonly name: "typescript" | "wasm";
   readonly numbers: Float64Array;
   readonly indices: Int32Array;
   /** Advances the distribution from one cycle to another, with the chances that hold between, and keeps the occupancy. */
-  advance(layout: KernelLayout, from: number, to: number): void;
+  advance(layout: KernelLayout, from: number, to: number, lanes?: number): void;
   /** Adds the occupancy of all cycles to years since the year of entry (model.md section 3, Lags). */
   sumLags(layout: KernelLayout): void;
+  /**
+   * What effects together multiply a rate by: exp(Σ log · strength).
+   *
+   * @param list in the indices: for each of `effects` effects the rows of its log and of its strength
+   * @param pairs bit k stands for draws 2k and 2k + 1; others are left as they are
+   */
+  factor(list: number, effects: number, into: number, pairs: number): void;
+  /** Chances per cycle of the moves out of a state: competing risks from rates times factors, or probabilities. */
+  chances(leaving: LeavingLayout, pairs: number): void;
   /** Follows the instructions between two places of `indices`. */
   run(start: number, end: number, lanes: Lanes): void;
 }
@@ -108,8 +145,10 @@ export function createTypeScriptKernel(bytes: number): Kernel {
     name: "typescript",
     numbers,
     indices,
-    advance: (layout, from, to) => advance(numbers, indices, layout, from, to),
+    advance: (layout, from, to, lanes = LANES) => advance(numbers, indices, layout, from, to, lanes),
     sumLags: (layout) => sumLags(numbers, layout),
+    factor: (list, effects, into, pairs) => factor(numbers, indices, list, effects, into, pairs),
+    chances: (leaving, pairs) => chances(numbers, indices, leaving, pairs),
     run: (start, end, lanes) => run(numbers, indices, start, end, lanes),
   };
 }
@@ -120,63 +159,165 @@ function advance(
   layout: KernelLayout,
   first: number,
   end: number,
+  lanes: number,
 ): void {
-  const { states, stay, chances, from, starts, occupancyMode } = layout;
+  const { size = LANES, states } = layout;
   let { state, next } = layout;
-  let occupancy = layout.occupancy + first * states * 2;
+  let occupancy = layout.occupancy + first * states * size;
   for (let cycle = first; cycle < end; cycle += 1) {
-    let place = indices[starts] as number;
-    for (let to = 0; to < states; to += 1) {
-      const at = to + to;
-      const old0 = numbers[state + at] as number;
-      const old1 = numbers[state + at + 1] as number;
-      let sum0 = old0 * (numbers[stay + at] as number);
-      let sum1 = old1 * (numbers[stay + at + 1] as number);
-      const last = indices[starts + to + 1] as number;
-      // `| 0` tells the compiler that places are small whole numbers.
-      for (; place < last; place = (place + 1) | 0) {
-        const source = (state + ((indices[(from + place) | 0] as number) << 1)) | 0;
-        const chance = (chances + (place << 1)) | 0;
-        sum0 += (numbers[source] as number) * (numbers[chance] as number);
-        sum1 += (numbers[(source + 1) | 0] as number) * (numbers[(chance + 1) | 0] as number);
-      }
-      numbers[next + at] = sum0;
-      numbers[next + at + 1] = sum1;
-      if (occupancyMode === 0) {
-        numbers[occupancy + at] = (old0 + sum0) / 2;
-        numbers[occupancy + at + 1] = (old1 + sum1) / 2;
-      } else {
-        numbers[occupancy + at] = occupancyMode === 1 ? old0 : sum0;
-        numbers[occupancy + at + 1] = occupancyMode === 1 ? old1 : sum1;
-      }
-    }
-    occupancy += states + states;
+    for (let lane = 0; lane < lanes; lane += LANES)
+      step(numbers, indices, layout, state + lane, next + lane, occupancy + lane, lane);
+    occupancy += states * size;
     [state, next] = [next, state];
   }
-  if (state !== layout.state) numbers.copyWithin(layout.state, state, state + states * 2);
+  if (state !== layout.state) numbers.copyWithin(layout.state, state, state + states * size);
 }
 
-function sumLags(numbers: Float64Array, layout: KernelLayout): void {
-  const { states, perYear, years, occupancy, lags, spread } = layout;
-  const width = states * 2;
-  numbers.fill(0, lags, lags + years * width);
-  let from = occupancy;
-  let now = lags;
-  for (let year = 0; year < years; year += 1) {
-    const later = now + width;
-    const spreads = spread === 1 && year < years - 1;
-    for (let within = 0; within < perYear; within += 1) {
-      const late = spread === 1 ? within / perYear : 0;
-      const early = 1 - late;
-      for (let at = 0; at < width; at += 1) {
-        const amount = numbers[from + at] as number;
-        numbers[now + at] = (numbers[now + at] as number) + amount * early;
-        if (spreads) numbers[later + at] = (numbers[later + at] as number) + amount * late;
-      }
-      from += width;
+/** One cycle of two draws. */
+function step(
+  numbers: Float64Array,
+  indices: Int32Array,
+  { size = LANES, states, stay, chances, from, starts, occupancyMode }: KernelLayout,
+  state: number,
+  next: number,
+  occupancy: number,
+  lane: number,
+): void {
+  let place = indices[starts] as number;
+  let chance = chances + place * size + lane;
+  for (let to = 0; to < states; to += 1) {
+    const at = to * size;
+    const old0 = numbers[state + at] as number;
+    const old1 = numbers[state + at + 1] as number;
+    let sum0 = old0 * (numbers[stay + lane + at] as number);
+    let sum1 = old1 * (numbers[stay + lane + at + 1] as number);
+    const last = indices[starts + to + 1] as number;
+    // `| 0` tells the compiler that places are small whole numbers.
+    for (; place < last; place = (place + 1) | 0) {
+      const source = (state + Math.imul(indices[(from + place) | 0] as number, size)) | 0;
+      sum0 += (numbers[source] as number) * (numbers[chance] as number);
+      sum1 += (numbers[(source + 1) | 0] as number) * (numbers[(chance + 1) | 0] as number);
+      chance = (chance + size) | 0;
     }
-    now = later;
+    numbers[next + at] = sum0;
+    numbers[next + at + 1] = sum1;
+    if (occupancyMode === 0) {
+      numbers[occupancy + at] = (old0 + sum0) / 2;
+      numbers[occupancy + at + 1] = (old1 + sum1) / 2;
+    } else {
+      numbers[occupancy + at] = occupancyMode === 1 ? old0 : sum0;
+      numbers[occupancy + at + 1] = occupancyMode === 1 ? old1 : sum1;
+    }
   }
+}
+
+function sumLags(
+  numbers: Float64Array,
+  { size = LANES, states, perYear, years, occupancy, lags, spread }: KernelLayout,
+): void {
+  const width = states * size;
+  const time = { first: 0, cycles: perYear * years, perYear, years, spread };
+  inYears(
+    numbers,
+    { into: lags, intoDown: width, amounts: occupancy, down: width, weights: 0 },
+    time,
+    width,
+    0,
+  );
+}
+
+/** Rows that are added to years since entry; `weights` 0 for none. */
+interface LagRows {
+  readonly into: number;
+  readonly intoDown: number;
+  readonly amounts: number;
+  readonly down: number;
+  readonly weights: number;
+}
+
+/** Adds cycles to years since entry, from 0, in `lanes` draws side by side. */
+function inYears(
+  numbers: Float64Array,
+  { into, intoDown, amounts, down, weights }: LagRows,
+  time: { first: number; cycles: number; perYear: number; years: number; spread: number },
+  lanes: number,
+  weightsDown: number,
+): void {
+  const { first, cycles, perYear, years, spread } = time;
+  for (let year = 0; year < years; year += 1)
+    numbers.fill(0, into + year * intoDown, into + year * intoDown + lanes);
+  for (let cycle = first; cycle < first + cycles; cycle += 1) {
+    const year = Math.floor(cycle / perYear);
+    const late = spread === 1 ? (cycle - year * perYear) / perYear : 0;
+    const early = 1 - late;
+    const from = amounts + (cycle - first) * down;
+    const weight = weights + (cycle - first) * weightsDown;
+    const now = into + year * intoDown;
+    const isLast = year >= years - 1;
+    for (let lane = 0; lane < lanes; lane += 1) {
+      const plain = numbers[from + lane] as number;
+      const amount = weights === 0 ? plain : plain * (numbers[weight + lane] as number);
+      numbers[now + lane] = (numbers[now + lane] as number) + amount * early;
+      if (!isLast) {
+        const later = now + intoDown + lane;
+        numbers[later] = (numbers[later] as number) + amount * late;
+      }
+    }
+  }
+}
+
+function factor(
+  numbers: Float64Array,
+  indices: Int32Array,
+  list: number,
+  effects: number,
+  into: number,
+  pairs: number,
+): void {
+  for (let left = pairs, first = 0; left !== 0; left >>>= 1, first += LANES)
+    if ((left & 1) === 1)
+      for (let lane = first; lane < first + LANES; lane += 1) {
+        let sum = 0;
+        for (let effect = 0; effect < effects; effect += 1) {
+          const item = list + 2 * effect;
+          sum +=
+            (numbers[(indices[item] as number) + lane] as number) *
+            (numbers[(indices[item + 1] as number) + lane] as number);
+        }
+        numbers[into + lane] = exp(sum);
+      }
+}
+
+function chances(
+  numbers: Float64Array,
+  indices: Int32Array,
+  { list, moves, stay, total, perYear, isRate }: LeavingLayout,
+  pairs: number,
+): void {
+  const end = list + 3 * moves;
+  for (let left = pairs, first = 0; left !== 0; left >>>= 1, first += LANES)
+    if ((left & 1) === 1)
+      for (let lane = first; lane < first + LANES; lane += 1) {
+        let sum = 0;
+        for (let item = list; item < end; item += 3) {
+          const value =
+            (numbers[(indices[item] as number) + lane] as number) *
+            (numbers[(indices[item + 1] as number) + lane] as number);
+          numbers[(indices[item + 2] as number) + lane] = value;
+          sum += value;
+        }
+        numbers[total + lane] = sum;
+        const leave = sum > 0 ? -expm1(-sum / perYear) : 0;
+        let rest = 1;
+        for (let item = list; item < end; item += 3) {
+          const place = (indices[item + 2] as number) + lane;
+          const value = numbers[place] as number;
+          const chance = isRate ? (sum > 0 ? (value / sum) * leave : 0) : value;
+          numbers[place] = chance;
+          rest -= chance;
+        }
+        numbers[stay + lane] = rest;
+      }
 }
 
 function run(
@@ -191,6 +332,19 @@ function run(
     const [op, into, a, b, rows, c] = [word(0), word(1), word(2), word(3), word(4), word(5)];
     if (op === Instruction.spread)
       spread(numbers, into, a, b, [rows, c, word(6), word(7)], lanes, size, years);
+    else if (op === Instruction.present)
+      present(numbers, indices, into, a, [rows, c, word(6), word(7)], lanes, size);
+    else if (op === Instruction.toLags) {
+      const time = word(6);
+      inYears(
+        numbers,
+        { into, intoDown: size, amounts: a, down: word(7) * size, weights: b },
+        { first: c, cycles: rows, perYear: time & 255, years: time >> 16, spread: (time >> 8) & 255 },
+        lanes,
+        size,
+      );
+    } else if (op === Instruction.addPart)
+      addPart(numbers, into, a, b, numbers[c] as number, [rows, word(6)], lanes, size);
     else if (op === Instruction.gained || op === Instruction.value)
       alongRows(numbers, op, into, a, b, rows, lanes, size);
     else
@@ -243,6 +397,16 @@ function byRow(
       for (let lane = 0; lane < lanes; lane += 1)
         numbers[into + lane] =
           (numbers[into + lane] as number) + (numbers[a + lane] as number) * (numbers[b + lane] as number);
+      return;
+    case Instruction.scale:
+      for (let lane = 0; lane < lanes; lane += 1)
+        numbers[into + lane] = (numbers[a + lane] as number) * (numbers[b + lane] as number);
+      return;
+    case Instruction.charge:
+      for (let lane = 0; lane < lanes; lane += 1)
+        numbers[into + lane] =
+          (numbers[into + lane] as number) +
+          (numbers[c + lane] as number) * (numbers[a + lane] as number) * (numbers[other + lane] as number);
       return;
     case Instruction.ratio: {
       const planned = numbers[b + row] as number;
@@ -334,4 +498,40 @@ function spread(
       }
     }
   }
+}
+
+/** Persons present in some states, cycle by cycle. */
+function present(
+  numbers: Float64Array,
+  indices: Int32Array,
+  into: number,
+  a: number,
+  [rows, list, count, states]: readonly [number, number, number, number],
+  lanes: number,
+  size: number,
+): void {
+  for (let row = 0; row < rows; row += 1)
+    for (let lane = 0; lane < lanes; lane += 1) {
+      let sum = 0;
+      for (let item = 0; item < count; item += 1)
+        sum += numbers[a + (row * states + (indices[list + item] as number)) * size + lane] as number;
+      numbers[into + row * size + lane] = sum;
+    }
+}
+
+function addPart(
+  numbers: Float64Array,
+  into: number,
+  a: number,
+  b: number,
+  parts: number,
+  [rows, down]: readonly [number, number],
+  lanes: number,
+  size: number,
+): void {
+  for (let row = 0; row < rows; row += 1)
+    for (let lane = 0; lane < lanes; lane += 1)
+      numbers[into + row * size + lane] =
+        (numbers[b + row * size + lane] as number) +
+        (numbers[a + row * down * size + lane] as number) / parts;
 }

@@ -1,6 +1,6 @@
 import { ROUNDING } from "../results/afterTransfers.ts";
-import type { Kernel, KernelLayout, Lanes } from "./kernel.ts";
-import { createTypeScriptKernel } from "./kernel.ts";
+import type { Kernel, KernelLayout, Lanes, LeavingLayout } from "./kernel.ts";
+import { createTypeScriptKernel, LANES } from "./kernel.ts";
 import { KERNEL_BYTES } from "./kernelBytes.ts";
 
 /** What the compiled kernel gives: pointers are in bytes (assembly/kernel.ts). */
@@ -18,6 +18,8 @@ interface KernelExports {
     occupancy: number,
     first: number,
     end: number,
+    lanes: number,
+    size: number,
   ): void;
   sumLags(
     states: number,
@@ -26,6 +28,18 @@ interface KernelExports {
     spread: number,
     occupancy: number,
     lags: number,
+    size: number,
+  ): void;
+  factor(list: number, count: number, into: number, base: number, pairs: number): void;
+  chances(
+    list: number,
+    count: number,
+    stay: number,
+    total: number,
+    perYear: number,
+    isRate: number,
+    base: number,
+    pairs: number,
   ): void;
   run(
     start: number,
@@ -50,7 +64,7 @@ declare const WebAssembly:
 const [PAGE, NUMBER, INDEX] = [65_536, 8, 4];
 
 /** Numbers begin here: what lies below is the module's own. */
-const BASE = 1024;
+const BASE = 4096;
 
 /** The compiled kernel; null where WebAssembly or its SIMD is missing or forbidden. */
 export function createWasmKernel(bytes: number): Kernel | null {
@@ -58,7 +72,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
   try {
     if (!WebAssembly.validate(KERNEL_BYTES)) return null;
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(KERNEL_BYTES));
-    const { memory, advance, sumLags, run } = exports;
+    const { memory, advance, sumLags, factor, chances, run } = exports;
     const missing = BASE + bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
@@ -69,7 +83,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
       name: "wasm",
       numbers,
       indices,
-      advance: (layout: KernelLayout, from: number, to: number) =>
+      advance: (layout: KernelLayout, from: number, to: number, lanes: number = LANES) =>
         advance(
           layout.states,
           layout.occupancyMode,
@@ -82,9 +96,15 @@ export function createWasmKernel(bytes: number): Kernel | null {
           number(layout.occupancy),
           from,
           to,
+          lanes,
+          layout.size ?? LANES,
         ),
-      sumLags: ({ states, perYear, years, spread, occupancy, lags }: KernelLayout) =>
-        sumLags(states, perYear, years, spread, number(occupancy), number(lags)),
+      sumLags: ({ states, perYear, years, spread, occupancy, lags, size = LANES }: KernelLayout) =>
+        sumLags(states, perYear, years, spread, number(occupancy), number(lags), size),
+      factor: (list: number, effects: number, into: number, pairs: number) =>
+        factor(index(list), effects, number(into), BASE, pairs),
+      chances: ({ list, moves, stay, total, perYear, isRate }: LeavingLayout, pairs: number) =>
+        chances(index(list), moves, number(stay), number(total), perYear, isRate ? 1 : 0, BASE, pairs),
       run: (start: number, end: number, { lanes, size, years }: Lanes) =>
         run(index(start), index(end), BASE, lanes, size, years, ROUNDING),
     };

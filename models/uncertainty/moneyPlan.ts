@@ -1,18 +1,12 @@
-import { EDGE_TOLERANCE, followedCycles } from "../cohort/lags.ts";
+import { followedCycles } from "../cohort/lags.ts";
 import type { Effect, Model, Segment, Track } from "../model/model.ts";
-import { type Column, Memory } from "./columns.ts";
-import {
-  type ColumnReader,
-  credibilityOf,
-  EffectClock,
-  type EffectTiming,
-  timingColumns,
-  timingKey,
-  timingOf,
-} from "./coursePlan.ts";
-import { LANES } from "./kernel.ts";
+import { type CostClock, type EffectTiming, type FactorClock, timingColumns, timingKey } from "./clocks.ts";
+import type { Column } from "./columns.ts";
+import { type ColumnReader, type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
+import { Instruction } from "./kernel.ts";
+import { type Sheet, Steps, type Writer } from "./sheet.ts";
 
-interface FactorPlan extends EffectTiming {
+export interface FactorPlan extends EffectTiming {
   readonly factor: Column;
   readonly credibility: number;
 }
@@ -143,257 +137,243 @@ export function planCosts(
   return { key, wait, interventions };
 }
 
-/** Occupancy of a course in one lane of the kernel. */
-export interface LaneOccupancy {
-  readonly numbers: Float64Array;
-  /** Place of the first cycle's first state in the lane. */
-  readonly start: number;
-  readonly states: number;
+/** The columns that decide flows. */
+export function flowColumns(plan: FlowsPlan): Column[] {
+  return [
+    ...plan.flows.flatMap(({ amount, segmentFactor }) =>
+      segmentFactor ? [amount, segmentFactor] : [amount],
+    ),
+    ...plan.factors.flatMap((effect) => [effect.factor, ...timingColumns(effect)]),
+  ];
 }
 
-/** Adds amounts per cycle to years since entry; as toLags, for cycles `from` up to `to` alone. */
+/** The columns that decide costs. */
+export function costColumns(plan: CostsPlan): Column[] {
+  return [
+    plan.wait,
+    ...plan.interventions.flatMap(({ costs }) =>
+      costs.flatMap((cost) =>
+        cost.kind === "once" ? [cost.at, cost.amount] : [cost.from, cost.months, cost.perMonth],
+      ),
+    ),
+  ];
+}
+
+/** Rows that the money on courses uses, one course after the other. */
+export interface MoneyRoom {
+  readonly course: CourseRoom;
+  /** Person-years per entrant: a block per state; and a block per state and set of factors. */
+  readonly personYears: number;
+  readonly weighted: number[];
+  /** A block for what factors add. */
+  readonly added: number;
+  /** A row per cycle of costs; and of persons present, per set of states. */
+  readonly perCycle: number;
+  readonly presences: { readonly rows: number; readonly list: number; readonly count: number }[];
+  /** Place of the number of cycles per year. */
+  readonly perYear: number;
+}
+
+/** Adds cycles of some rows to years since entry. */
 function addLags(
   model: Model,
-  perCycle: Float64Array,
-  from: number,
-  to: number,
-  into: Float64Array,
-  offset: number,
+  steps: Steps,
+  into: number,
+  amounts: { readonly at: number; readonly stride: number },
+  weights: number,
+  first: number,
+  end: number,
 ): void {
-  const { cyclesPerYear, followUp, years, arrival } = model.time;
-  const last = Math.min(followUp, years);
-  for (let cycle = from; cycle < to; cycle += 1) {
-    const lag = Math.floor(cycle / cyclesPerYear);
-    const late = arrival === "spread" ? (cycle - lag * cyclesPerYear) / cyclesPerYear : 0;
-    const amount = perCycle[cycle] as number;
-    into[offset + lag] = (into[offset + lag] as number) + amount * (1 - late);
-    if (late > 0 && lag + 1 < last)
-      into[offset + lag + 1] = (into[offset + lag + 1] as number) + amount * late;
-  }
+  const { arrival, cyclesPerYear, followUp, years } = model.time;
+  const time = cyclesPerYear + (arrival === "spread" ? 256 : 0) + 65_536 * Math.min(followUp, years);
+  steps.push(Instruction.toLags, into, amounts.at, weights, end - first, first, time, amounts.stride);
 }
 
-/** Works out flows per account on one course, for the lanes one after the other. */
-export class FlowsRunner {
-  /** EUR per entrant, [lane][place of the account in plan.accounts][year since entry]. */
-  readonly amounts: Float64Array;
-  private readonly clocks: readonly EffectClock[];
-  private readonly changes: Float64Array;
-  private readonly places: Int32Array;
-  private readonly weighted: Float64Array;
-  /** Per state and set of factors: person-years weighted with them; and which of these each flow reads. */
-  private readonly sums: Float64Array[];
-  private readonly weighings: Int32Array;
-  private readonly known: Uint8Array;
-  private readonly memory: Memory;
+/** The block of one of the weightings of a course. */
+function weightedBlock({ weighted }: MoneyRoom, sheet: Sheet, place: number): number {
+  const block = weighted[place] ?? sheet.block();
+  weighted[place] = block;
+  return block;
+}
 
+/** Instructions for the person-years on a course, out of its lags. */
+export function personYears(model: Model, steps: Steps, room: MoneyRoom, sheet: Sheet): void {
+  const { followUp, years } = model.time;
+  const states = model.states.length;
+  for (const [state] of model.states.entries())
+    steps.push(
+      Instruction.addPart,
+      sheet.row(room.personYears, state * years),
+      sheet.row(room.course.layout.lags, state),
+      sheet.nothing,
+      Math.min(followUp, years),
+      room.perYear,
+      states,
+    );
+}
+
+/** Works out flows per account on one course, for a block of draws. */
+export class FlowsRunner {
+  /** Person-years in a state weighted with factors, one after the other in the room. */
+  private readonly weighings: readonly { readonly state: number; readonly clock: FactorClock }[];
+  private readonly sums: Steps;
+
+  /**
+   * @param blocks EUR per entrant, [place of the account in plan.accounts], a block each
+   * @param clockOf the clock of some of the plan's factors
+   */
   constructor(
     private readonly model: Model,
     readonly plan: FlowsPlan,
+    readonly blocks: number,
+    private readonly room: MoneyRoom,
+    prices: Writer,
+    clockOf: (factors: readonly FactorPlan[]) => FactorClock,
   ) {
-    this.memory = new Memory(
-      [
-        ...plan.flows.flatMap(({ amount, segmentFactor }) =>
-          segmentFactor ? [amount, segmentFactor] : [amount],
-        ),
-        ...plan.factors.flatMap((effect) => [effect.factor, ...timingColumns(effect)]),
-      ],
-      LANES,
-    );
-    const { years, cyclesPerYear } = model.time;
-    const cycles = followedCycles(model.time);
-    this.amounts = new Float64Array(LANES * plan.accounts.length * years);
-    this.clocks = plan.factors.map(() => new EffectClock(cycles, cyclesPerYear));
-    this.changes = new Float64Array(plan.factors.length);
-    this.places = Int32Array.from(plan.flows, ({ account }) => plan.accounts.indexOf(account));
-    this.weighted = new Float64Array(cycles);
-    const weighings = new Map<string, number>();
-    this.weighings = Int32Array.from(plan.flows, ({ state, factors }) => {
+    const { sheet } = prices;
+    const { followUp, years } = model.time;
+    const followed = Math.min(followUp, years);
+    const weighings = new Map<string, { state: number; clock: FactorClock }>();
+    const places = [...plan.flows.keys()].map((index) => {
+      const { state, factors } = plan.flows[index] as FlowPlan;
+      if (factors.length === 0) return sheet.row(room.personYears, state * years);
       const key = `${state} ${factors.join()}`;
-      const place = weighings.get(key) ?? weighings.size;
-      weighings.set(key, place);
-      return place;
+      if (!weighings.has(key)) {
+        const clock = clockOf(factors.map((factor) => plan.factors[factor] as FactorPlan));
+        weighings.set(key, { state, clock });
+      }
+      return weightedBlock(room, sheet, [...weighings.keys()].indexOf(key));
     });
-    this.sums = Array.from({ length: weighings.size }, () => new Float64Array(years));
-    this.known = new Uint8Array(weighings.size);
+    this.weighings = [...weighings.values()];
+    this.sums = sheet.steps();
+    for (const place of plan.accounts.keys())
+      this.sums.push(Instruction.clear, sheet.row(blocks, place * years), 0, 0, followed);
+    for (const [index, { account, amount, segmentFactor }] of plan.flows.entries())
+      this.sums.push(
+        Instruction.addScaled,
+        sheet.row(blocks, plan.accounts.indexOf(account) * years),
+        places[index] as number,
+        segmentFactor ? prices.product(amount.place, segmentFactor.place) : amount.place,
+        followed,
+      );
   }
 
-  /** @param renewed whether the course is another one than at the last run of this lane */
-  run(
-    draw: number,
-    lane: number,
-    renewed: boolean,
-    personYears: Float64Array,
-    occupancy: LaneOccupancy,
-  ): void {
-    if (!this.memory.changed(lane, draw) && !renewed) return;
-    const { model, plan } = this;
-    const { years } = model.time;
-    const base = lane * plan.accounts.length * years;
-    this.amounts.fill(0, base, base + plan.accounts.length * years);
-    for (const [index, effect] of plan.factors.entries()) {
-      (this.clocks[index] as EffectClock).set(effect, draw);
-      this.changes[index] = ((effect.factor.values[draw] ?? 0) - 1) * effect.credibility;
-    }
+  /** For a course that stands in the room. */
+  run(sheet: Sheet, lanes: number): void {
+    const { model, room, weighings } = this;
+    const { followUp, years } = model.time;
     const states = model.states.length;
-    this.known.fill(0);
-    for (let index = 0; index < plan.flows.length; index += 1) {
-      const flow = plan.flows[index] as FlowPlan;
-      const amount =
-        (flow.amount.values[draw] as number) *
-        (flow.segmentFactor ? (flow.segmentFactor.values[draw] as number) : 1);
-      const into = base + (this.places[index] as number) * years;
-      let from = personYears;
-      let at = (lane * states + flow.state) * years;
-      if (flow.factors.some((effect) => this.changes[effect] !== 0)) {
-        const weighing = this.weighings[index] as number;
-        from = this.sums[weighing] as Float64Array;
-        at = 0;
-        if (this.known[weighing] === 0) this.weigh(flow, from, occupancy);
-        this.known[weighing] = 1;
-      }
-      for (let lag = 0; lag < years; lag += 1)
-        this.amounts[into + lag] = (this.amounts[into + lag] as number) + amount * (from[at + lag] as number);
+    const steps = new Steps();
+    for (const [place, { state, clock }] of weighings.entries()) {
+      clock.update(sheet.numbers);
+      const { first, end, rows } = clock;
+      if (end > first) {
+        const from = sheet.row(room.course.layout.occupancy, first * states + state);
+        addLags(model, steps, room.added, { at: from, stride: states }, sheet.row(rows, first), first, end);
+      } else steps.push(Instruction.clear, room.added, 0, 0, years);
+      steps.push(
+        Instruction.addPart,
+        weightedBlock(room, sheet, place),
+        room.added,
+        sheet.row(room.personYears, state * years),
+        Math.min(followUp, years),
+        room.perYear,
+        1,
+      );
     }
-  }
-
-  /** Person-years in the flow's state, weighted with the factors that work in each cycle. */
-  private weigh(flow: FlowPlan, sums: Float64Array, { numbers, start, states }: LaneOccupancy): void {
-    const { weighted, clocks, changes } = this;
-    const perYear = this.model.time.cyclesPerYear;
-    let cell = start + flow.state * LANES;
-    let until = 0;
-    let factor = 1;
-    for (let cycle = 0; cycle < weighted.length; cycle += 1) {
-      if (cycle >= until) {
-        factor = 1;
-        until = weighted.length;
-        for (const index of flow.factors) {
-          const change = changes[index] as number;
-          if (change === 0) continue;
-          const clock = clocks[index] as EffectClock;
-          factor *= 1 + change * clock.strength(cycle);
-          until = Math.min(until, clock.next(cycle));
-        }
-      }
-      weighted[cycle] = ((numbers[cell] as number) * factor) / perYear;
-      cell += states * LANES;
-    }
-    sums.fill(0);
-    addLags(this.model, weighted, 0, weighted.length, sums, 0);
+    sheet.follow(steps, lanes);
+    sheet.run(this.sums, lanes);
   }
 }
 
-/** The number of people present in a set of states, per cycle, worked out as far as it is asked for. */
-export class Presence {
-  private readonly perCycle: Float64Array;
-  private known = 0;
-
-  constructor(
-    private readonly states: readonly number[],
-    cycles: number,
-  ) {
-    this.perCycle = new Float64Array(cycles);
-  }
-
-  restart(): void {
-    this.known = 0;
-  }
-
-  /** Filled for cycles before `end`. */
-  until(end: number, { numbers, start, states }: LaneOccupancy): Float64Array {
-    for (; this.known < end; this.known += 1) {
-      const row = start + this.known * states * LANES;
-      let sum = 0;
-      for (let index = 0; index < this.states.length; index += 1)
-        sum += numbers[row + (this.states[index] as number) * LANES] as number;
-      this.perCycle[this.known] = sum;
-    }
-    return this.perCycle;
-  }
+interface CostRun {
+  readonly clock: CostClock;
+  readonly price: Column;
+  readonly present: number;
 }
 
-/** Works out costs per intervention on one course, for the lanes one after the other. */
+/** Works out costs per intervention on one course, for a block of draws. */
 export class CostsRunner {
-  /** EUR per entrant, [lane][place of the intervention in the plan][year since entry]. */
-  readonly amounts: Float64Array;
-  private readonly perCycle: Float64Array;
-  private readonly memory: Memory;
+  private readonly costs: readonly (readonly CostRun[])[];
 
+  /**
+   * @param blocks EUR per entrant, [place of the intervention in the plan], a block each
+   * @param clockOf the clock of one of the plan's costs
+   */
   constructor(
     private readonly model: Model,
     readonly plan: CostsPlan,
+    readonly blocks: number,
+    private readonly room: MoneyRoom,
+    clockOf: (wait: Column, from: Column, months: Column | null) => CostClock,
   ) {
-    this.memory = new Memory(
-      [
-        plan.wait,
-        ...plan.interventions.flatMap(({ costs }) =>
-          costs.flatMap((cost) =>
-            cost.kind === "once" ? [cost.at, cost.amount] : [cost.from, cost.months, cost.perMonth],
-          ),
-        ),
-      ],
-      LANES,
+    this.costs = plan.interventions.map(({ costs }) =>
+      costs.map((cost) =>
+        cost.kind === "once"
+          ? { clock: clockOf(plan.wait, cost.at, null), price: cost.amount, present: cost.present }
+          : {
+              clock: clockOf(plan.wait, cost.from, cost.months),
+              price: cost.perMonth,
+              present: cost.present,
+            },
+      ),
     );
-    this.amounts = new Float64Array(LANES * plan.interventions.length * model.time.years);
-    this.perCycle = new Float64Array(followedCycles(model.time));
   }
 
-  /** @param renewed whether the course is another one than at the last run of this lane */
-  run(
-    draw: number,
-    lane: number,
-    renewed: boolean,
-    presences: readonly Presence[],
-    occupancy: LaneOccupancy,
-  ): void {
-    if (!this.memory.changed(lane, draw) && !renewed) return;
-    const { model, plan, perCycle } = this;
-    const { years, cyclesPerYear } = model.time;
-    const cycleMonths = 12 / cyclesPerYear;
-    const base = lane * plan.interventions.length * years;
-    this.amounts.fill(0, base, base + plan.interventions.length * years);
-    const wait = plan.wait.values[draw] as number;
-    for (let place = 0; place < plan.interventions.length; place += 1) {
-      const { costs } = plan.interventions[place] as CostsPlan["interventions"][number];
-      let least = perCycle.length;
-      let most = 0;
-      const open = (from: number, to: number) => {
-        // Cycles between two stretches count too: they are summed in one go.
-        if (least >= most) perCycle.fill(0, from, to);
-        else {
-          if (from < least) perCycle.fill(0, from, least);
-          if (to > most) perCycle.fill(0, most, to);
-        }
-        least = Math.min(least, from);
-        most = Math.max(most, to);
-      };
-      for (const cost of costs) {
-        const presence = presences[cost.present] as Presence;
-        if (cost.kind === "once") {
-          const cycle = Math.floor((wait + (cost.at.values[draw] as number)) / cycleMonths + EDGE_TOLERANCE);
-          if (!(cycle >= 0 && cycle < perCycle.length)) continue;
-          open(cycle, cycle + 1);
-          const present = presence.until(cycle + 1, occupancy)[cycle] as number;
-          perCycle[cycle] = (perCycle[cycle] as number) + (cost.amount.values[draw] as number) * present;
-          continue;
-        }
-        const from = wait + (cost.from.values[draw] as number);
-        const to = from + (cost.months.values[draw] as number);
-        const perMonth = cost.perMonth.values[draw] as number;
-        const first = Math.max(0, Math.floor(from / cycleMonths));
-        const end = Math.min(perCycle.length, Math.ceil(to / cycleMonths));
-        if (!(end > first)) continue;
-        open(first, end);
-        const present = presence.until(end, occupancy);
-        for (let cycle = first; cycle < end; cycle += 1) {
-          const months = Math.max(
-            0,
-            Math.min(to, (cycle + 1) * cycleMonths) - Math.max(from, cycle * cycleMonths),
-          );
-          perCycle[cycle] = (perCycle[cycle] as number) + perMonth * months * (present[cycle] as number);
-        }
-      }
-      if (most > least) addLags(model, perCycle, least, most, this.amounts, base + place * years);
+  /** Cycles, from the first, in which the presence of each set of states is asked for: raises `until`. */
+  prepare(sheet: Sheet, until: Int32Array): void {
+    for (const { clock, present } of this.costs.flat()) {
+      clock.update(sheet.numbers);
+      until[present] = Math.max(until[present] as number, clock.end);
     }
   }
+
+  /** Instructions, for a course and presences that stand in the room. */
+  write(steps: Steps, sheet: Sheet): void {
+    const { model, room } = this;
+    const { years } = model.time;
+    for (const [place, costs] of this.costs.entries()) {
+      const into = sheet.row(this.blocks, place * years);
+      const first = Math.min(...costs.map(({ clock }) => clock.first));
+      const end = Math.max(...costs.map(({ clock }) => clock.end));
+      if (!(end > first)) {
+        steps.push(Instruction.clear, into, 0, 0, years);
+        continue;
+      }
+      steps.push(Instruction.clear, sheet.row(room.perCycle, first), 0, 0, end - first);
+      for (const { clock, price, present } of costs)
+        if (clock.end > clock.first)
+          steps.push(
+            Instruction.charge,
+            sheet.row(room.perCycle, clock.first),
+            sheet.row(clock.rows, clock.first),
+            sheet.row(room.presences[present]?.rows ?? 0, clock.first),
+            clock.end - clock.first,
+            price.place,
+          );
+      addLags(model, steps, into, { at: sheet.row(room.perCycle, first), stride: 1 }, 0, first, end);
+    }
+  }
+}
+
+/** Instructions for the persons present in each set of states, in the first cycles. */
+export function presences(model: Model, steps: Steps, room: MoneyRoom, until: Int32Array): void {
+  const states = model.states.length;
+  for (const [set, { rows, list, count }] of room.presences.entries())
+    if ((until[set] as number) > 0)
+      steps.push(
+        Instruction.present,
+        rows,
+        room.course.layout.occupancy,
+        0,
+        until[set] as number,
+        list,
+        count,
+        states,
+      );
+}
+
+/** Rows that a set of presences or costs per cycle takes. */
+export function cycleRows(model: Model, sheet: Sheet): number {
+  return sheet.rows(followedCycles(model.time));
 }

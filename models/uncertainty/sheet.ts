@@ -3,6 +3,9 @@ import { Instruction, type Kernel, type Lanes } from "./kernel.ts";
 /** Places are rounded up to so many numbers: one line of the processor's cache. */
 const LINE = 8;
 
+/** Words of instructions that are followed at once: a whole number of them. */
+const SCRATCH = 4_096;
+
 /** Instructions of the kernel, one after the other. */
 export class Steps {
   readonly code: number[] = [];
@@ -30,6 +33,8 @@ export class Sheet {
   private taken = 0;
   private indices = 0;
   private readonly programs: Steps[] = [];
+  /** Where instructions are written down that are followed at once. */
+  private readonly scratch = this.takeIndices(SCRATCH);
   private readonly constants: { readonly place: number; readonly values: ArrayLike<number> }[] = [];
 
   /**
@@ -109,6 +114,17 @@ export class Sheet {
     const { size, years } = this;
     const shape: Lanes = { lanes, size, years };
     this.kernel?.run(steps.start, steps.start + steps.code.length, shape);
+  }
+
+  /** Lets the kernel follow instructions that have only just been written down. */
+  follow({ code }: Steps, lanes: number): void {
+    const { kernel, size, years } = this;
+    const start = this.index(this.scratch);
+    for (let from = 0; from < code.length; from += SCRATCH) {
+      const words = code.slice(from, from + SCRATCH);
+      kernel?.indices.set(words, start);
+      kernel?.run(start, start + words.length, { lanes, size, years });
+    }
   }
 
   runAll(stages: readonly Stage[], lanes: number): void {
@@ -229,6 +245,15 @@ export class Writer {
     return this.once(`%${amounts},${share}`, () => {
       const into = sheet.block();
       this.steps.push(Instruction.share, into, amounts, sheet.constant([share]), sheet.years);
+      return into;
+    });
+  }
+
+  /** The row a · b. */
+  product(a: number, b: number): number {
+    return this.once(`*${a},${b}`, () => {
+      const into = this.sheet.rows(1);
+      this.steps.push(Instruction.scale, into, a, b, 1);
       return into;
     });
   }

@@ -1,8 +1,9 @@
 /**
- * The kernel in AssemblyScript: two draws in the lanes of a SIMD vector, column by column, the same operations in the same
- * order as its twin in ../kernel.ts, which gives the same bits. After a change: `npm run build:kernel`.
+ * The kernel in AssemblyScript: draws side by side in the lanes of SIMD vectors, the same operations in the same order as
+ * its twin in ../kernel.ts, which gives the same bits. After a change: `npm run build:kernel`.
  *
- * Pointers are in bytes; a vector of two numbers takes 16.
+ * Pointers are in bytes; a vector of two numbers takes 16. `wide` are the bytes of a row that are worked on, `down` those
+ * from one row to the next.
  */
 
 /** Advances the distribution from cycle `begin` to `end`, and keeps the occupancy (see Kernel.advance). */
@@ -18,47 +19,123 @@ export function advance(
   occupancy: usize,
   begin: i32,
   end: i32,
+  lanes: i32,
+  size: i32,
 ): void {
-  const half = f64x2.splat(0.5);
-  const width = <usize>states << 4;
+  const down = <usize>size << 3;
+  const wide = <usize>lanes << 3;
+  const all = <usize>states * down;
   let old = state;
   let now = next;
-  let kept = occupancy + <usize>begin * width;
+  let kept = occupancy + <usize>begin * all;
   for (let cycle = begin; cycle < end; cycle++) {
-    let move = from + (<usize>load<i32>(starts) << 2);
-    let chance = chances + (<usize>load<i32>(starts) << 4);
-    for (let to: usize = 0; to < width; to += 16) {
-      const before = v128.load(old + to);
-      let sum = f64x2.mul(before, v128.load(stay + to));
-      const last = from + (<usize>load<i32>(starts + (to >> 2) + 4) << 2);
-      // Four moves at a time, added one after the other all the same.
-      while (move + 12 < last) {
-        const first = v128.load(old + (<usize>load<i32>(move) << 4));
-        sum = f64x2.add(sum, f64x2.mul(first, v128.load(chance)));
-        const second = v128.load(old + (<usize>load<i32>(move, 4) << 4));
-        sum = f64x2.add(sum, f64x2.mul(second, v128.load(chance, 16)));
-        const third = v128.load(old + (<usize>load<i32>(move, 8) << 4));
-        sum = f64x2.add(sum, f64x2.mul(third, v128.load(chance, 32)));
-        const fourth = v128.load(old + (<usize>load<i32>(move, 12) << 4));
-        sum = f64x2.add(sum, f64x2.mul(fourth, v128.load(chance, 48)));
-        move += 16;
-        chance += 64;
-      }
-      while (move < last) {
-        const source = v128.load(old + (<usize>load<i32>(move) << 4));
-        sum = f64x2.add(sum, f64x2.mul(source, v128.load(chance)));
-        move += 4;
-        chance += 16;
-      }
-      v128.store(now + to, sum);
-      v128.store(kept + to, mode == 0 ? f64x2.mul(f64x2.add(before, sum), half) : mode == 1 ? before : sum);
-    }
-    kept += width;
+    let at: usize = 0;
+    for (; at + 64 <= wide; at += 64) eight(states, mode, old + at, now + at, stay + at, chances + at, from, starts, kept + at, down);
+    for (; at < wide; at += 16) two(states, mode, old + at, now + at, stay + at, chances + at, from, starts, kept + at, down);
+    kept += all;
     const swapped = old;
     old = now;
     now = swapped;
   }
-  if (old != state) memory.copy(state, old, width);
+  if (old != state) memory.copy(state, old, all);
+}
+
+// @ts-ignore: decorator
+@inline
+function occupied(mode: i32, before: v128, after: v128): v128 {
+  return mode == 0 ? f64x2.mul(f64x2.add(before, after), f64x2.splat(0.5)) : mode == 1 ? before : after;
+}
+
+/** One cycle of two draws. */
+function two(
+  states: i32,
+  mode: i32,
+  old: usize,
+  now: usize,
+  stay: usize,
+  chance: usize,
+  from: usize,
+  starts: usize,
+  kept: usize,
+  down: usize,
+): void {
+  let move = from + (<usize>load<i32>(starts) << 2);
+  chance += <usize>load<i32>(starts) * down;
+  let own = old;
+  for (let to = 0; to < states; to++) {
+    const before = v128.load(own);
+    let sum = f64x2.mul(before, v128.load(stay));
+    starts += 4;
+    const last = from + (<usize>load<i32>(starts) << 2);
+    for (; move < last; move += 4) {
+      sum = f64x2.add(sum, f64x2.mul(v128.load(old + <usize>load<i32>(move) * down), v128.load(chance)));
+      chance += down;
+    }
+    v128.store(now, sum);
+    v128.store(kept, occupied(mode, before, sum));
+    own += down;
+    stay += down;
+    now += down;
+    kept += down;
+  }
+}
+
+/** One cycle of eight draws. */
+function eight(
+  states: i32,
+  mode: i32,
+  old: usize,
+  now: usize,
+  stay: usize,
+  chance: usize,
+  from: usize,
+  starts: usize,
+  kept: usize,
+  down: usize,
+): void {
+  let move = from + (<usize>load<i32>(starts) << 2);
+  chance += <usize>load<i32>(starts) * down;
+  let own = old;
+  for (let to = 0; to < states; to++) {
+    const before0 = v128.load(own);
+    const before1 = v128.load(own, 16);
+    const before2 = v128.load(own, 32);
+    const before3 = v128.load(own, 48);
+    let sum0 = f64x2.mul(before0, v128.load(stay));
+    let sum1 = f64x2.mul(before1, v128.load(stay, 16));
+    let sum2 = f64x2.mul(before2, v128.load(stay, 32));
+    let sum3 = f64x2.mul(before3, v128.load(stay, 48));
+    starts += 4;
+    const last = from + (<usize>load<i32>(starts) << 2);
+    for (; move < last; move += 4) {
+      const source = old + <usize>load<i32>(move) * down;
+      sum0 = f64x2.add(sum0, f64x2.mul(v128.load(source), v128.load(chance)));
+      sum1 = f64x2.add(sum1, f64x2.mul(v128.load(source, 16), v128.load(chance, 16)));
+      sum2 = f64x2.add(sum2, f64x2.mul(v128.load(source, 32), v128.load(chance, 32)));
+      sum3 = f64x2.add(sum3, f64x2.mul(v128.load(source, 48), v128.load(chance, 48)));
+      chance += down;
+    }
+    v128.store(now, sum0);
+    v128.store(now, sum1, 16);
+    v128.store(now, sum2, 32);
+    v128.store(now, sum3, 48);
+    v128.store(kept, occupied(mode, before0, sum0));
+    v128.store(kept, occupied(mode, before1, sum1), 16);
+    v128.store(kept, occupied(mode, before2, sum2), 32);
+    v128.store(kept, occupied(mode, before3, sum3), 48);
+    own += down;
+    stay += down;
+    now += down;
+    kept += down;
+  }
+}
+
+/** Room for the share of entrants that a cycle reaches a year later, by cycle within the year. */
+const LATE: usize = memory.data(512);
+
+function fillLate(perYear: i32, spread: i32): void {
+  for (let within = 0; within < perYear; within++)
+    store<f64>(LATE + (<usize>within << 3), spread == 1 ? <f64>within / <f64>perYear : 0);
 }
 
 /** Adds the occupancy of all cycles to years since the year of entry (see Kernel.sumLags). */
@@ -69,26 +146,262 @@ export function sumLags(
   spread: i32,
   occupancy: usize,
   lags: usize,
+  size: i32,
 ): void {
-  const width = <usize>states << 4;
-  memory.fill(lags, 0, <usize>years * width);
-  let from = occupancy;
-  let now = lags;
-  for (let year = 0; year < years; year++) {
-    const later = now + width;
-    const spreads = spread == 1 && year < years - 1;
-    for (let within = 0; within < perYear; within++) {
-      const share = spread == 1 ? <f64>within / <f64>perYear : 0;
-      const early = f64x2.splat(1 - share);
-      const late = f64x2.splat(share);
-      for (let at: usize = 0; at < width; at += 16) {
-        const amount = v128.load(from + at);
-        v128.store(now + at, f64x2.add(v128.load(now + at), f64x2.mul(amount, early)));
-        if (spreads) v128.store(later + at, f64x2.add(v128.load(later + at), f64x2.mul(amount, late)));
-      }
-      from += width;
+  const width = (<usize>states * <usize>size) << 3;
+  fillLate(perYear, spread);
+  for (let at: usize = 0; at < width; at += 16) inYears(lags + at, width, occupancy + at, width, 0, 0, 0, perYear * years, perYear, years);
+}
+
+/**
+ * Adds what two draws have in cycles `first` to `end` to years since entry, from 0. Amounts are weighted with `weights`,
+ * where that is not 0.
+ */
+function inYears(
+  into: usize,
+  intoDown: usize,
+  amounts: usize,
+  amountsDown: usize,
+  weights: usize,
+  weightsDown: usize,
+  first: i32,
+  end: i32,
+  perYear: i32,
+  years: i32,
+): void {
+  const none = f64x2.splat(0);
+  let year = first / perYear;
+  let within = first - year * perYear;
+  let now = none;
+  let later = none;
+  let place = into + <usize>year * intoDown;
+  for (let cycle = first; cycle < end; cycle++) {
+    let amount = v128.load(amounts);
+    amounts += amountsDown;
+    if (weights) {
+      amount = f64x2.mul(amount, v128.load(weights));
+      weights += weightsDown;
     }
+    const late = v128.load64_splat(LATE + (<usize>within << 3));
+    now = f64x2.add(now, f64x2.mul(amount, f64x2.sub(f64x2.splat(1), late)));
+    later = f64x2.add(later, f64x2.mul(amount, late));
+    within++;
+    if (within == perYear) {
+      v128.store(place, now);
+      place += intoDown;
+      now = later;
+      later = none;
+      within = 0;
+      year++;
+    }
+  }
+  if (within != 0) {
+    v128.store(place, now);
+    place += intoDown;
     now = later;
+    year++;
+  }
+  if (year < years && end > first) v128.store(place, now);
+}
+
+/** 2^k for k = −1022 … 1023. */
+function powerOfTwo(k: i32): f64 {
+  return reinterpret<f64>((<i64>k + 1023) << 52);
+}
+
+/** y · 2^k, also where 2^k itself is out of range. */
+function scale(y: f64, k: i32): f64 {
+  if (k > 1023) return y * 2 * powerOfTwo(k - 1);
+  if (k >= -1021) return y * powerOfTwo(k);
+  return y * powerOfTwo(k + 1000) * powerOfTwo(-1000);
+}
+
+/** e^x: exp of ../../core/elementaryFunctions.ts. */
+function exp(x: f64): f64 {
+  if (!(x < 709.782712893384)) return x >= 709.782712893384 ? Infinity : NaN;
+  if (x < -745.1332191019411) return 0;
+  let high = x;
+  let low: f64 = 0;
+  let k = 0;
+  let rest = x;
+  if (abs(x) > 0.34657359027997264) {
+    k = <i32>(1.4426950408889634 * x + (x < 0 ? -0.5 : 0.5));
+    high = x - <f64>k * 0.6931471803691238;
+    low = <f64>k * 1.9082149292705877e-10;
+    rest = high - low;
+  } else if (abs(x) < 3.725290298461914e-9) return 1 + x;
+  const t = rest * rest;
+  const c =
+    rest -
+    t *
+      (0.16666666666666602 +
+        t *
+          (-0.0027777777777015593 +
+            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
+  if (k == 0) return 1 - ((rest * c) / (c - 2) - rest);
+  return scale(1 - (low - (rest * c) / (2 - c) - high), k);
+}
+
+/** e^x − 1: expm1 of ../../core/elementaryFunctions.ts. */
+function expm1(x: f64): f64 {
+  if (!(x < 709.782712893384)) return x >= 709.782712893384 ? Infinity : NaN;
+  if (x < -38.816242903571) return -1;
+  let k = 0;
+  let rest = x;
+  let correction: f64 = 0;
+  if (abs(x) > 0.34657359027997264) {
+    k = <i32>(1.4426950408889634 * x + (x < 0 ? -0.5 : 0.5));
+    const high = x - <f64>k * 0.6931471803691238;
+    const low = <f64>k * 1.9082149292705877e-10;
+    rest = high - low;
+    correction = high - rest - low;
+  } else if (abs(x) < 5.551115123125783e-17) return x;
+  const half = 0.5 * rest;
+  const square = rest * half;
+  const r1 =
+    1 +
+    square *
+      (-0.03333333333333313 +
+        square *
+          (0.0015873015872548146 +
+            square *
+              (-7.93650757867488e-5 + square * (4.008217827329362e-6 + square * -2.0109921818362437e-7))));
+  const t = 3 - r1 * half;
+  let e = square * ((r1 - t) / (6 - rest * t));
+  if (k == 0) return rest - (rest * e - square);
+  e = rest * (e - correction) - correction;
+  e -= square;
+  if (k == -1) return 0.5 * (rest - e) - 0.5;
+  if (k == 1) return rest < -0.25 ? -2 * (e - (rest + 0.5)) : 1 + 2 * (rest - e);
+  if (k <= -2 || k > 56) return scale(1 - (e - rest), k) - 1;
+  const part = powerOfTwo(-k);
+  return k < 20 ? scale(1 - part - (e - rest), k) : scale(rest - (e + part) + 1, k);
+}
+
+// @ts-ignore: decorator
+@inline
+function number(x: f64): v128 {
+  return f64x2.splat(x);
+}
+
+/** e^x of two numbers; the same bits as one by one. */
+function exps(x: v128): v128 {
+  const size = f64x2.abs(x);
+  if (!v128.all_true<i64>(f64x2.lt(size, number(700))))
+    return f64x2.replace_lane(
+      number(exp(f64x2.extract_lane(x, 0))),
+      1,
+      exp(f64x2.extract_lane(x, 1)),
+    );
+  const reduced = f64x2.gt(size, number(0.34657359027997264));
+  const half = v128.or(number(0.5), v128.and(x, number(-0.0)));
+  const turns = v128.and(
+    f64x2.trunc(f64x2.add(f64x2.mul(number(1.4426950408889634), x), half)),
+    reduced,
+  );
+  const high = f64x2.sub(x, f64x2.mul(turns, number(0.6931471803691238)));
+  const low = f64x2.mul(turns, number(1.9082149292705877e-10));
+  const rest = f64x2.sub(high, low);
+  const t = f64x2.mul(rest, rest);
+  let sum = f64x2.add(number(-1.6533902205465252e-6), f64x2.mul(t, number(4.1381367970572385e-8)));
+  sum = f64x2.add(number(6.613756321437934e-5), f64x2.mul(t, sum));
+  sum = f64x2.add(number(-0.0027777777777015593), f64x2.mul(t, sum));
+  sum = f64x2.add(number(0.16666666666666602), f64x2.mul(t, sum));
+  const c = f64x2.sub(rest, f64x2.mul(t, sum));
+  const quotient = f64x2.div(f64x2.mul(rest, c), f64x2.sub(number(2), c));
+  const y = f64x2.sub(number(1), f64x2.sub(f64x2.sub(low, quotient), high));
+  const whole = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(turns));
+  const power = i64x2.shl(i64x2.add(whole, i64x2.splat(1023)), 52);
+  const tiny = f64x2.lt(size, number(3.725290298461914e-9));
+  return v128.bitselect(f64x2.add(number(1), x), f64x2.mul(y, power), tiny);
+}
+
+/** e^x − 1 of two numbers; the same bits as one by one. */
+function expm1s(x: v128): v128 {
+  const size = f64x2.abs(x);
+  const near = v128.and(
+    f64x2.le(size, number(0.34657359027997264)),
+    f64x2.ge(size, number(5.551115123125783e-17)),
+  );
+  if (!v128.all_true<i64>(near))
+    return f64x2.replace_lane(
+      number(expm1(f64x2.extract_lane(x, 0))),
+      1,
+      expm1(f64x2.extract_lane(x, 1)),
+    );
+  const half = f64x2.mul(number(0.5), x);
+  const square = f64x2.mul(x, half);
+  let sum = f64x2.add(number(4.008217827329362e-6), f64x2.mul(square, number(-2.0109921818362437e-7)));
+  sum = f64x2.add(number(-7.93650757867488e-5), f64x2.mul(square, sum));
+  sum = f64x2.add(number(0.0015873015872548146), f64x2.mul(square, sum));
+  sum = f64x2.add(number(-0.03333333333333313), f64x2.mul(square, sum));
+  const r1 = f64x2.add(number(1), f64x2.mul(square, sum));
+  const t = f64x2.sub(number(3), f64x2.mul(r1, half));
+  const e = f64x2.mul(
+    square,
+    f64x2.div(f64x2.sub(r1, t), f64x2.sub(number(6), f64x2.mul(x, t))),
+  );
+  return f64x2.sub(x, f64x2.sub(f64x2.mul(x, e), square));
+}
+
+/** What effects together multiply rates by, for the pairs of draws in `mask` (see Kernel.factor). */
+export function factor(list: usize, count: i32, into: usize, base: usize, mask: i32): void {
+  for (let pair = 0, left = <u32>mask; left != 0; pair++, left >>= 1) {
+    if ((left & 1) == 0) continue;
+    const at = base + (<usize>pair << 4);
+    let sum = f64x2.splat(0);
+    let item = list;
+    for (let effect = 0; effect < count; effect++) {
+      const log = v128.load(at + (<usize>load<i32>(item) << 3));
+      const strength = v128.load(at + (<usize>load<i32>(item, 4) << 3));
+      sum = f64x2.add(sum, f64x2.mul(log, strength));
+      item += 8;
+    }
+    v128.store(into + (<usize>pair << 4), exps(sum));
+  }
+}
+
+/** Chances of the moves out of one state, for the pairs of draws in `mask` (see Kernel.chances). */
+export function chances(
+  list: usize,
+  count: i32,
+  stay: usize,
+  total: usize,
+  perYear: f64,
+  isRate: i32,
+  base: usize,
+  mask: i32,
+): void {
+  const none = f64x2.splat(0);
+  for (let pair = 0, left = <u32>mask; left != 0; pair++, left >>= 1) {
+    if ((left & 1) == 0) continue;
+    const off = <usize>pair << 4;
+    const at = base + off;
+    let sum = none;
+    let item = list;
+    for (let move = 0; move < count; move++) {
+      const value = f64x2.mul(
+        v128.load(at + (<usize>load<i32>(item) << 3)),
+        v128.load(at + (<usize>load<i32>(item, 4) << 3)),
+      );
+      v128.store(at + (<usize>load<i32>(item, 8) << 3), value);
+      sum = f64x2.add(sum, value);
+      item += 12;
+    }
+    v128.store(total + off, sum);
+    const any = f64x2.gt(sum, none);
+    const leave = f64x2.neg(expm1s(f64x2.div(f64x2.neg(sum), f64x2.splat(perYear))));
+    let rest = f64x2.splat(1);
+    item = list;
+    for (let move = 0; move < count; move++) {
+      const place = at + (<usize>load<i32>(item, 8) << 3);
+      let chance = v128.load(place);
+      if (isRate) chance = v128.and(any, f64x2.mul(f64x2.div(chance, sum), leave));
+      v128.store(place, chance);
+      rest = f64x2.sub(rest, chance);
+      item += 12;
+    }
+    v128.store(stay + off, rest);
   }
 }
 
@@ -176,6 +489,21 @@ export function run(
         break;
       case 14:
         value(into, a, b, rows, wide, down);
+        break;
+      case 15:
+        scaleRows(into, a, b, rows, wide, down);
+        break;
+      case 16:
+        present(into, a, base + (<usize>load<i32>(at, 20) << 2), load<i32>(at, 24), load<i32>(at, 28), rows, wide, down);
+        break;
+      case 17:
+        charge(into, a, b, base + (<usize>load<i32>(at, 20) << 3), rows, wide, down);
+        break;
+      case 18:
+        toLags(into, a, b, rows, at, wide, down, base);
+        break;
+      case 19:
+        addPart(into, a, b, load<f64>(base + (<usize>load<i32>(at, 20) << 3)), load<i32>(at, 24), rows, wide, down);
         break;
       default:
         unreachable();
@@ -357,5 +685,97 @@ function value(into: usize, a: usize, b: usize, rows: usize, wide: usize, down: 
     for (let row: usize = 0; row < rows; row++)
       sum = f64x2.add(sum, f64x2.mul(v128.load(a + row * down + at), v128.load(b + row * down + at)));
     v128.store(into + at, sum);
+  }
+}
+
+function scaleRows(into: usize, a: usize, b: usize, rows: usize, wide: usize, down: usize): void {
+  for (const end = into + rows * down; into < end; into += down) {
+    for (let at: usize = 0; at < wide; at += 16)
+      v128.store(into + at, f64x2.mul(v128.load(a + at), v128.load(b + at)));
+    a += down;
+  }
+}
+
+function present(
+  into: usize,
+  a: usize,
+  list: usize,
+  count: i32,
+  states: i32,
+  rows: usize,
+  wide: usize,
+  down: usize,
+): void {
+  for (const end = into + rows * down; into < end; into += down) {
+    for (let at: usize = 0; at < wide; at += 16) {
+      let sum = f64x2.splat(0);
+      for (let item = 0; item < count; item++)
+        sum = f64x2.add(sum, v128.load(a + <usize>load<i32>(list + (<usize>item << 2)) * down + at));
+      v128.store(into + at, sum);
+    }
+    a += <usize>states * down;
+  }
+}
+
+function charge(into: usize, a: usize, b: usize, price: usize, rows: usize, wide: usize, down: usize): void {
+  for (const end = into + rows * down; into < end; into += down) {
+    for (let at: usize = 0; at < wide; at += 16) {
+      const cost = f64x2.mul(f64x2.mul(v128.load(price + at), v128.load(a + at)), v128.load(b + at));
+      v128.store(into + at, f64x2.add(v128.load(into + at), cost));
+    }
+    a += down;
+    b += down;
+  }
+}
+
+function toLags(
+  into: usize,
+  a: usize,
+  b: usize,
+  rows: usize,
+  instruction: usize,
+  wide: usize,
+  down: usize,
+  base: usize,
+): void {
+  const first = load<i32>(instruction, 20);
+  const time = load<i32>(instruction, 24);
+  const perYear = time & 255;
+  const years = time >> 16;
+  const next = <usize>load<i32>(instruction, 28) * down;
+  fillLate(perYear, (time >> 8) & 255);
+  for (let year = 0; year < years; year++) memory.fill(into + <usize>year * down, 0, wide);
+  const weights = b == base ? 0 : b;
+  for (let at: usize = 0; at < wide; at += 16)
+    inYears(
+      into + at,
+      down,
+      a + at,
+      next,
+      weights ? weights + at : 0,
+      down,
+      first,
+      first + <i32>rows,
+      perYear,
+      years,
+    );
+}
+
+function addPart(
+  into: usize,
+  a: usize,
+  b: usize,
+  parts: f64,
+  states: i32,
+  rows: usize,
+  wide: usize,
+  down: usize,
+): void {
+  const divisor = f64x2.splat(parts);
+  for (const end = into + rows * down; into < end; into += down) {
+    for (let at: usize = 0; at < wide; at += 16)
+      v128.store(into + at, f64x2.add(v128.load(b + at), f64x2.div(v128.load(a + at), divisor)));
+    a += <usize>states * down;
+    b += down;
   }
 }

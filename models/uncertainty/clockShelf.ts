@@ -1,0 +1,77 @@
+import { followedCycles } from "../cohort/lags.ts";
+import type { Model } from "../model/model.ts";
+import { CostClock, EffectClock, type EffectTiming, FactorClock, StepClock, timingKey } from "./clocks.ts";
+import type { Column } from "./columns.ts";
+import { type CourseParts, type CoursePlan, LogRow } from "./coursePlan.ts";
+import type { FactorPlan } from "./moneyPlan.ts";
+import type { Sheet } from "./sheet.ts";
+
+/** What courses have in common: clocks of the same columns are one, and worked out once per block. */
+export class ClockShelf {
+  private readonly effects = new Map<string, EffectClock>();
+  private readonly steps = new Map<string, StepClock>();
+  private readonly logs = new Map<string, LogRow>();
+  private readonly costs = new Map<string, CostClock>();
+  private readonly factorSets = new Map<string, FactorClock>();
+
+  constructor(
+    private readonly model: Model,
+    private readonly sheet: Sheet,
+  ) {}
+
+  private effect(timing: EffectTiming): EffectClock {
+    return kept(
+      this.effects,
+      timingKey(timing),
+      () => new EffectClock(timing, this.model.time, this.sheet.size),
+    );
+  }
+
+  course(plan: CoursePlan): CourseParts {
+    const { model, sheet } = this;
+    const acting = new Set(plan.groups.flat());
+    return {
+      clocks: plan.effects.map((effect, index) => (acting.has(index) ? this.effect(effect) : null)),
+      logs: plan.effects.map((effect, index) => {
+        if (!acting.has(index)) return null;
+        const key = [effect.hazardRatio.id, effect.credibility, effect.synergy.id].join();
+        return kept(this.logs, key, () => new LogRow(effect, sheet.rows(1)));
+      }),
+      steps: plan.moves.map(({ steps }) => {
+        const starts = steps.map(({ start }) => start);
+        const key = [plan.clockShift, ...starts].map(({ id }) => id).join();
+        return kept(this.steps, key, () => new StepClock(starts, plan.clockShift, model.time, sheet.size));
+      }),
+    };
+  }
+
+  cost(wait: Column, from: Column, months: Column | null): CostClock {
+    const { model, sheet } = this;
+    const key = [wait.id, from.id, months?.id].join();
+    return kept(this.costs, key, () => {
+      const rows = sheet.rows(followedCycles(model.time));
+      return new CostClock(wait, from, months, model.time, rows, sheet.size);
+    });
+  }
+
+  factors(factors: readonly FactorPlan[]): FactorClock {
+    const { model, sheet } = this;
+    const key = factors.map((plan) => `${plan.factor.id},${plan.credibility},${timingKey(plan)}`).join(";");
+    return kept(this.factorSets, key, () => {
+      const effects = factors.map((plan) => ({
+        factor: plan.factor,
+        credibility: plan.credibility,
+        clock: this.effect(plan),
+        timing: plan,
+      }));
+      return new FactorClock(effects, sheet.rows(followedCycles(model.time)), sheet.size);
+    });
+  }
+}
+
+/** What is kept under a key, made where it is not. */
+function kept<Item>(items: Map<string, Item>, key: string, make: () => Item): Item {
+  const item = items.get(key) ?? make();
+  items.set(key, item);
+  return item;
+}

@@ -1,0 +1,316 @@
+import { EDGE_TOLERANCE, followedCycles } from "../cohort/lags.ts";
+import { power } from "../core/elementaryFunctions.ts";
+import type { Time } from "../model/model.ts";
+import { type Column, versionOf } from "./columns.ts";
+import { LANES } from "./kernel.ts";
+
+/** When an effect works, as columns. */
+export interface EffectTiming {
+  readonly wait: Column;
+  readonly delay: Column;
+  readonly duration: Column | null;
+  readonly halfLife: Column | null;
+}
+
+/** The columns that decide when an effect works. */
+export function timingColumns({ wait, delay, duration, halfLife }: EffectTiming): Column[] {
+  return [wait, delay, duration, halfLife].filter((column) => column !== null);
+}
+
+/** What tells timings apart. */
+export function timingKey({ wait, delay, duration, halfLife }: EffectTiming): string {
+  return [wait.id, delay.id, duration?.id ?? "-", halfLife?.id ?? "-"].join(",");
+}
+
+/** The bit of a draw's pair in a set of pairs. */
+const bitOf = (lane: number) => 1 << (lane / LANES);
+
+/** All pairs of so many draws. */
+export const pairsOf = (lanes: number) => 2 ** Math.ceil(lanes / LANES) - 1;
+
+/** First cycle 0 … cycles for which a monotone condition on the cycle's month holds; `near` is about that month. */
+function firstCycle(
+  cycles: number,
+  perYear: number,
+  near: number,
+  holds: (month: number) => boolean,
+): number {
+  let cycle = Math.min(cycles, Math.max(0, Math.ceil((near * perYear) / 12)));
+  if (Number.isNaN(cycle)) return cycles;
+  while (cycle > 0 && holds((12 * (cycle - 1)) / perYear)) cycle -= 1;
+  while (cycle < cycles && !holds((12 * cycle) / perYear)) cycle += 1;
+  return cycle;
+}
+
+/** Remembers the columns that something is worked out from. */
+class Remembering {
+  private readonly columns: readonly Column[];
+  private version = -1;
+
+  constructor(columns: readonly Column[]) {
+    this.columns = columns.filter(({ constant }) => !constant);
+  }
+
+  /** Whether values are other ones than at the last call; the first time they are. */
+  protected changed(): boolean {
+    const version = versionOf(this.columns);
+    const changed = version !== this.version;
+    this.version = version;
+    return changed;
+  }
+}
+
+/** When an effect begins and ends in each draw of a block, in cycles, and how it fades; strengthAt without asking every cycle. */
+export class EffectClock extends Remembering {
+  /** Pairs of draws in which the strength changes, by cycle. */
+  readonly moved: Int32Array;
+  /** First cycle in which it works in any draw, and first from which on it works in none. */
+  first = 0;
+  end = 0;
+  private readonly begins: Int32Array;
+  private readonly ends: Int32Array;
+  private readonly cycles: number;
+  private readonly perYear: number;
+
+  constructor(
+    private readonly timing: EffectTiming,
+    time: Time,
+    private readonly size: number,
+  ) {
+    super(timingColumns(timing));
+    this.cycles = followedCycles(time);
+    this.perYear = time.cyclesPerYear;
+    this.moved = new Int32Array(this.cycles);
+    this.begins = new Int32Array(size);
+    this.ends = new Int32Array(size);
+  }
+
+  private onset(lane: number): number {
+    const { wait, delay } = this.timing;
+    return (wait.values[lane] as number) + (delay.values[lane] as number);
+  }
+
+  private duration(lane: number): number {
+    const { duration } = this.timing;
+    return duration === null ? Number.POSITIVE_INFINITY : (duration.values[lane] as number);
+  }
+
+  private halfLife(lane: number): number {
+    return this.timing.halfLife === null ? 0 : (this.timing.halfLife.values[lane] as number);
+  }
+
+  update(): void {
+    if (!this.changed()) return;
+    const { cycles, moved, begins, ends } = this;
+    moved.fill(0);
+    this.first = cycles;
+    this.end = 0;
+    for (let lane = 0; lane < this.size; lane += 1) {
+      this.place(lane);
+      const [begin, end] = [begins[lane] as number, ends[lane] as number];
+      const fades = this.halfLife(lane) > 0;
+      const bit = bitOf(lane);
+      if (begin < cycles) moved[begin] = (moved[begin] as number) | bit;
+      for (let cycle = Math.max(begin, end); cycle < (fades ? cycles : Math.min(cycles, end + 1)); cycle += 1)
+        moved[cycle] = (moved[cycle] as number) | bit;
+      if (begin < end || fades) this.first = Math.min(this.first, begin);
+      this.end = Math.max(this.end, fades ? cycles : end);
+    }
+  }
+
+  private place(lane: number): void {
+    const { cycles, perYear } = this;
+    const edge = EDGE_TOLERANCE * (12 / perYear);
+    const onset = this.onset(lane);
+    const duration = this.duration(lane);
+    this.begins[lane] = firstCycle(cycles, perYear, onset, (month) => month - onset >= -edge);
+    this.ends[lane] =
+      duration === Number.POSITIVE_INFINITY
+        ? cycles
+        : firstCycle(
+            cycles,
+            perYear,
+            onset + duration,
+            (month) => month - onset >= -edge && month - onset - duration >= -edge,
+          );
+  }
+
+  /** The part of the effect that works in a cycle, 0 to 1. */
+  strength(cycle: number, lane: number): number {
+    if (cycle < (this.begins[lane] as number)) return 0;
+    if (cycle < (this.ends[lane] as number)) return 1;
+    const halfLife = this.halfLife(lane);
+    if (!(halfLife > 0)) return 0;
+    const over = (12 * cycle) / this.perYear - this.onset(lane) - this.duration(lane);
+    return power(2, -Math.max(0, over) / halfLife);
+  }
+}
+
+/** Which step of a transition holds in each draw of a block. */
+export class StepClock extends Remembering {
+  /** Pairs of draws in which another step begins, by cycle. */
+  readonly moved: Int32Array;
+  /** First cycle of each step, [step][draw]. */
+  private readonly begins: Int32Array;
+  private readonly cycles: number;
+  private readonly perYear: number;
+
+  constructor(
+    private readonly starts: readonly Column[],
+    private readonly clockShift: Column,
+    time: Time,
+    private readonly size: number,
+  ) {
+    super([...starts, clockShift]);
+    this.cycles = followedCycles(time);
+    this.perYear = time.cyclesPerYear;
+    this.moved = new Int32Array(this.cycles);
+    this.begins = new Int32Array(starts.length * size);
+  }
+
+  update(): void {
+    if (!this.changed()) return;
+    const { cycles, moved, perYear, size } = this;
+    const edge = EDGE_TOLERANCE * (12 / perYear);
+    moved.fill(0);
+    for (const [step, { values }] of this.starts.entries())
+      for (let lane = 0; lane < size; lane += 1) {
+        const from = values[lane] as number;
+        const shift = this.clockShift.values[lane] as number;
+        const begin = firstCycle(cycles, perYear, from - shift, (month) => from <= month + shift + edge);
+        this.begins[step * size + lane] = begin;
+        if (begin < cycles) moved[begin] = (moved[begin] as number) | bitOf(lane);
+      }
+  }
+
+  /** The step that holds: of those that have begun the one that starts last, the later in the list of two; -1 for none. */
+  step(cycle: number, lane: number): number {
+    const { begins, size, starts } = this;
+    let step = -1;
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < starts.length; at += 1) {
+      if ((begins[at * size + lane] as number) > cycle) continue;
+      const start = (starts[at] as Column).values[lane] as number;
+      if (start >= latest) {
+        latest = start;
+        step = at;
+      }
+    }
+    return step;
+  }
+}
+
+/** Months of a cost in each cycle: the overlap with its interval, or 1 in the cycle of a cost that is made once. */
+export class CostClock extends Remembering {
+  /** First cycle with a cost in any draw, and first from which on there is none. */
+  first = 0;
+  end = 0;
+  private readonly cycles: number;
+  private readonly cycleMonths: number;
+
+  /**
+   * @param from months after the wait at which the cost is made or begins
+   * @param months how long it lasts; null for a cost that is made once
+   * @param rows place of a row per cycle
+   */
+  constructor(
+    private readonly wait: Column,
+    private readonly from: Column,
+    private readonly months: Column | null,
+    time: Time,
+    readonly rows: number,
+    private readonly size: number,
+  ) {
+    super([wait, from, ...(months ? [months] : [])]);
+    this.cycles = followedCycles(time);
+    this.cycleMonths = 12 / time.cyclesPerYear;
+  }
+
+  update(numbers: Float64Array): void {
+    if (!this.changed()) return;
+    const { cycles, rows, size } = this;
+    const stretches = Array.from({ length: size }, (_, lane) => this.stretch(lane));
+    this.first = Math.min(cycles, ...stretches.map(({ first }) => first));
+    this.end = Math.max(0, ...stretches.map(({ end }) => end));
+    if (this.end > this.first) numbers.fill(0, rows + this.first * size, rows + this.end * size);
+    for (const [lane, { first, end }] of stretches.entries())
+      for (let cycle = first; cycle < end; cycle += 1)
+        numbers[rows + cycle * size + lane] = this.monthsIn(cycle, lane);
+  }
+
+  /** Cycles in which a draw has the cost. */
+  private stretch(lane: number): { readonly first: number; readonly end: number } {
+    const { cycles, cycleMonths } = this;
+    const none = { first: cycles, end: 0 };
+    const from = (this.wait.values[lane] as number) + (this.from.values[lane] as number);
+    if (this.months === null) {
+      const cycle = Math.floor(from / cycleMonths + EDGE_TOLERANCE);
+      return cycle >= 0 && cycle < cycles ? { first: cycle, end: cycle + 1 } : none;
+    }
+    const first = Math.max(0, Math.floor(from / cycleMonths));
+    const end = Math.min(cycles, Math.ceil((from + (this.months.values[lane] as number)) / cycleMonths));
+    return end > first ? { first, end } : none;
+  }
+
+  private monthsIn(cycle: number, lane: number): number {
+    if (this.months === null) return 1;
+    const { cycleMonths } = this;
+    const from = (this.wait.values[lane] as number) + (this.from.values[lane] as number);
+    const to = from + (this.months.values[lane] as number);
+    return Math.max(0, Math.min(to, (cycle + 1) * cycleMonths) - Math.max(from, cycle * cycleMonths));
+  }
+}
+
+/** What factors on flows add in each cycle: Π(1 + change · strength) − 1. */
+export class FactorClock extends Remembering {
+  /** First cycle in which anything is added in any draw, and first from which on nothing is. */
+  first = 0;
+  end = 0;
+
+  /**
+   * @param effects factor, credibility, and when it works
+   * @param rows place of a row per cycle
+   */
+  constructor(
+    private readonly effects: readonly {
+      readonly factor: Column;
+      readonly credibility: number;
+      readonly clock: EffectClock;
+      readonly timing: EffectTiming;
+    }[],
+    readonly rows: number,
+    private readonly size: number,
+  ) {
+    super(effects.flatMap(({ factor, timing }) => [factor, ...timingColumns(timing)]));
+  }
+
+  update(numbers: Float64Array): void {
+    if (!this.changed()) return;
+    const { effects, rows, size } = this;
+    for (const { clock } of effects) clock.update();
+    this.first = Math.min(...effects.map(({ clock }) => clock.first));
+    this.end = Math.max(...effects.map(({ clock }) => clock.end));
+    for (let cycle = this.first; cycle < this.end; cycle += 1) {
+      const row = rows + cycle * size;
+      let pairs = pairsOf(size);
+      if (cycle > this.first) {
+        numbers.copyWithin(row, row - size, row);
+        pairs = effects.reduce((moved, { clock }) => moved | (clock.moved[cycle] as number), 0);
+      }
+      for (let lane = 0; pairs !== 0; pairs >>>= 1, lane += LANES)
+        if ((pairs & 1) === 1) {
+          numbers[row + lane] = this.added(cycle, lane);
+          numbers[row + lane + 1] = this.added(cycle, lane + 1);
+        }
+    }
+  }
+
+  private added(cycle: number, lane: number): number {
+    let product = 1;
+    for (const { factor, credibility, clock } of this.effects) {
+      const change = ((factor.values[lane] as number) - 1) * credibility;
+      product *= 1 + change * clock.strength(cycle, lane);
+    }
+    return product - 1;
+  }
+}
