@@ -71,15 +71,17 @@ export function uniforms(seed: number, name: string, first: number, count: numbe
   const [name0, name1] = nameWords(name);
   const [key0, key1] = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
   const words = new Uint32Array(4);
-  return Float64Array.from({ length: count }, (_, index) => {
+  const numbers = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
     words[0] = name0;
     words[1] = name1;
     words[2] = first + index;
     words[3] = stream;
     philox(words, key0, key1);
     const bits = ((words[0] ?? 0) >>> 5) * 67_108_864 + ((words[1] ?? 0) >>> 6);
-    return (bits + 0.5) / 9_007_199_254_740_992;
-  });
+    numbers[index] = (bits + 0.5) / 9_007_199_254_740_992;
+  }
+  return numbers;
 }
 
 /** How the draws of a parameter are spread: independent, or one in each of D equal layers in random order. */

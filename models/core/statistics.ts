@@ -62,21 +62,15 @@ export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
   return low + (high - low) * (place - below);
 }
 
-/**
- * Mean, spread and quantiles of a sample.
- *
- * @param room at least as long as the sample; what stands in it is lost
- */
-export function summarize(sample: Float64Array, room: Float64Array): Summary {
-  const copy = room.subarray(0, sample.length);
-  copy.set(sample);
+/** Mean, spread and quantiles of a sample. */
+export function summarize(sample: Float64Array): Summary {
   const sd = Math.sqrt(variance(sample));
   return {
     draws: sample.length,
     mean: mean(sample),
     sd,
     se: sd / Math.sqrt(sample.length),
-    quantiles: shownQuantiles(copy),
+    quantiles: shownQuantiles(sample),
   };
 }
 
@@ -122,19 +116,91 @@ function select(values: Float64Array, k: number, low: number, high: number): voi
   }
 }
 
-/** The SHOWN_QUANTILES of a sample, which is put in another order; the same numbers as sortedQuantile. */
+/** Equal stretches into which the range of a sample is divided to find its quantiles. */
+const STRETCHES = 2_048;
+
+/**
+ * The range of a sample in equal stretches: the one each value falls in goes into `of`.
+ *
+ * @returns how many values fall in each; null where it holds what is no number
+ */
+function divide(sample: Float64Array, of: Int16Array): Int32Array | null {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  const { length } = sample;
+  for (let index = 0; index < length; index += 1) {
+    const value = sample[index] as number;
+    if (Number.isNaN(value)) return null;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const scale = (STRETCHES - 1) / (most - least);
+  // A range of nothing, or one too wide for a number, is one stretch.
+  const perUnit = scale > 0 && scale < Number.POSITIVE_INFINITY ? scale : 0;
+  const from = perUnit === 0 ? 0 : least;
+  const counts = new Int32Array(STRETCHES);
+  for (let index = 0; index < length; index += 1) {
+    const stretch = (((sample[index] as number) - from) * perUnit) | 0;
+    of[index] = stretch;
+    counts[stretch] = (counts[stretch] as number) + 1;
+  }
+  return counts;
+}
+
+/**
+ * Puts the values of the stretches in which some ranks lie together.
+ *
+ * @param ranks from 0, ascending
+ * @returns the values, and for each rank from where to where its stretch stands there and its rank therein
+ */
+function gather(sample: Float64Array, of: Int16Array, counts: Int32Array, ranks: readonly number[]) {
+  const next = new Int32Array(STRETCHES).fill(-1);
+  let [stretch, before, total] = [0, 0, 0];
+  const places = ranks.map((rank) => {
+    while (rank >= before + (counts[stretch] as number)) {
+      before += counts[stretch] as number;
+      stretch += 1;
+    }
+    const count = counts[stretch] as number;
+    if (next[stretch] === -1) {
+      next[stretch] = total;
+      total += count;
+    }
+    const first = next[stretch] as number;
+    return { first, last: first + count - 1, at: first + rank - before };
+  });
+  const values = new Float64Array(total);
+  for (let index = 0; index < sample.length; index += 1) {
+    const place = next[of[index] as number] as number;
+    if (place < 0) continue;
+    values[place] = sample[index] as number;
+    next[of[index] as number] = place + 1;
+  }
+  return { values, places };
+}
+
+/** The SHOWN_QUANTILES of a sample; the same numbers as sortedQuantile, NaN where it holds what is no number. */
 export function shownQuantiles(sample: Float64Array): number[] {
   const last = sample.length - 1;
-  let done = 0;
-  return SHOWN_QUANTILES.map((p) => {
-    const place = last * p;
-    const below = Math.floor(place);
-    select(sample, below, done, last);
-    done = below;
-    const low = sample[below] ?? Number.NaN;
-    if (place === below || below === last) return low;
-    let high = Number.POSITIVE_INFINITY;
-    for (let index = below + 1; index <= last; index += 1) high = Math.min(high, sample[index] as number);
-    return low + (high - low) * (place - below);
+  const of = new Int16Array(sample.length);
+  const counts = divide(sample, of);
+  if (!counts || last < 0) return SHOWN_QUANTILES.map(() => Number.NaN);
+  const ranks = SHOWN_QUANTILES.flatMap((p) => [
+    Math.floor(last * p),
+    Math.min(last, Math.floor(last * p) + 1),
+  ]);
+  const ascending = [...new Set(ranks)].sort((a, b) => a - b);
+  const { values, places } = gather(sample, of, counts, ascending);
+  const found = new Map(
+    places.map(({ first, last: end, at }, index) => {
+      select(values, at, first, end);
+      return [ascending[index], values[at] as number];
+    }),
+  );
+  return SHOWN_QUANTILES.map((p, index) => {
+    const low = found.get(ranks[2 * index]) ?? Number.NaN;
+    const high = found.get(ranks[2 * index + 1]) ?? low;
+    const place = last * p - (ranks[2 * index] as number);
+    return place === 0 ? low : low + (high - low) * place;
   });
 }

@@ -185,8 +185,8 @@ interface GroupRun {
 }
 
 interface StateRun {
-  /** Moves out of it, and the groups that act on them. */
-  readonly moves: readonly number[];
+  /** Moves out of it by the clock of their steps, and the groups that act on them. */
+  readonly moves: readonly { readonly clock: StepClock; readonly moves: readonly number[] }[];
   readonly groups: readonly number[];
   readonly layout: LeavingLayout;
 }
@@ -238,7 +238,10 @@ export class CourseRunner {
     this.leaving = model.states.map((_, state): StateRun => {
       const own = moves.flatMap(({ from }, index) => (from === state ? [index] : []));
       return {
-        moves: own,
+        moves: [...new Set(own.map((index) => parts.steps[index] as StepClock))].map((clock) => ({
+          clock,
+          moves: own.filter((index) => parts.steps[index] === clock),
+        })),
         groups: [...new Set(own.map((index) => (moves[index] as MovePlan).group))],
         layout: {
           list: take(
@@ -305,11 +308,11 @@ export class CourseRunner {
   /** Works out the chances that hold from a cycle on, in the draws in which they change then. */
   private renew(cycle: number, all: number): void {
     const { groups, kernel, leaving, movedEffects, movedGroups, parts } = this;
-    const now = (moved: Int32Array) => (cycle === 0 ? all : (moved[cycle] as number) & all);
     for (let effect = 0; effect < movedEffects.length; effect += 1) {
       const clock = parts.clocks[effect];
-      movedEffects[effect] = clock ? now(clock.moved) : 0;
-      if (clock) this.strengthen(effect, clock, cycle, movedEffects[effect] as number);
+      const pairs = clock ? (cycle === 0 ? all : (clock.moved[cycle] as number) & all) : 0;
+      movedEffects[effect] = pairs;
+      if (clock && pairs !== 0) this.strengthen(effect, clock, cycle, pairs);
     }
     for (let group = 0; group < groups.length; group += 1) {
       const { members, list } = groups[group] as GroupRun;
@@ -323,9 +326,9 @@ export class CourseRunner {
       let pairs = cycle === 0 ? all : 0;
       for (let at = 0; at < acting.length; at += 1) pairs |= movedGroups[acting[at] as number] as number;
       for (let at = 0; at < moves.length; at += 1) {
-        const move = moves[at] as number;
-        const stepped = now((parts.steps[move] as StepClock).moved);
-        if (stepped !== 0) this.step(move, cycle, stepped);
+        const stepping = moves[at] as StateRun["moves"][number];
+        const stepped = cycle === 0 ? all : (stepping.clock.moved[cycle] as number) & all;
+        if (stepped !== 0) this.step(stepping.clock, stepping.moves, cycle, stepped);
         pairs |= stepped;
       }
       if (pairs === 0) continue;
@@ -344,18 +347,21 @@ export class CourseRunner {
       }
   }
 
-  /** The step of a move that holds from a cycle on. */
-  private step(move: number, cycle: number, pairs: number): void {
-    const { numbers } = this.sheet;
-    const { steps } = this.plan.moves[move] as MovePlan;
-    const clock = this.parts.steps[move] as StepClock;
-    const row = this.sheet.row(this.room.bases, move);
-    const base = (lane: number) => steps[clock.step(cycle, lane)]?.value.values[lane] ?? 0;
-    for (let left = pairs, lane = 0; left !== 0; left >>>= 1, lane += LANES)
-      if ((left & 1) === 1) {
-        numbers[row + lane] = base(lane);
-        numbers[row + lane + 1] = base(lane + 1);
+  /** The steps of moves with the same clock that hold from a cycle on. */
+  private step(clock: StepClock, moves: readonly number[], cycle: number, pairs: number): void {
+    for (let left = pairs, lane = 0; left !== 0; left >>>= 1, lane += LANES) {
+      if ((left & 1) === 0) continue;
+      for (let at = lane; at < lane + LANES; at += 1) {
+        const step = clock.step(cycle, at);
+        for (let index = 0; index < moves.length; index += 1) this.hold(moves[index] as number, step, at);
       }
+    }
+  }
+
+  private hold(move: number, step: number, lane: number): void {
+    const { room, sheet } = this;
+    const values = (this.plan.moves[move] as MovePlan).steps[step]?.value.values;
+    sheet.numbers[sheet.row(room.bases, move) + lane] = values ? (values[lane] as number) : 0;
   }
 
   /** Probabilities out of a state that exceed 1 break the course. */

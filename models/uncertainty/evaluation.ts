@@ -37,7 +37,7 @@ import {
 } from "./moneyPlan.ts";
 import { PurseWriter, type TotalBlocks } from "./pursePlan.ts";
 import { RegionalWriter } from "./regionalPlan.ts";
-import { Sheet, type Stage, Steps, Writer } from "./sheet.ts";
+import { Sheet, type Stage, Writer } from "./sheet.ts";
 
 /** Whose figure: before or after transfers, of a perspective, a party, a municipality, or of a purse. */
 export type FigureKind =
@@ -264,11 +264,11 @@ export class CasePlan {
     kernel.sumLags(runner.layout);
     const until = new Int32Array(room.presences.length);
     for (const money of costs) money.prepare(sheet, until);
-    const steps = new Steps();
-    personYears(model, steps, room, sheet);
-    presences(model, steps, room, until);
-    for (const money of costs) money.write(steps, sheet);
-    sheet.follow(steps, lanes);
+    sheet.now(lanes, (steps) => {
+      personYears(model, steps, room, sheet);
+      presences(model, steps, room, until);
+      for (const money of costs) money.write(steps, sheet);
+    });
     for (const money of flows) money.run(sheet, lanes);
   }
 

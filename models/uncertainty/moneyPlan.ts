@@ -4,7 +4,7 @@ import { type CostClock, type EffectTiming, type FactorClock, timingColumns, tim
 import type { Column } from "./columns.ts";
 import { type ColumnReader, type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
 import { Instruction } from "./kernel.ts";
-import { type Sheet, Steps, type Writer } from "./sheet.ts";
+import type { Instructions, Sheet, Steps, Writer } from "./sheet.ts";
 
 export interface FactorPlan extends EffectTiming {
   readonly factor: Column;
@@ -177,7 +177,7 @@ export interface MoneyRoom {
 /** Adds cycles of some rows to years since entry. */
 function addLags(
   model: Model,
-  steps: Steps,
+  steps: Instructions,
   into: number,
   amounts: { readonly at: number; readonly stride: number },
   weights: number,
@@ -197,7 +197,7 @@ function weightedBlock({ weighted }: MoneyRoom, sheet: Sheet, place: number): nu
 }
 
 /** Instructions for the person-years on a course, out of its lags. */
-export function personYears(model: Model, steps: Steps, room: MoneyRoom, sheet: Sheet): void {
+export function personYears(model: Model, steps: Instructions, room: MoneyRoom, sheet: Sheet): void {
   const { followUp, years } = model.time;
   const states = model.states.length;
   for (const [state] of model.states.entries())
@@ -260,29 +260,32 @@ export class FlowsRunner {
 
   /** For a course that stands in the room. */
   run(sheet: Sheet, lanes: number): void {
-    const { model, room, weighings } = this;
+    sheet.now(lanes, (steps) => {
+      for (let place = 0; place < this.weighings.length; place += 1) this.weigh(steps, sheet, place);
+    });
+    sheet.run(this.sums, lanes);
+  }
+
+  private weigh(steps: Instructions, sheet: Sheet, place: number): void {
+    const { model, room } = this;
     const { followUp, years } = model.time;
     const states = model.states.length;
-    const steps = new Steps();
-    for (const [place, { state, clock }] of weighings.entries()) {
-      clock.update(sheet.numbers);
-      const { first, end, rows } = clock;
-      if (end > first) {
-        const from = sheet.row(room.course.layout.occupancy, first * states + state);
-        addLags(model, steps, room.added, { at: from, stride: states }, sheet.row(rows, first), first, end);
-      } else steps.push(Instruction.clear, room.added, 0, 0, years);
-      steps.push(
-        Instruction.addPart,
-        weightedBlock(room, sheet, place),
-        room.added,
-        sheet.row(room.personYears, state * years),
-        Math.min(followUp, years),
-        room.perYear,
-        1,
-      );
-    }
-    sheet.follow(steps, lanes);
-    sheet.run(this.sums, lanes);
+    const { state, clock } = this.weighings[place] as FlowsRunner["weighings"][number];
+    clock.update(sheet.numbers);
+    const { first, end, rows } = clock;
+    if (end > first) {
+      const from = sheet.row(room.course.layout.occupancy, first * states + state);
+      addLags(model, steps, room.added, { at: from, stride: states }, sheet.row(rows, first), first, end);
+    } else steps.push(Instruction.clear, room.added, 0, 0, years);
+    steps.push(
+      Instruction.addPart,
+      weightedBlock(room, sheet, place),
+      room.added,
+      sheet.row(room.personYears, state * years),
+      Math.min(followUp, years),
+      room.perYear,
+      1,
+    );
   }
 }
 
@@ -329,7 +332,7 @@ export class CostsRunner {
   }
 
   /** Instructions, for a course and presences that stand in the room. */
-  write(steps: Steps, sheet: Sheet): void {
+  write(steps: Instructions, sheet: Sheet): void {
     const { model, room } = this;
     const { years } = model.time;
     for (const [place, costs] of this.costs.entries()) {
@@ -357,7 +360,7 @@ export class CostsRunner {
 }
 
 /** Instructions for the persons present in each set of states, in the first cycles. */
-export function presences(model: Model, steps: Steps, room: MoneyRoom, until: Int32Array): void {
+export function presences(model: Model, steps: Instructions, room: MoneyRoom, until: Int32Array): void {
   const states = model.states.length;
   for (const [set, { rows, list, count }] of room.presences.entries())
     if ((until[set] as number) > 0)

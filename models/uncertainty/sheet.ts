@@ -3,11 +3,25 @@ import { Instruction, type Kernel, type Lanes } from "./kernel.ts";
 /** Places are rounded up to so many numbers: one line of the processor's cache. */
 const LINE = 8;
 
-/** Words of instructions that are followed at once: a whole number of them. */
-const SCRATCH = 4_096;
+/** Words of instructions that are followed at once. */
+const SCRATCH = 8_192;
+
+/** Takes instructions of the kernel. */
+export interface Instructions {
+  push(
+    op: number,
+    into: number,
+    a: number,
+    b: number,
+    rows: number,
+    c?: number,
+    d?: number,
+    e?: number,
+  ): void;
+}
 
 /** Instructions of the kernel, one after the other. */
-export class Steps {
+export class Steps implements Instructions {
   readonly code: number[] = [];
   /** Where they stand among the kernel's indices, in words; known once the sheet is opened. */
   start = 0;
@@ -116,15 +130,32 @@ export class Sheet {
     this.kernel?.run(steps.start, steps.start + steps.code.length, shape);
   }
 
-  /** Lets the kernel follow instructions that have only just been written down. */
-  follow({ code }: Steps, lanes: number): void {
+  /** Instructions that are followed at once, one after the other, for the first `lanes` draws of the block. */
+  now(lanes: number, write: (steps: Instructions) => void): void {
     const { kernel, size, years } = this;
+    if (!kernel) return;
+    const { indices } = kernel;
     const start = this.index(this.scratch);
-    for (let from = 0; from < code.length; from += SCRATCH) {
-      const words = code.slice(from, from + SCRATCH);
-      kernel?.indices.set(words, start);
-      kernel?.run(start, start + words.length, { lanes, size, years });
-    }
+    let at = start;
+    const shape: Lanes = { lanes, size, years };
+    write({
+      push: (op, into, a, b, rows, c = 0, d = 0, e = 0) => {
+        if (at === start + SCRATCH) {
+          kernel.run(start, at, shape);
+          at = start;
+        }
+        indices[at] = op;
+        indices[at + 1] = into;
+        indices[at + 2] = a;
+        indices[at + 3] = b;
+        indices[at + 4] = rows;
+        indices[at + 5] = c;
+        indices[at + 6] = d;
+        indices[at + 7] = e;
+        at += 8;
+      },
+    });
+    kernel.run(start, at, shape);
   }
 
   runAll(stages: readonly Stage[], lanes: number): void {

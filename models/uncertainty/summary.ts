@@ -90,6 +90,34 @@ function fanYear(sample: Float64Array): FanYear {
   return { mean: sum / sample.length, quantiles: shownQuantiles(sample) };
 }
 
+/** The fans of yearly amounts; amounts that are the same arrays in every part are summed up once. */
+class Fans {
+  private readonly names = new Map<Float64Array | undefined, number>();
+  private readonly known = new Map<string, FanYear>();
+  private readonly room: Float64Array;
+
+  constructor(
+    private readonly parts: readonly SimulationPart[],
+    draws: number,
+  ) {
+    this.room = new Float64Array(draws);
+  }
+
+  private name(amounts: Float64Array | undefined): number {
+    const name = this.names.get(amounts) ?? this.names.size;
+    this.names.set(amounts, name);
+    return name;
+  }
+
+  year(place: number): FanYear {
+    const { known, parts, room } = this;
+    const key = parts.map(({ years }) => this.name(years[place])).join();
+    const found = known.get(key) ?? fanYear(joined(parts, room, ({ years }) => years[place]));
+    known.set(key, found);
+    return found;
+  }
+}
+
 /**
  * Sums up the draws of a simulation. The order of the parts does not matter: draws are summed in their own order.
  *
@@ -103,7 +131,8 @@ export function summarizeSimulation(
   const ordered = [...parts].sort((a, b) => a.first - b.first);
   const invalid = ordered.reduce((sum, { invalidDraws }) => sum + invalidDraws.length, 0);
   const draws = ordered.reduce((sum, { count }) => sum + count, 0);
-  const [room, scratch] = [new Float64Array(draws), new Float64Array(draws)];
+  const room = new Float64Array(draws);
+  const fans = new Fans(ordered, draws);
   const perspectives = new Map<number, { scenario: number; sample: Float64Array }[]>();
   const figures = keys.map((key, place): FigureSummary => {
     const sample = joined(ordered, room, (part) => part.figures[place]);
@@ -114,11 +143,9 @@ export function summarizeSimulation(
       ]);
     return {
       key,
-      ...summarize(sample, scratch),
+      ...summarize(sample),
       positive: chanceAbove(sample, LEAST_GAIN),
-      fan: Array.from({ length: Math.max(0, key.length) }, (_, year) =>
-        fanYear(joined(ordered, scratch, (part) => part.years[key.years + year])),
-      ),
+      fan: Array.from({ length: Math.max(0, key.length) }, (_, year) => fans.year(key.years + year)),
     };
   });
   const comparisons = [...perspectives].flatMap(([perspective, scenarios]) =>
@@ -126,7 +153,7 @@ export function summarizeSimulation(
       scenarios.flatMap((other): Comparison[] => {
         if (one === other) return [];
         const difference = one.sample.map((value, draw) => value - (other.sample[draw] ?? 0));
-        const { mean, se } = summarize(difference, room);
+        const { mean, se } = summarize(difference);
         const better = chanceAbove(difference, LEAST_GAIN);
         return [{ scenario: one.scenario, other: other.scenario, perspective, better, mean, se }];
       }),

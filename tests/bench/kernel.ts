@@ -1,10 +1,14 @@
 /** The kernel: both forms side by side, and per chain and cycle against the reference figure of hand-vectorised C++. */
 import { createTypeScriptKernel } from "../../models/index.ts";
+import { BLOCK } from "../../models/uncertainty/evaluation.ts";
 import type { Kernel, KernelLayout } from "../../models/uncertainty/kernel.ts";
 import { createWasmKernel } from "../../models/uncertainty/kernelWasm.ts";
 import { print, sideBySide } from "./measure.ts";
 
 const [STATES, CYCLES, PER_YEAR, CHAINS] = [8, 120, 12, 20_000];
+
+/** Draws side by side, as in a simulation. */
+const SIZE = BLOCK;
 
 /** C++ AVX2 + FMA, one thread of the reference machine: 0.53 to 0.63 s for 960,000 chains of 120 cycles of 8 states. */
 const REFERENCE = 0.58e9 / (960_000 * 120);
@@ -14,7 +18,7 @@ function chains(kernel: Kernel): () => void {
   let at = 0;
   const take = (length: number) => {
     const place = at;
-    at += 2 * length;
+    at += SIZE * length;
     return place;
   };
   const moves = STATES * (STATES - 1);
@@ -28,6 +32,7 @@ function chains(kernel: Kernel): () => void {
   };
   const layout: KernelLayout = {
     ...places,
+    size: SIZE,
     states: STATES,
     cycles: CYCLES,
     perYear: PER_YEAR,
@@ -48,21 +53,21 @@ function chains(kernel: Kernel): () => void {
       }
   }
   indices[layout.starts + STATES] = move;
-  numbers.fill(1 - 0.005 * (STATES - 1), layout.stay, layout.stay + 2 * STATES);
-  numbers.fill(0.005, layout.chances, layout.chances + 2 * moves);
+  numbers.fill(1 - 0.005 * (STATES - 1), layout.stay, layout.stay + SIZE * STATES);
+  numbers.fill(0.005, layout.chances, layout.chances + SIZE * moves);
   return () => {
-    for (let chain = 0; chain < CHAINS; chain += 2) {
-      numbers.fill(1 / STATES, layout.state, layout.state + 2 * STATES);
-      kernel.advance(layout, 0, 12);
-      kernel.advance(layout, 12, 36);
-      kernel.advance(layout, 36, CYCLES);
+    for (let chain = 0; chain < CHAINS; chain += SIZE) {
+      numbers.fill(1 / STATES, layout.state, layout.state + SIZE * STATES);
+      kernel.advance(layout, 0, 12, SIZE);
+      kernel.advance(layout, 12, 36, SIZE);
+      kernel.advance(layout, 36, CYCLES, SIZE);
       kernel.sumLags(layout);
     }
   };
 }
 
 export function kernel(): void {
-  const bytes = 100_000;
+  const bytes = 1_000_000;
   const compiled = createWasmKernel(bytes);
   if (!compiled) throw new Error("no WebAssembly SIMD");
   const [fast, slow] = sideBySide(chains(compiled), chains(createTypeScriptKernel(bytes)), 9);

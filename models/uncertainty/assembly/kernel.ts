@@ -150,7 +150,11 @@ export function sumLags(
 ): void {
   const width = (<usize>states * <usize>size) << 3;
   fillLate(perYear, spread);
-  for (let at: usize = 0; at < width; at += 16) inYears(lags + at, width, occupancy + at, width, 0, 0, 0, perYear * years, perYear, years);
+  let at: usize = 0;
+  for (; at + 64 <= width; at += 64)
+    eightInYears(lags + at, width, occupancy + at, width, 0, 0, 0, perYear * years, perYear, years);
+  for (; at < width; at += 16)
+    inYears(lags + at, width, occupancy + at, width, 0, 0, 0, perYear * years, perYear, years);
 }
 
 /**
@@ -202,6 +206,91 @@ function inYears(
     year++;
   }
   if (year < years && end > first) v128.store(place, now);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeFour(place: usize, a: v128, b: v128, c: v128, d: v128): void {
+  v128.store(place, a);
+  v128.store(place, b, 16);
+  v128.store(place, c, 32);
+  v128.store(place, d, 48);
+}
+
+/** The same for eight draws. */
+function eightInYears(
+  into: usize,
+  intoDown: usize,
+  amounts: usize,
+  amountsDown: usize,
+  weights: usize,
+  weightsDown: usize,
+  first: i32,
+  end: i32,
+  perYear: i32,
+  years: i32,
+): void {
+  const none = f64x2.splat(0);
+  let year = first / perYear;
+  let within = first - year * perYear;
+  let now0 = none;
+  let now1 = none;
+  let now2 = none;
+  let now3 = none;
+  let later0 = none;
+  let later1 = none;
+  let later2 = none;
+  let later3 = none;
+  let place = into + <usize>year * intoDown;
+  for (let cycle = first; cycle < end; cycle++) {
+    let amount0 = v128.load(amounts);
+    let amount1 = v128.load(amounts, 16);
+    let amount2 = v128.load(amounts, 32);
+    let amount3 = v128.load(amounts, 48);
+    amounts += amountsDown;
+    if (weights) {
+      amount0 = f64x2.mul(amount0, v128.load(weights));
+      amount1 = f64x2.mul(amount1, v128.load(weights, 16));
+      amount2 = f64x2.mul(amount2, v128.load(weights, 32));
+      amount3 = f64x2.mul(amount3, v128.load(weights, 48));
+      weights += weightsDown;
+    }
+    const late = v128.load64_splat(LATE + (<usize>within << 3));
+    const early = f64x2.sub(f64x2.splat(1), late);
+    now0 = f64x2.add(now0, f64x2.mul(amount0, early));
+    now1 = f64x2.add(now1, f64x2.mul(amount1, early));
+    now2 = f64x2.add(now2, f64x2.mul(amount2, early));
+    now3 = f64x2.add(now3, f64x2.mul(amount3, early));
+    later0 = f64x2.add(later0, f64x2.mul(amount0, late));
+    later1 = f64x2.add(later1, f64x2.mul(amount1, late));
+    later2 = f64x2.add(later2, f64x2.mul(amount2, late));
+    later3 = f64x2.add(later3, f64x2.mul(amount3, late));
+    within++;
+    if (within == perYear) {
+      storeFour(place, now0, now1, now2, now3);
+      place += intoDown;
+      now0 = later0;
+      now1 = later1;
+      now2 = later2;
+      now3 = later3;
+      later0 = none;
+      later1 = none;
+      later2 = none;
+      later3 = none;
+      within = 0;
+      year++;
+    }
+  }
+  if (within != 0) {
+    storeFour(place, now0, now1, now2, now3);
+    place += intoDown;
+    now0 = later0;
+    now1 = later1;
+    now2 = later2;
+    now3 = later3;
+    year++;
+  }
+  if (year < years && end > first) storeFour(place, now0, now1, now2, now3);
 }
 
 /** 2^k for k = −1022 … 1023. */
@@ -433,27 +522,31 @@ export function run(
     const a = base + (<usize>load<i32>(at, 8) << 3);
     const b = base + (<usize>load<i32>(at, 12) << 3);
     const rows = <usize>load<i32>(at, 16);
+    // Rows that are worked on as a whole, one under the other, are one long row.
+    const isWhole = wide == down;
+    const lines = isWhole ? 1 : rows;
+    const long = isWhole ? rows * wide : wide;
     switch (load<i32>(at)) {
       case 0:
-        clear(into, rows, wide, down);
+        clear(into, lines, long, down);
         break;
       case 1:
-        copy(into, a, rows, wide, down);
+        copy(into, a, lines, long, down);
         break;
       case 2:
-        add(into, into, a, rows, wide, down);
+        add(into, into, a, lines, long, down);
         break;
       case 3:
-        subtract(into, into, a, rows, wide, down);
+        subtract(into, into, a, lines, long, down);
         break;
       case 4:
-        add(into, a, b, rows, wide, down);
+        add(into, a, b, lines, long, down);
         break;
       case 5:
-        subtract(into, a, b, rows, wide, down);
+        subtract(into, a, b, lines, long, down);
         break;
       case 6:
-        share(into, a, load<f64>(b), rows, wide, down);
+        share(into, a, load<f64>(b), lines, long, down);
         break;
       case 7:
         addScaled(into, a, b, rows, wide, down);
@@ -479,13 +572,13 @@ export function run(
         pay(into, a, b, base + (<usize>load<i32>(at, 20) << 3), rows, wide, down);
         break;
       case 11:
-        leave(into, a, b, rows, wide, down);
+        leave(into, a, b, lines, long, down);
         break;
       case 12:
         gained(into, a, rows, wide, down);
         break;
       case 13:
-        fall(into, a, b, rows, wide, down, rounding);
+        fall(into, a, b, lines, long, down, rounding);
         break;
       case 14:
         value(into, a, b, rows, wide, down);
@@ -746,19 +839,12 @@ function toLags(
   fillLate(perYear, (time >> 8) & 255);
   for (let year = 0; year < years; year++) memory.fill(into + <usize>year * down, 0, wide);
   const weights = b == base ? 0 : b;
-  for (let at: usize = 0; at < wide; at += 16)
-    inYears(
-      into + at,
-      down,
-      a + at,
-      next,
-      weights ? weights + at : 0,
-      down,
-      first,
-      first + <i32>rows,
-      perYear,
-      years,
-    );
+  const end = first + <i32>rows;
+  let at: usize = 0;
+  for (; at + 64 <= wide; at += 64)
+    eightInYears(into + at, down, a + at, next, weights ? weights + at : 0, down, first, end, perYear, years);
+  for (; at < wide; at += 16)
+    inYears(into + at, down, a + at, next, weights ? weights + at : 0, down, first, end, perYear, years);
 }
 
 function addPart(
