@@ -96,6 +96,7 @@ export {
 export { type KeptAllocation, keepAllocation, runKept } from "./results/keptAllocation.ts";
 export { type LeavingPart, leavingPart } from "./results/leaving.ts";
 export { type FiguresAtRate, figuresAtRates } from "./results/otherRates.ts";
+export { cubeOf } from "./results/runCube.ts";
 export {
   type PersonsInStates,
   type PersonsOnTrack,

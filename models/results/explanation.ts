@@ -239,8 +239,8 @@ class Explainer {
     let next = 0;
     for (const [state, { flows }] of model.states.entries())
       for (const [at, flow] of flows.entries()) {
-        const lags = money.stateFlows[next++]?.lags;
-        if (!read || !lags || !this.counts(flow.account, false, municipality)) continue;
+        const stateFlow = money.stateFlows[next++];
+        if (!read || !stateFlow || !this.counts(flow.account, false, municipality)) continue;
         const factor = model.segments[segment]?.flowFactors[flow.account] ?? null;
         const amount = read(flow.amount) * (factor ? read(factor) : 1);
         if (amount === 0) continue;
@@ -260,7 +260,7 @@ class Explainer {
             track,
             year: model.time.startYear + cohort,
             persons: count,
-            rate: this.discounted(lags, cohort) / amount,
+            rate: this.discounted(stateFlow.years, cohort),
             amount,
             unit: "year",
             path: flow.amount.path,

@@ -89,18 +89,17 @@ interface ComponentLine {
   readonly amounts: Float64Array;
 }
 
-/** Every viewpoint and every rate asks for the same sums of one cube. */
-const componentsOfCube = new WeakMap<readonly CubeLine[], readonly ComponentLine[]>();
+/** Every viewpoint and every rate asks for the same sums of one run. */
+const componentsOfRun = new WeakMap<ScenarioRun, readonly ComponentLine[]>();
 
-function componentLines(model: Model, { cube }: ScenarioRun): readonly ComponentLine[] {
-  const known = componentsOfCube.get(cube);
+function componentLines(model: Model, run: ScenarioRun): readonly ComponentLine[] {
+  const known = componentsOfRun.get(run);
   if (known) return known;
   const sums = new Map<string, ComponentLine>();
-  for (const line of cube) {
-    if (line.component === "state") continue;
-    const { municipality } = line;
+  const add = (line: Omit<CubeLine, "segment" | "track">) => {
+    const { municipality, component, index } = line;
     const party = lineBearer(model, line);
-    const key = `${line.component} ${line.index}`;
+    const key = `${component} ${index}`;
     const place = `${key} ${party} ${municipality}`;
     let sum = sums.get(place);
     if (!sum) {
@@ -108,9 +107,12 @@ function componentLines(model: Model, { cube }: ScenarioRun): readonly Component
       sums.set(place, sum);
     }
     addInto(sum.amounts, line.amounts);
-  }
+  };
+  for (const { intervention, ...payment } of run.payments)
+    add({ ...payment, component: "intervention", index: intervention });
+  for (const line of run.regional) add(line);
   const lines = [...sums.values()];
-  componentsOfCube.set(cube, lines);
+  componentsOfRun.set(run, lines);
   return lines;
 }
 
