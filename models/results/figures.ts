@@ -1,7 +1,7 @@
 import { discountedPayback, internalRateOfReturn, payback } from "../core/discounting.ts";
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
-import type { PersonsInStates, ScenarioRun } from "./scenarioRun.ts";
+import { overYears, type PersonsInStates, type ScenarioRun } from "./scenarioRun.ts";
 import { addInto, addTotals, bearingSide } from "./totals.ts";
 
 /** What a scenario costs and returns for a set of parties against a reference. EUR; null = not defined. */
@@ -96,6 +96,7 @@ function borneBy(model: Model, run: ScenarioRun, { parties, municipality = null 
 
 /** PV of what an intervention, a scheme or an executor costs a party in a municipality, over all segments and tracks. */
 interface ComponentValue {
+  /** Of the intervention, scheme or executor. */
   readonly key: string;
   readonly party: number;
   readonly municipality: number;
@@ -108,34 +109,34 @@ const componentsOfRun = new WeakMap<ScenarioRun, Map<Float64Array, readonly Comp
 function componentValues(model: Model, run: ScenarioRun, factors: Float64Array): readonly ComponentValue[] {
   const known = componentsOfRun.get(run) ?? new Map<Float64Array, readonly ComponentValue[]>();
   componentsOfRun.set(run, known);
-  const values =
-    known.get(factors) ??
-    componentLines(model, run).map(({ amounts, ...line }) => ({
-      ...line,
-      value: presentValue(amounts, factors),
-    }));
+  const values = known.get(factors) ?? presentComponents(model, run, factors);
   known.set(factors, values);
   return values;
 }
 
-function componentLines(model: Model, run: ScenarioRun) {
-  const sums = new Map<string, Omit<ComponentValue, "value"> & { amounts: Float64Array }>();
-  const add = (line: Omit<CubeLine, "segment" | "track">) => {
-    const { municipality, component, index } = line;
-    const party = lineBearer(model, line);
-    const key = `${component} ${index}`;
-    const place = `${key} ${party} ${municipality}`;
-    let sum = sums.get(place);
-    if (!sum) {
-      sum = { key, party, municipality, amounts: new Float64Array(line.amounts.length) };
-      sums.set(place, sum);
-    }
-    addInto(sum.amounts, line.amounts);
+function presentComponents(model: Model, run: ScenarioRun, factors: Float64Array): ComponentValue[] {
+  const amountsOf = new Map<string, Map<number, Float64Array>>();
+  const places = model.municipalities.length;
+  const add = (line: Pick<CubeLine, "municipality" | "account" | "component" | "index" | "amounts">) => {
+    const key = `${line.component} ${line.index}`;
+    const sums = amountsOf.get(key) ?? new Map<number, Float64Array>();
+    amountsOf.set(key, sums);
+    const place = (lineBearer(model, line) + 1) * places + line.municipality;
+    const sum = sums.get(place);
+    if (sum) addInto(sum, line.amounts);
+    else sums.set(place, line.amounts.slice());
   };
-  for (const { intervention, ...payment } of run.payments)
-    add({ ...payment, component: "intervention", index: intervention });
+  for (const { municipality, account, intervention, amounts } of run.payments)
+    add({ municipality, account, component: "intervention", index: intervention, amounts });
   for (const line of run.regional) add(line);
-  return [...sums.values()];
+  return [...amountsOf].flatMap(([key, sums]) =>
+    [...sums].map(([place, amounts]) => ({
+      key,
+      party: Math.floor(place / places) - 1,
+      municipality: place % places,
+      value: presentValue(amounts, factors),
+    })),
+  );
 }
 
 /** PV of rising and of falling costs, per intervention, regime and executor. */
@@ -195,11 +196,18 @@ export interface ScenarioFigures {
   readonly outcomes: readonly OutcomeFigures[];
 }
 
-/** Sums over the tracks of a run, per state and year. */
+/** Sums over the tracks of a run: person-years in a year, or persons at its end, [state][year]. */
 export function sumStates(model: Model, run: ScenarioRun, kind: "personYears" | "atYearEnd"): Float64Array[] {
+  const { years } = model.time;
   return model.states.map((_, state) => {
-    const total = new Float64Array(model.time.years);
-    for (const track of run.tracks) addInto(total, track[kind][state] ?? []);
+    const total = new Float64Array(years);
+    for (const { personYears, yearEnds, persons } of run.tracks)
+      addInto(
+        total,
+        (kind === "personYears"
+          ? personYears[state]
+          : yearEnds[state] && overYears(yearEnds[state], persons, years)) ?? [],
+      );
     return total;
   });
 }

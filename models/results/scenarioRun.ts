@@ -49,8 +49,8 @@ export interface PersonsInStates extends PersonsOnTrack {
   readonly money: PersonMoney;
   /** Person-years, [state][year]. */
   readonly personYears: readonly Float64Array[];
-  /** Persons at the end of each year, [state][year]. */
-  readonly atYearEnd: readonly Float64Array[];
+  /** Chance of being in a state at the end of each year since the year of entry, per entrant, [state][lag]. */
+  readonly yearEnds: readonly Float64Array[];
   /** Expected outcome of one entrant n years after entry, [outcome][n − 1]. */
   readonly outcomes: readonly Float64Array[];
   /** Share of entrants that has stayed in the outcome's states for the last 18 months, [outcome][n − 1]. */
@@ -187,10 +187,14 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
   const { years } = model.time;
   const lines: CubeLine[] = [];
   const totals = openTotals(model);
+  const flowing = new Set(model.states.flatMap(({ flows }) => flows.map(({ account }) => account)));
   for (const { candidate, persons } of allocation.tracks) {
     const { municipality, money } = candidate.stratum;
-    for (const [account, lags] of money.flows.entries())
-      addInto(totals.state[account]?.[municipality], overYears(lags, persons, years));
+    for (const account of flowing)
+      addInto(
+        totals.state[account]?.[municipality],
+        overYears(money.flows[account] as Float64Array, persons, years),
+      );
   }
   for (const { account, municipality, amounts } of allocation.payments)
     addInto(totals.intervention[account]?.[municipality], amounts);
@@ -292,7 +296,7 @@ function inStates(model: Model, stratum: Stratum, persons: Float64Array): Person
     persons,
     money,
     personYears: course.personYears.map((lags) => overYears(lags, persons, years)),
-    atYearEnd: yearEnds.map((lags) => overYears(lags, persons, years)),
+    yearEnds,
     outcomes,
     sustained,
   };
