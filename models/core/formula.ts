@@ -178,7 +178,7 @@ class Compiler {
 
   private symbol(node: SymbolNode): Kind {
     const meaning = this.find(node.name);
-    if (!meaning) throw this.fail("UNKNOWN_NAME", node.name.slice(0, 80), "parameters");
+    if (!meaning) throw this.fail("UNKNOWN_NAME", node.name.slice(0, 80), "");
     this.uses.add(meaning.index);
     this.emit(Op.Parameter, meaning.index, 1);
     this.scale(meaning.unit.size);

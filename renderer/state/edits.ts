@@ -1,4 +1,5 @@
 /** Every edit of a case as a function from case to case; what does not change is shared. */
+import type { Fault } from "../../models/index.ts";
 import type { BusinessCase, Citation, Expression, Id, Parameter, Scenario } from "../../scenarios/index.ts";
 
 type Status = NonNullable<BusinessCase["meta"]["status"]>;
@@ -86,6 +87,25 @@ export function setBound(
   const other = value ?? edge;
   const [low, high] = end === "low" ? [edge, other] : [other, edge];
   return patchParameter(file, id, { distribution: { kind: "pert", low, high } });
+}
+
+/** Parameters that a change puts outside their own band; null when there is another objection to it, or none. */
+export function outsideBands(faults: readonly Fault[]): Id[] | null {
+  const ids = faults.map(({ code, path }) =>
+    code === "VALUE_OUTSIDE_RANGE" ? (path.split("/")[1] ?? null) : null,
+  );
+  return ids.length > 0 && ids.every((id) => id !== null) ? ids : null;
+}
+
+/** Moves the ends of the bands so far that the values that were found outside lie in them. */
+export function widenBands(file: BusinessCase, faults: readonly Fault[]): BusinessCase {
+  return faults.reduce((before, { path, found }) => {
+    const [, id] = path.split("/");
+    const parameter = before.parameters.find((item) => item.id === id);
+    if (!parameter || typeof found !== "number") return before;
+    const end = found < (bound(parameter, "low") ?? found) ? "low" : "high";
+    return setBound(before, parameter.id, end, found, found);
+  }, file);
 }
 
 export function sourceId(source: Citation | undefined): Id {

@@ -86,7 +86,7 @@ export function describeFault(fault: Fault, language: Language): FaultText {
 }
 
 /** Faults that expect a kind of value; others expect values, which stay as they are written. */
-const EXPECT_A_KIND = new Set(["MISSING_KEY", "WRONG_TYPE"]);
+const EXPECT_A_KIND = new Set(["MISSING_KEY", "WRONG_TYPE", "NOT_FINITE"]);
 
 function expectedWords({ code, expected }: Fault, language: Language): string {
   if (!EXPECT_A_KIND.has(code)) return formatFound(expected, language);

@@ -1,12 +1,12 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parameter } from "../../../scenarios/index.ts";
-import { describeFault } from "../../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
 import { type CellContext, type GridColumn, parseCell } from "./cells.ts";
 import type { Editing, RowActions } from "./editing.ts";
+import { faultWords } from "./faultWords.ts";
 
 interface CellEditorProps {
   readonly parameter: Parameter;
@@ -68,11 +68,8 @@ function useTrial(props: CellEditorProps): { ok: boolean; words: string } | null
       const answer = await runner.check(parsed.change(file), parameter.id, column.municipality);
       if (!wanted) return;
       const [fault] = answer.faults;
-      if (fault) {
-        const { what, found, mend, suggestion } = describeFault(fault, context.language);
-        const meant = suggestion ? ` ${t("broken.suggestion", { name: suggestion })}` : ` ${mend}`;
-        setTrial({ ok: false, words: `${what}${found ? ` (${found})` : ""}${meant}` });
-      } else if (answer.value !== null)
+      if (fault) setTrial({ ok: false, words: faultWords(fault, file, parameter, context.language, t) });
+      else if (answer.value !== null)
         setTrial({
           ok: true,
           words: t("assumptions.formulaValue", { value: formats.cell(Number(answer.value.toPrecision(8))) }),

@@ -12,10 +12,10 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
-import type { Fault } from "../../../models/index.ts";
 import type { BusinessCase, Parameter } from "../../../scenarios/index.ts";
 import { describeFault } from "../../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
+import { outsideBands, widenBands } from "../../state/edits.ts";
 import { type Notice, notify } from "../../state/screenStore.ts";
 import { Term } from "../../ui/Term.tsx";
 import { formatsOf } from "../format.ts";
@@ -33,6 +33,7 @@ import {
 } from "./cells.ts";
 import { formatBlock, parseBlock } from "./clipboard.ts";
 import type { After, Editing } from "./editing.ts";
+import { faultWords, outsideWords } from "./faultWords.ts";
 import { GridRow } from "./GridRow.tsx";
 import { isChanged } from "./rows.ts";
 import { blockOf, type Place, placeOf, type Spot, spotAt, tabFrom, walk } from "./selection.ts";
@@ -85,11 +86,6 @@ function useSteady<T extends Readonly<Record<keyof T, (...values: never[]) => un
         latest.current[key](...values);
     return Object.fromEntries(keys.map((key) => [key, call(key)])) as unknown as T;
   }, []);
-}
-
-/** Whether the only objection is that a value lies outside its own band. */
-function isOutsideBand(faults: readonly Fault[]): boolean {
-  return faults.length > 0 && faults.every(({ code }) => code === "VALUE_OUTSIDE_RANGE");
 }
 
 /** One of a block of cells that are entered together. */
@@ -179,15 +175,6 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     });
   };
 
-  const words = (faults: readonly Fault[]) => {
-    const [fault] = faults;
-    if (!fault) return "";
-    const { what, mend } = describeFault(fault, context.language);
-    return isOutsideBand(faults)
-      ? `${what} ${t("assumptions.widen")}`
-      : t("assumptions.refused", { what, mend });
-  };
-
   /** Tells what became of the other end of a band. */
   const effectWords = (parameter: Parameter, { key, end, other }: BandEffect): string =>
     t(key, {
@@ -213,14 +200,20 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     const parsed = parseCell(parameter, column, text, context);
     if (!parsed.ok) return t(parsed.message, { ...parsed.values });
     const step = { key: stepKey(column), subject: parameter.label };
-    const change = again && parsed.widened ? parsed.widened : parsed.change;
-    const faults = documents.edit(step, change, parsed.record);
-    if (faults.length > 0) return words(faults);
+    const end = column.kind === "low" || column.kind === "high" ? column.kind : null;
+    const faults = documents.edit(step, parsed.change, parsed.record);
+    const outside = end === null ? outsideBands(faults) : null;
+    const wide = (file: BusinessCase) => widenBands(parsed.change(file), faults);
+    const left = again && outside ? documents.edit(step, wide, parsed.record) : faults;
+    const [fault] = left;
+    if (fault && outside && left === faults)
+      return `${outsideWords(faults, context.file, context.language, t)} ${t("assumptions.widen")}`;
+    if (fault)
+      return t("assumptions.refused", {
+        why: faultWords(fault, context.file, parameter, context.language, t),
+      });
     const after = presentCase(useCase.getState())?.parameters.find(({ id }) => id === parameter.id);
-    const effect =
-      after && (column.kind === "low" || column.kind === "high")
-        ? bandEffect(parameter, after, column.kind)
-        : null;
+    const effect = after && end ? bandEffect(parameter, after, end) : null;
     if (effect)
       notify({
         tone: "info",

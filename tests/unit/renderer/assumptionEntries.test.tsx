@@ -340,6 +340,67 @@ describe("a band", () => {
   });
 });
 
+describe("a value outside its band", () => {
+  it("is asked about, and moves the end on Enter, also as the result of a formula", async () => {
+    openTable();
+    const user = await type(BANDED, "Waarde", "=300*3{Enter}");
+    expect(valueIn(BANDED)).toBe(170);
+    expect(problem()).toContain("neem de bandbreedte mee");
+    await user.keyboard("{Enter}");
+    expect([valueIn(BANDED), bandOf(BANDED)]).toEqual(["300*3", { kind: "pert", low: 105, high: 900 }]);
+    act(() => useCase.getState().undo());
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("moves the bands of what follows from it too, by name", async () => {
+    const follower = {
+      id: "dubbel",
+      label: "Het dubbele",
+      unit: "persons",
+      value: "volwassenen * 2",
+      kind: "assumed" as const,
+      distribution: { kind: "pert" as const, low: 300, high: 400 },
+    };
+    openTable({ ...CASE, parameters: [...CASE.parameters, follower] });
+    const user = await type(BANDED, "Waarde", "250{Enter}");
+    expect(valueIn(BANDED)).toBe(170);
+    expect(problem()).toContain("Het dubbele");
+    await user.keyboard("{Enter}");
+    expect(valueIn(BANDED)).toBe(250);
+    expect(bandOf(BANDED)).toEqual({ kind: "pert", low: 105, high: 285 });
+    expect(bandOf("dubbel")).toEqual({ kind: "pert", low: 300, high: 500 });
+  });
+
+  it("is no question where an end of the band is what is entered", async () => {
+    openTable();
+    const user = await type(BANDED, "Laag", "200{Enter}");
+    expect(problem()).toContain("buiten de eigen bandbreedte");
+    expect(problem()).not.toContain("Enter:");
+    await user.keyboard("{Enter}");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it.each([
+    ["volwassenen", "-5", "buiten wat kan"],
+    ["aandeel_z", "120", "buiten wat kan"],
+    ["verhuisd", "120", "geen getal"],
+  ])("is refused at once where %s cannot be %s", async (id, text, why) => {
+    openTable();
+    await type(id, "Waarde", `${text}{Enter}`);
+    expect(problem()).toContain("Niet gewijzigd");
+    expect(problem()).toContain(why);
+    expect(problem()).not.toContain("Enter:");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("is refused with what was found, what can be, and where", async () => {
+    openTable();
+    await type("aandeel_z", "Waarde", "120{Enter}");
+    expect(problem()).toContain("B1-route en onderwijsroute");
+    expect(problem()).toMatch(/gevonden: -[\d,]+; verwacht: ≥ 0/);
+  });
+});
+
 describe("Tab", () => {
   it("goes to the next cell and row, and leaves the table at its last cell", async () => {
     openTable();
