@@ -202,6 +202,13 @@ export class Documents {
     useCase.getState().open(file, origin, saved);
   }
 
+  /** The faults that a change would make; none when it would still be a case. */
+  faultsOf(change: (file: BusinessCase) => BusinessCase): readonly Fault[] {
+    const present = presentCase(useCase.getState());
+    const checked = present && validateCase(change(present));
+    return checked && !checked.ok ? checked.faults : [];
+  }
+
   /**
    * Edits the case, if it is still a case afterwards.
    *
@@ -216,10 +223,9 @@ export class Documents {
     if (!present) return [];
     const changed = change(present);
     if (changed === present) return [];
-    const checked = validateCase(changed);
-    if (!checked.ok) return checked.faults;
-    useCase.getState().edit(name, () => changed, record);
-    return [];
+    const faults = this.faultsOf(() => changed);
+    if (faults.length === 0) useCase.getState().edit(name, () => changed, record);
+    return faults;
   }
 
   /** Saves; true when the case is on disk as it is on the screen. */

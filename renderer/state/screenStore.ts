@@ -16,6 +16,8 @@ export interface Notice {
   readonly tone: "ok" | "info" | "warning" | "error";
   readonly key: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** What can be done about it: a key of the texts, and the doing. */
+  readonly action?: { readonly key: string; readonly run: () => void };
 }
 
 export interface BrokenFile {

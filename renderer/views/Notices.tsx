@@ -23,6 +23,11 @@ export function Notices() {
         <div className={`app-notice app-notice--${notice.tone}`}>
           <Icon name={passing ? "check" : "warning"} />
           <span>{t(notice.key, { ...notice.values })}</span>
+          {notice.action && (
+            <Button kind="subtle" onClick={notice.action.run}>
+              {t(notice.action.key)}
+            </Button>
+          )}
           <Button kind="subtle" icon="close" iconOnly onClick={() => set({ notice: null })}>
             {t("common.close")}
           </Button>

@@ -71,6 +71,13 @@ export const appWork = {
     widen: "Enter: move the band along. Esc: back.",
     refusedMany_one: "Nothing changed. {{where}}: {{what}}",
     refusedMany_other: "Nothing changed: {{count}} cells cannot be taken. The first is {{where}}: {{what}}",
+    refusedBlock: "Nothing changed. {{why}}",
+    wide: {
+      paste: "Paste and take the bands along (Ctrl+V)",
+      fill: "Fill and take the bands along (Ctrl+D)",
+    },
+    widened_one: "The band of {{count}} assumption was widened.",
+    widened_other: "The bands of {{count}} assumptions were widened.",
     refused: "Not changed: {{why}}",
     found: "found: {{value}}",
     expected: "expected: {{value}}",

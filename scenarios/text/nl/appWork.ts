@@ -77,6 +77,13 @@ export const appWork = {
     widen: "Enter: neem de bandbreedte mee. Esc: terug.",
     refusedMany_one: "Niets gewijzigd. {{where}}: {{what}}",
     refusedMany_other: "Niets gewijzigd: {{count}} cellen kunnen niet. De eerste is {{where}}: {{what}}",
+    refusedBlock: "Niets gewijzigd. {{why}}",
+    wide: {
+      paste: "Plak en neem de bandbreedtes mee (Ctrl+V)",
+      fill: "Vul en neem de bandbreedtes mee (Ctrl+D)",
+    },
+    widened_one: "Van {{count}} uitgangspunt is de bandbreedte verruimd.",
+    widened_other: "Van {{count}} uitgangspunten is de bandbreedte verruimd.",
     refused: "Niet gewijzigd: {{why}}",
     found: "gevonden: {{value}}",
     expected: "verwacht: {{value}}",

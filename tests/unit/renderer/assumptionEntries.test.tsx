@@ -282,6 +282,73 @@ describe("blocks", () => {
   });
 });
 
+describe("a block with values outside their band", () => {
+  const wide = () => screen.queryByRole("button", { name: /neem de bandbreedtes mee/ });
+  const next = IDS[IDS.indexOf(BANDED) + 1] ?? "";
+
+  async function pasteOutside() {
+    openTable();
+    await userEvent.setup().click(cellOf(BANDED, "Waarde"));
+    paste("900\r\n0,5\r\n");
+  }
+
+  it("is refused by name, and taken with its bands by the button, as one step", async () => {
+    await pasteOutside();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(said()).toContain(`Niets gewijzigd. Buiten de eigen bandbreedte: ${labelOf(BANDED)} (900;`);
+    await userEvent.setup().click(wide() as HTMLElement);
+    expect([BANDED, next].map(valueIn)).toEqual([900, 0.5]);
+    expect(bandOf(BANDED)).toEqual({ kind: "pert", low: 105, high: 900 });
+    expect(said()).toBe("2 cellen gewijzigd door plakken. Van 1 uitgangspunt is de bandbreedte verruimd.");
+    expect(lastStep()).toEqual({ key: "paste", subject: "", count: 2 });
+    act(() => useCase.getState().undo());
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("is taken with its bands when it is pasted again, but not another block", async () => {
+    await pasteOutside();
+    paste("901\r\n0,5\r\n");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    paste("901\r\n0,5\r\n");
+    expect(valueIn(BANDED)).toBe(901);
+  });
+
+  it("is asked about again when the case has changed meanwhile", async () => {
+    await pasteOutside();
+    act(() => useCase.getState().edit({ key: "value", subject: "" }, (file) => ({ ...file })));
+    paste("900\r\n0,5\r\n");
+    expect(valueIn(BANDED)).toBe(170);
+  });
+
+  it("is filled with its bands when it is filled again", async () => {
+    openTable();
+    const above = IDS[IDS.indexOf(BANDED) - 1];
+    const user = await type(BANDED, "Waarde", "{Shift>}{ArrowUp}{/Shift}{Control>}d{/Control}");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(wide()?.textContent).toContain("Vul");
+    await user.keyboard("{Control>}d{/Control}");
+    expect(valueIn(BANDED)).toBe(valueIn(above));
+  });
+
+  it("has no way out where the block itself says what the band is", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(BANDED, "Waarde"));
+    paste("900\tpersonen\t100\t280\r\n");
+    expect(said()).toContain("Buiten de eigen bandbreedte");
+    expect(wide()).toBeNull();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("names the cell of a value that cannot be", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(IDS[IDS.indexOf("aandeel_z") - 1], "Waarde"));
+    paste("1\r\n120\r\n1\r\n");
+    expect(said()).toContain(`${labelOf("aandeel_z")}, Waarde: De waarde valt buiten wat kan`);
+    expect(wide()).toBeNull();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+});
+
 describe("a row that an edit takes out of the filter", () => {
   it("is followed by the next row, not the one after", async () => {
     openTable();
