@@ -37,8 +37,7 @@ export function faultWords(
     expected && t("assumptions.expected", { value: expected }),
   ].filter(Boolean);
   return [
-    what,
-    details.length > 0 ? `(${details.join("; ")}).` : "",
+    details.length > 0 ? `${what.replace(/\.$/, "")} (${details.join("; ")}).` : what,
     suggestion ? t("broken.suggestion", { name: suggestion }) : mend,
   ]
     .filter(Boolean)

@@ -92,6 +92,23 @@ export const appWork = {
       "This comma can be a decimal mark or stand between two arguments. Type ; between arguments: min(1; 2) or min(1,5; 2).",
     pointInFormula:
       "This point can be a decimal mark or separate thousands. Type 1125 or 1,125 in a formula.",
+    separatorOutside: "A separator stands only between the arguments of a function.",
+    argumentsMissing:
+      "A function lacks arguments or has too many. Type IF(condition, then, else), ROUND(number, decimals) or POWER(number, power).",
+    logOfTen: "LOG in Excel is the logarithm of base 10. Type LN(x) for the natural one, or LN(x) / LN(10).",
+    functions: {
+      max: "(a, b): the largest",
+      min: "(a, b): the smallest",
+      sum: "(a, b): the sum",
+      average: "(a, b): the mean",
+      if: "(condition, then, else)",
+      round: "(number, decimals)",
+      power: "(number, power)",
+      sqrt: "(number): square root",
+      abs: "(number): without its minus",
+      exp: "(number): e to the power",
+      ln: "(number): natural logarithm",
+    },
     valueNeeded: "A value cannot be empty. Type 0 if you mean nothing.",
     numberOnly: "Only a number can stand here.",
     noBand: "The distribution of this figure has no low and high.",

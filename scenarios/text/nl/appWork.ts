@@ -98,6 +98,24 @@ export const appWork = {
       "Deze komma kan een decimaalteken zijn of tussen twee argumenten staan. Typ ; tussen argumenten: min(1; 2) of min(1,5; 2).",
     pointInFormula:
       "Deze punt kan een decimaalteken zijn of duizendtallen scheiden. Typ in een formule 1125 of 1,125.",
+    separatorOutside: "Een ; of losse komma staat alleen tussen de argumenten van een functie.",
+    argumentsMissing:
+      "Een functie mist argumenten of heeft er te veel. Typ ALS(voorwaarde; dan; anders), AFRONDEN(getal; decimalen) of MACHT(getal; macht).",
+    logOfTen:
+      "LOG is in Excel de logaritme met grondtal 10. Typ LN(x) voor de natuurlijke, of LN(x) / LN(10).",
+    functions: {
+      max: "(a; b): het grootste",
+      min: "(a; b): het kleinste",
+      sum: "(a; b): de som",
+      average: "(a; b): het gemiddelde",
+      if: "(voorwaarde; dan; anders)",
+      round: "(getal; decimalen)",
+      power: "(getal; macht)",
+      sqrt: "(getal): de wortel",
+      abs: "(getal): zonder minteken",
+      exp: "(getal): e tot de macht",
+      ln: "(getal): natuurlijke logaritme",
+    },
     valueNeeded: "Een waarde kan niet leeg zijn. Typ 0 als u nul bedoelt.",
     numberOnly: "Hier kan alleen een getal staan.",
     noBand: "De verdeling van dit uitgangspunt heeft geen Laag en Hoog.",

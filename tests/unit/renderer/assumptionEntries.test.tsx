@@ -242,6 +242,43 @@ describe("numbers and formulas", () => {
   });
 });
 
+describe("functions of a spreadsheet", () => {
+  it.each([
+    ["=MAX(1,5; 2)", "max(1.5, 2)"],
+    [
+      "=ALS(z_werk > 0,5; 0,03; AFRONDEN(0,0225; 3))",
+      "(z_werk > 0.5 ? 0.03 : (round(0.0225 * 1000) / 1000))",
+    ],
+  ])("%s is kept as %s", async (text, kept) => {
+    openTable();
+    await type(PLAIN, "Waarde", `${text}{Enter}`);
+    expect(problem()).toBe("");
+    expect(valueIn(PLAIN)).toBe(kept);
+  });
+
+  it.each([
+    ["=LOG(3)", "LN(x)"],
+    ["=ALS(1; 2)", "ALS(voorwaarde; dan; anders)"],
+    ["=1; 2", "tussen de argumenten"],
+    ["=2 * (1,5 + ", "na “2 * (1,5 +” hoort nog een getal of naam"],
+    ["=ZOEKEN(1; 2)", "onbekende functie (gevonden: ZOEKEN)"],
+  ])("%s is refused with why", async (text, why) => {
+    openTable();
+    await type(PLAIN, "Waarde", `${text}{Enter}`);
+    expect(problem()).toContain(why);
+    expect(valueIn(PLAIN)).toBe(12);
+  });
+
+  it("stand among the names to insert, as Dutch Excel calls them", async () => {
+    openTable();
+    const user = await type(PLAIN, "Waarde", "=af");
+    const option = screen.getByRole("option", { name: /^AFRONDEN/ });
+    expect(option.textContent).toContain("(getal; decimalen)");
+    await user.keyboard("{ArrowDown}{Enter}2,25; 1){Enter}");
+    expect(valueIn(PLAIN)).toBe("(round(2.25 * 10) / 10)");
+  });
+});
+
 describe("blocks", () => {
   it("count the cells that changed, and say what fell outside", async () => {
     openTable();
