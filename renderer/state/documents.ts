@@ -18,7 +18,7 @@ import { referenceOf } from "./edits.ts";
 import { exampleText, templateText } from "./examples.ts";
 import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
-import { ask, type Notice, notify, useScreen } from "./screenStore.ts";
+import { ask, type Notice, notify, useScreen, withdraw } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
 
 /** Milliseconds of rest after an edit before the draft is written. */
@@ -113,8 +113,7 @@ export class Documents {
     return () => {
       this.entries.delete(entry);
       this.frame();
-      const { notice, set } = useScreen.getState();
-      if (notice !== null && notice === this.refusal) set({ notice: null });
+      withdraw(this.refusal);
     };
   }
 

@@ -191,20 +191,30 @@ export function namesake(file: BusinessCase, label: string, id?: Id): Scenario |
   return file.scenarios.find((scenario) => scenario.id !== id && plain(scenario.label) === plain(label));
 }
 
-/** The name, with a number behind it when a scenario bears it already. */
-function freeLabel(file: BusinessCase, label: string): string {
+/** The name that something gets the first time, the second time and so on. */
+export type Numbered = (number: number) => string;
+
+/** The first of the names that no scenario bears. */
+function freeLabel(file: BusinessCase, nameOf: Numbered): string {
   let number = 1;
-  let free = label;
-  while (namesake(file, free)) {
-    number += 1;
-    free = `${label} (${number})`;
-  }
-  return free;
+  while (namesake(file, nameOf(number))) number += 1;
+  return nameOf(number);
 }
 
-/** Adds a siloed scenario, or a copy of another, under a name that is not taken. */
-export function addScenario(file: BusinessCase, name: string, copyOf?: Id): { file: BusinessCase; id: Id } {
-  const label = freeLabel(file, name);
+/** The name of what a copy was made of; the name itself where it is not that of a copy. */
+export function originalLabel(label: string, copyOf: (label: string) => Numbered): string {
+  const number = Number(/(\d+)\D*$/.exec(label)?.[1] ?? 1);
+  const ending = [number, 1].map(copyOf("")).find((words) => label.endsWith(words) && label !== words);
+  return ending === undefined ? label : label.slice(0, -ending.length);
+}
+
+/** Adds a siloed scenario at the end, or a copy of another right after it, under a name that is not taken. */
+export function addScenario(
+  file: BusinessCase,
+  nameOf: Numbered,
+  copyOf?: Id,
+): { file: BusinessCase; id: Id; label: string } {
+  const label = freeLabel(file, nameOf);
   const id = freeId(
     label,
     file.scenarios.map((scenario) => scenario.id),
@@ -219,7 +229,7 @@ export function addScenario(file: BusinessCase, name: string, copyOf?: Id): { fi
   const at = file.scenarios.findIndex((item) => item.id === copyOf);
   const scenarios = file.scenarios.slice();
   scenarios.splice(at < 0 ? scenarios.length : at + 1, 0, scenario);
-  return { file: { ...file, scenarios }, id };
+  return { file: { ...file, scenarios }, id, label };
 }
 
 /** Takes a scenario away; the reference and the last one stay. */

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useScreen } from "../state/screenStore.ts";
+import { useCase } from "../state/caseStore.ts";
+import { useScreen, withdraw } from "../state/screenStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 
@@ -17,6 +18,12 @@ export function Notices() {
     const timer = setTimeout(() => set({ notice: null }), STAY);
     return () => clearTimeout(timer);
   }, [notice, passing, set]);
+  useEffect(() => {
+    if (!notice?.refusal) return;
+    return useCase.subscribe((state, before) => {
+      if (state.revision !== before.revision) withdraw(notice);
+    });
+  }, [notice]);
   return (
     <div className="app-notices" aria-live="polite">
       {notice && (

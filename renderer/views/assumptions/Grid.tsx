@@ -339,7 +339,12 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       if (effect) told.push(effectWords(before, effect));
     }
     const refuse = (where: string, what: string, amount: number) =>
-      notify({ tone: "error", key: "assumptions.refusedMany", values: { where, what, count: amount } });
+      notify({
+        tone: "error",
+        key: "assumptions.refusedMany",
+        values: { where, what, count: amount },
+        refusal: true,
+      });
     const [refusal] = refusals;
     if (refusal && key !== "clear") {
       refuse(refusal.where, refusal.what, refusals.length);
@@ -359,6 +364,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
         tone: "error",
         key: "assumptions.refusedBlock",
         values: { why: outsideWords(faults, next, context.language, t) },
+        refusal: true,
         ...(free ? { action: { key: `assumptions.wide.${key}`, run } } : {}),
       });
       return;
