@@ -7,7 +7,7 @@ import { Commands } from "../../../renderer/host/shortcuts.ts";
 import { createI18n } from "../../../renderer/i18n.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
-import { useScreen } from "../../../renderer/state/screenStore.ts";
+import { notify, useScreen } from "../../../renderer/state/screenStore.ts";
 import { filterRows, NO_FILTER } from "../../../renderer/views/assumptions/rows.ts";
 import {
   active,
@@ -383,6 +383,50 @@ describe("a block with values outside their band", () => {
     expect(said()).toContain(`${labelOf("aandeel_z")}, Waarde: De waarde valt buiten wat kan`);
     expect(wide()).toBeNull();
     expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+});
+
+describe("a notice that is closed", () => {
+  const close = () => screen.getByRole("button", { name: "Sluiten" });
+
+  async function refusedPaste() {
+    openTable();
+    const user = userEvent.setup();
+    await user.click(cellOf(BANDED, "Waarde"));
+    paste("900");
+    return user;
+  }
+
+  it("leaves the focus in the cell, by mouse", async () => {
+    const user = await refusedPaste();
+    await user.click(close());
+    expect(said()).toBe("");
+    expect(document.activeElement).toBe(cellOf(BANDED, "Waarde"));
+  });
+
+  it("gives the focus back to the cell, by keyboard", async () => {
+    const user = await refusedPaste();
+    act(() => close().focus());
+    await user.keyboard("{Enter}");
+    expect(said()).toBe("");
+    expect(document.activeElement).toBe(cellOf(BANDED, "Waarde"));
+  });
+
+  it("gives the focus back when its button has been used", async () => {
+    const user = await refusedPaste();
+    act(() => screen.getByRole("button", { name: /neem de bandbreedtes mee/ }).focus());
+    await user.keyboard("{Enter}");
+    expect(valueIn(BANDED)).toBe(900);
+    expect(document.activeElement).toBe(cellOf(BANDED, "Waarde"));
+  });
+
+  it("does not close the cell that is open", async () => {
+    openTable();
+    act(() => notify({ tone: "error", key: "assumptions.readOnly" }));
+    const user = await type(FIRST, "Waarde", "3,5");
+    await user.click(close());
+    expect(field()?.value).toBe("3,5");
+    expect(document.activeElement).toBe(field());
   });
 });
 
