@@ -49,18 +49,20 @@ function Message({ notice }: { readonly notice: Notice }) {
       }}
     >
       <Icon name={passing ? "check" : "warning"} />
-      <span>{t(key, { ...values })}</span>
-      {action && (
-        <Button
-          kind="subtle"
-          onClick={() => {
-            giveBack();
-            action.run();
-          }}
-        >
-          {t(action.key)}
-        </Button>
-      )}
+      <div className="app-notice__words">
+        <span>{t(key, { ...values })}</span>
+        {action && (
+          <Button
+            kind="subtle"
+            onClick={() => {
+              giveBack();
+              action.run();
+            }}
+          >
+            {t(action.key)}
+          </Button>
+        )}
+      </div>
       <Button kind="subtle" icon="close" iconOnly onClick={() => withdraw(notice)}>
         {t("common.close")}
       </Button>
