@@ -19,7 +19,7 @@ import { referenceOf } from "./edits.ts";
 import { exampleText, templateText } from "./examples.ts";
 import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
-import { ask, type Notice, notify, useScreen } from "./screenStore.ts";
+import { ask, type Notice, notify, useScreen, withdraw } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
 
 /** Milliseconds of rest after an edit before the draft is written. */
@@ -114,8 +114,7 @@ export class Documents {
     return () => {
       this.entries.delete(entry);
       this.frame();
-      const { notice, set } = useScreen.getState();
-      if (notice !== null && notice === this.refusal) set({ notice: null });
+      withdraw(this.refusal);
     };
   }
 
@@ -209,6 +208,13 @@ export class Documents {
     useCase.getState().open(file, origin, saved);
   }
 
+  /** The faults that a change would make; none when it would still be a case. */
+  faultsOf(change: (file: BusinessCase) => BusinessCase): readonly Fault[] {
+    const present = presentCase(useCase.getState());
+    const checked = present && validateCase(change(present));
+    return checked && !checked.ok ? checked.faults : [];
+  }
+
   /**
    * Edits the case, if it is still a case afterwards.
    *
@@ -223,10 +229,9 @@ export class Documents {
     if (!present) return [];
     const changed = change(present);
     if (changed === present) return [];
-    const checked = validateCase(changed);
-    if (!checked.ok) return checked.faults;
-    useCase.getState().edit(name, () => changed, record);
-    return [];
+    const faults = this.faultsOf(() => changed);
+    if (faults.length === 0) useCase.getState().edit(name, () => changed, record);
+    return faults;
   }
 
   /** Saves; true when the case is on disk as it is on the screen. */

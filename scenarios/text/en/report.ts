@@ -38,6 +38,15 @@ export const report: Texts["report"] = {
       `earmarked money (${account}) crosses the border between municipalities in a pool of the region, though each accounts for its own part and repays it`,
     REINVESTS_SAME_YEAR: () => "savings are spent in the year in which they arise",
   },
+  unreadable: {
+    EMPTY: () => "The formula is empty.",
+    UNFINISHED: (before: string) =>
+      `The formula is not finished: after “${before}” a number or name must follow.`,
+    BRACKET_MISSING: (before: string) => `A bracket ) is missing after “${before}”.`,
+    CHOICE_MISSING: (before: string) => `The ? needs a : with the other result, after “${before}”.`,
+    OUT_OF_PLACE: (before: string, sign: string) =>
+      before === "" ? `A formula cannot begin with “${sign}”.` : `“${sign}” cannot stand after “${before}”.`,
+  },
   warnings: "Note",
   warning: {
     SHORTAGE: (where, amount) => `${where}: a shortage of ${amount} (present value) falls on general funds.`,

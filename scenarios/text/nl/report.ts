@@ -39,6 +39,16 @@ export const report = {
       `geoormerkt geld (${account}) gaat in een regionale pot de gemeentegrens over, terwijl elke gemeente het eigen deel verantwoordt en terugbetaalt`,
     REINVESTS_SAME_YEAR: (_: string) => "besparingen worden al in hetzelfde jaar uitgegeven",
   },
+  unreadable: {
+    EMPTY: () => "De formule is leeg.",
+    UNFINISHED: (before: string) => `De formule is niet af: na “${before}” hoort nog een getal of naam.`,
+    BRACKET_MISSING: (before: string) => `Een haakje ) ontbreekt na “${before}”.`,
+    CHOICE_MISSING: (before: string) => `Bij de ? hoort ook een : met de andere uitkomst, na “${before}”.`,
+    OUT_OF_PLACE: (before: string, sign: string) =>
+      before === ""
+        ? `Een formule kan niet beginnen met “${sign}”.`
+        : `“${sign}” kan niet staan na “${before}”.`,
+  },
   warnings: "Let op",
   warning: {
     SHORTAGE: (where: string, amount: string) =>

@@ -140,7 +140,7 @@ describe("the two scenarios that are looked at", () => {
       .getState()
       .open(caseFile, { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" }, true);
     useSettings.setState({ pair: ["verkokerd", "ontschot"] });
-    const added = addScenario(caseFile, "Proef");
+    const added = addScenario(caseFile, (number) => `Proef ${number}`);
     documents.edit({ key: "addScenario", subject: "Proef" }, () => added.file);
     useSettings.setState({ pair: ["verkokerd", added.id] });
     useCase.getState().undo();
