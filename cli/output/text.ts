@@ -3,6 +3,7 @@ import {
   byPosition,
   type CaseRun,
   type CubeLine,
+  type EarnedBack,
   type Fault,
   type Model,
   NONE,
@@ -189,8 +190,8 @@ class RunText {
           const appraisal = figures.perspectives[index];
           return appraisal ? pick(appraisal) : words.notDefined;
         });
-      const years = (value: number | null) =>
-        defined(value, (moment) => formatNumber(moment, language, 1), words.notWithinHorizon);
+      const years = (answer: EarnedBack) =>
+        answer.kind === "after" ? formatNumber(answer.years, language, 1) : words.paybackWords[answer.kind];
       const ratio = (value: number | null) =>
         defined(value, (figure) => formatNumber(figure, language, 2), words.notDefined);
       return table(words.figures(model.perspectives[index]?.label ?? ""), this.comparedHeadings, [

@@ -1,4 +1,4 @@
-import { discountedPayback, internalRateOfReturn, payback } from "../core/discounting.ts";
+import { type EarnedBack, earnedBack, internalRateOfReturn } from "../core/discounting.ts";
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
 import type { PersonsInStates, ScenarioRun } from "./scenarioRun.ts";
@@ -20,9 +20,9 @@ export interface Appraisal {
   readonly ratioGross: number | null;
   /** Fall of state flows / (costs less avoided costs); null where net costs are not above 0. */
   readonly ratioNet: number | null;
-  /** Years from the start of the horizon; null = not within the horizon. */
-  readonly payback: number | null;
-  readonly discountedPayback: number | null;
+  /** Years from the start of the horizon. */
+  readonly payback: EarnedBack;
+  readonly discountedPayback: EarnedBack;
   /** Yearly; null unless the net flow changes sign once. */
   readonly irr: number | null;
 }
@@ -75,8 +75,8 @@ export function appraise(
     benefits: flowBenefit + avoided,
     ratioGross: costs > 0 ? (flowBenefit + avoided) / costs : null,
     ratioNet: netCosts > 0 ? flowBenefit / netCosts : null,
-    payback: payback(net),
-    discountedPayback: discountedPayback(net, factors),
+    payback: earnedBack(net),
+    discountedPayback: earnedBack(net, factors),
     irr: internalRateOfReturn(net),
   };
 }

@@ -5,6 +5,7 @@ import { type CumulativeLine, cumulativeChart } from "../../charts/cumulativeCha
 import { Segmented } from "../../ui/Segmented.tsx";
 import { useChartWords } from "../chartWords.ts";
 import { inSentence, useFormats } from "../format.ts";
+import { paybackText } from "../payback.ts";
 import { useSession } from "../session.ts";
 import { type Shown, useVersion } from "../shown.ts";
 
@@ -43,17 +44,13 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
     { label: perspective?.label ?? "", points: cumulate(total?.net ?? []), series: "total" },
   ];
   const years = Array.from({ length: outline.years + 1 }, (_, year) => String(outline.startYear + year - 1));
-  const nothing = lines.every(({ points }) => points.every((point) => Math.abs(point) < 0.5));
-  const names = { scenario: scenario.label, perspective: inSentence(perspective?.label ?? "") };
-  const payback = total?.payback ?? null;
-  const title = nothing
-    ? t("overview.cumulative.titleNothing", names)
-    : payback === null
-      ? t("overview.cumulative.titleNever", { ...names, year: outline.startYear + outline.years })
-      : t("overview.cumulative.titlePays", {
-          ...names,
-          years: t("common.years", { years: formats.years(payback) }),
-        });
+  const payback = total?.payback;
+  const title = t(`overview.cumulative.title.${payback?.kind ?? "nothing"}`, {
+    scenario: scenario.label,
+    perspective: inSentence(perspective?.label ?? ""),
+    year: outline.startYear + outline.years,
+    years: t("common.years", { years: paybackText(payback, t, formats) }),
+  });
   const ends = lines.map(({ label, points }) => `${label} ${formats.rounded(points.at(-1) ?? 0)}`);
   const summary = t("overview.cumulative.summary", {
     from: outline.startYear,
@@ -87,7 +84,9 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
         years,
         axis: "",
         payback:
-          payback === null || nothing ? null : { years: payback, label: t("overview.cumulative.payback") },
+          payback?.kind === "after"
+            ? { years: payback.years, label: t("overview.cumulative.payback") }
+            : null,
         format: (value) => formats.number(value),
         label: `${title}. ${summary}`,
         version: `${version} ${side}`,

@@ -24,9 +24,13 @@ export const app = {
     notDefined: "n/a",
     years: "{{years}} years",
     points: "{{points}} %-pt",
-    notWithinHorizon: "not within the horizon",
     opens: "Opens {{view}}",
     busy: "Working …",
+  },
+  payback: {
+    never: "not within the horizon",
+    neverBehind: "never behind",
+    nothing: "nothing to earn back",
   },
   status: {
     label: "Status",
@@ -172,7 +176,8 @@ export const app = {
     ratio: "Benefit-cost ratio",
     ratioHelp: "What one euro of extra effort returns. Below 1 it costs more than it returns.",
     payback: "Payback time",
-    paybackHelp: "The moment after which the summed benefit never falls below zero.",
+    paybackHelp:
+      "The moment after which the summed benefit never falls below zero. Who is never behind has nothing to earn back.",
     outcome: "{{outcome}} after {{years}} years",
     outcomeHelp: "Share of all entrants, so many years after the start.",
     reference: "{{label}} (comparison): {{value}}",
@@ -194,9 +199,12 @@ export const app = {
     },
     show: "Show",
     cumulative: {
-      titlePays: "{{scenario}}: {{perspective}} has earned the effort back after {{years}}",
-      titleNever: "{{scenario}}: {{perspective}} does not earn the effort back before {{year}}",
-      titleNothing: "{{scenario}}: there is no extra effort to earn back",
+      title: {
+        after: "{{scenario}}: {{perspective}} has earned the effort back after {{years}}",
+        never: "{{scenario}}: {{perspective}} does not earn the effort back before {{year}}",
+        neverBehind: "{{scenario}}: {{perspective}} is behind in no year",
+        nothing: "{{scenario}}: {{perspective}} has nothing to earn back",
+      },
       axis: "Summed benefit, x € 1,000, undiscounted",
       year: "End of year",
       payback: "earned back",

@@ -20,7 +20,11 @@ export const figures: Texts["figures"] = {
     leaving: "Part of the net present value due to people leaving",
   },
   units: { euro: "euro", ratio: "ratio", years: "years", perYear: "per year", share: "share" },
-  notWithinHorizon: "not within the horizon",
+  payback: {
+    never: "not within the horizon",
+    neverBehind: "never behind",
+    nothing: "nothing to earn back",
+  },
   notDefined: "not defined",
   lawful: "lawful",
   unlawful: "not lawful under present law",

@@ -21,7 +21,7 @@ export const report: Texts["report"] = {
   payback: "Payback (years)",
   discountedPayback: "Idem, discounted (years)",
   irr: "Internal rate of return per year",
-  notWithinHorizon: "> horizon",
+  paybackWords: { never: "> horizon", neverBehind: "never behind", nothing: "-" },
   notDefined: "-",
   persons: "Who gets which track (persons, all inflow years)",
   paid: "Who pays the interventions (present value, x € 1,000)",

@@ -24,9 +24,13 @@ export const app = {
     notDefined: "n.v.t.",
     years: "{{years}} jaar",
     points: "{{points}} %-pt",
-    notWithinHorizon: "niet binnen de horizon",
     opens: "Opent {{view}}",
     busy: "Bezig …",
+  },
+  payback: {
+    never: "niet binnen de horizon",
+    neverBehind: "staat nooit achter",
+    nothing: "niets terug te verdienen",
   },
   status: {
     label: "Status",
@@ -172,7 +176,8 @@ export const app = {
     ratio: "Baten-kostenverhouding",
     ratioHelp: "Wat één euro extra inzet opbrengt. Onder 1 kost het meer dan het oplevert.",
     payback: "Terugverdientijd",
-    paybackHelp: "Het moment waarna de opgetelde opbrengst niet meer onder nul komt.",
+    paybackHelp:
+      "Het moment waarna de opgetelde opbrengst niet meer onder nul komt. Wie nooit achterstaat, heeft niets terug te verdienen.",
     outcome: "{{outcome}} na {{years}} jaar",
     outcomeHelp: "Aandeel van alle instromers, zoveel jaar na de start.",
     reference: "{{label}} (vergelijking): {{value}}",
@@ -194,9 +199,12 @@ export const app = {
     },
     show: "Toon",
     cumulative: {
-      titlePays: "{{scenario}}: {{perspective}} heeft de inzet na {{years}} terugverdiend",
-      titleNever: "{{scenario}}: {{perspective}} verdient de inzet niet terug vóór {{year}}",
-      titleNothing: "{{scenario}}: er is geen extra inzet om terug te verdienen",
+      title: {
+        after: "{{scenario}}: {{perspective}} heeft de inzet na {{years}} terugverdiend",
+        never: "{{scenario}}: {{perspective}} verdient de inzet niet terug vóór {{year}}",
+        neverBehind: "{{scenario}}: {{perspective}} staat in geen enkel jaar achter",
+        nothing: "{{scenario}}: {{perspective}} heeft niets terug te verdienen",
+      },
       axis: "Opgeteld voordeel, x € 1.000, niet contant",
       year: "Eind van jaar",
       payback: "terugverdiend",

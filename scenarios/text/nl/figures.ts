@@ -18,7 +18,11 @@ export const figures = {
     leaving: "Deel van de netto contante waarde door vertrek",
   },
   units: { euro: "euro", ratio: "verhouding", years: "jaar", perYear: "per jaar", share: "aandeel" },
-  notWithinHorizon: "niet binnen de horizon",
+  payback: {
+    never: "niet binnen de horizon",
+    neverBehind: "staat nooit achter",
+    nothing: "niets terug te verdienen",
+  },
   notDefined: "niet bepaald",
   lawful: "rechtmatig",
   unlawful: "niet rechtmatig onder huidig recht",

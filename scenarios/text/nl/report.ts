@@ -21,7 +21,7 @@ export const report = {
   payback: "Terugverdientijd (jaar)",
   discountedPayback: "Idem, contant (jaar)",
   irr: "Rendement (IRR) per jaar",
-  notWithinHorizon: "> horizon",
+  paybackWords: { never: "> horizon", neverBehind: "nooit achter", nothing: "-" },
   notDefined: "-",
   persons: "Wie krijgt welk traject (personen, alle instroomjaren)",
   paid: "Wie betaalt de interventies (contant, x € 1.000)",

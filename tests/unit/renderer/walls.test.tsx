@@ -1,71 +1,21 @@
 // @vitest-environment happy-dom
 /** The walls of a real case: a click or a key makes the edit, and what is not lawful says so first. */
-import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import loadHighs from "highs";
-import { I18nextProvider } from "react-i18next";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createHighsSolver } from "../../../models/index.ts";
-import type { Host } from "../../../renderer/host/contract.ts";
-import { createI18n } from "../../../renderer/i18n.ts";
-import { type CaseView, outlineOf } from "../../../renderer/run/caseView.ts";
-import { Job } from "../../../renderer/run/job.ts";
-import type { JobAnswer } from "../../../renderer/run/protocol.ts";
-import type { Runner } from "../../../renderer/run/runner.ts";
+import type { CaseView } from "../../../renderer/run/caseView.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
-import { Documents } from "../../../renderer/state/documents.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { useSettings } from "../../../renderer/state/settingsStore.ts";
-import { SessionContext } from "../../../renderer/views/session.ts";
 import { WallsView } from "../../../renderer/views/walls/WallsView.tsx";
-import text from "../../../scenarios/data/drechtsteden-klein.json?raw";
-import { type BusinessCase, openCase, validateCase } from "../../../scenarios/index.ts";
+import type { BusinessCase } from "../../../scenarios/index.ts";
+import { CASE, show as showView, VIEW, viewOf } from "./casePage.tsx";
 
-const opened = openCase(text);
-if (!opened.ok) throw new Error("no case");
-const CASE = opened.caseFile;
 const SCENARIO = "ontschot";
-const solver = createHighsSolver(await loadHighs());
-
-/** The figures of a case, as the worker sends them. */
-async function viewOf(caseFile: BusinessCase): Promise<CaseView> {
-  const answers: JobAnswer[] = [];
-  const job = new Job(solver, (answer) => answers.push(answer));
-  await job.take({ kind: "solve", revision: 1, caseFile, first: [] });
-  const solved = answers.find((answer) => answer.kind === "solved");
-  if (solved?.kind !== "solved") throw new Error("no figures");
-  return solved.view;
-}
-
-const VIEW = await viewOf(CASE);
 
 /** The walls as they are on the screen when a case and its figures are there. */
-async function show(file: BusinessCase): Promise<void> {
-  const checked = validateCase(file);
-  if (!checked.ok) throw new Error("no model");
-  const origin = { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" };
-  useCase.getState().open(file, origin, true);
-  useResults.setState({
-    figures: file === CASE ? VIEW : await viewOf(file),
-    figuresRevision: useCase.getState().revision,
-    outline: outlineOf(checked.model),
-    exact: true,
-  });
-  useSettings.setState({ pair: ["verkokerd", SCENARIO], perspective: "gemeente", language: "nl" });
-  const runner = { check: async () => ({ faults: [], value: null }) } as unknown as Runner;
-  const session = {
-    host: { version: "0" } as Host,
-    runner,
-    documents: new Documents({} as Host, async () => []),
-  };
-  render(
-    <I18nextProvider i18n={createI18n("nl")}>
-      <SessionContext value={session}>
-        <WallsView />
-      </SessionContext>
-    </I18nextProvider>,
-  );
-}
+const show = (file: BusinessCase) =>
+  showView(<WallsView />, { pair: ["verkokerd", SCENARIO], perspective: "gemeente", file });
 
 const scenarioNow = () =>
   presentCase(useCase.getState())?.scenarios.find((scenario) => scenario.id === SCENARIO);
