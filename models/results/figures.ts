@@ -14,7 +14,9 @@ export interface Appraisal {
   readonly net: Float64Array;
   /** PV of the incremental costs of interventions, regime and executors that rise. */
   readonly costs: number;
-  /** PV of those that fall, plus the net fall of state flows: npv = benefits − costs. */
+  /** PV of the incremental costs of interventions, regime and executors that fall, above 0. */
+  readonly avoided: number;
+  /** `avoided`, plus the net fall of state flows: npv = benefits − costs. */
   readonly benefits: number;
   /** benefits / costs; null where nothing costs more. */
   readonly ratioGross: number | null;
@@ -72,6 +74,7 @@ export function appraise(
     npv,
     net,
     costs,
+    avoided,
     benefits: flowBenefit + avoided,
     ratioGross: costs > 0 ? (flowBenefit + avoided) / costs : null,
     ratioNet: netCosts > 0 ? flowBenefit / netCosts : null,

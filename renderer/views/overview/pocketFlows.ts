@@ -39,12 +39,11 @@ export function pocketFlows(
     received += amount;
   };
   for (const [series, party] of outline.order.parties.entries()) {
-    const figures = scenario.parties[party];
     const name = outline.parties[party]?.label ?? "";
-    if (!figures) continue;
-    into(`pay ${party}`, words.pays(name), series, figures.costs);
-    into(`lose ${party}`, words.loses(name), series, -figures.benefits);
-    out(`gain ${party}`, words.gains(name), series, figures.benefits);
+    const benefit = scenario.pockets.benefits[party] ?? 0;
+    into(`pay ${party}`, words.pays(name), series, scenario.pockets.costs[party] ?? 0);
+    into(`lose ${party}`, words.loses(name), series, -benefit);
+    out(`gain ${party}`, words.gains(name), series, benefit);
   }
   if (paid <= NOTHING && received <= NOTHING) return { nodes: [], flows: [] };
   const balance = received - paid;

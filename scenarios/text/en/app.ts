@@ -174,7 +174,8 @@ export const app = {
     npv: "Net present value",
     npvHelp: "Benefits less costs over all years, brought back to now.",
     ratio: "Benefit-cost ratio",
-    ratioHelp: "What one euro of extra effort returns. Below 1 it costs more than it returns.",
+    ratioHelp:
+      "What one euro of extra effort returns; work that falls away comes off the effort. Below 1 it costs more than it returns.",
     payback: "Payback time",
     paybackHelp:
       "The moment after which the summed benefit never falls below zero. Who is never behind has nothing to earn back.",
@@ -227,7 +228,7 @@ export const app = {
       amount: "Present value, €",
       index: "Wrong-pocket index {{index}}",
       indexHelp:
-        "0: everyone gets back in proportion to what they pay. 1: who pays gets nothing. Before transfers between parties.",
+        "0: everyone gets back in proportion to what they pay. 1: who pays gets nothing. Effort is what a party pays more on balance than in the comparison. Before transfers between parties.",
       summary: "Flow chart from who pays to who receives. {{flows}}.",
     },
     municipalities: {

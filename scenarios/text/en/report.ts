@@ -16,7 +16,7 @@ export const report: Texts["report"] = {
   npvPerParty: "Net present value per party (x € 1,000)",
   npvPerMunicipality: "Net present value per municipality, after transfers (x € 1,000)",
   figures: (perspective) => `Figures for ${perspective}`,
-  ratioGross: "Benefit-cost ratio, gross",
+  ratioGross: "Benefit-cost, gross (avoided = benefit)",
   ratioNet: "Benefit-cost ratio, net",
   payback: "Payback (years)",
   discountedPayback: "Idem, discounted (years)",

@@ -174,7 +174,8 @@ export const app = {
     npv: "Netto contante waarde",
     npvHelp: "De baten min de kosten over alle jaren, teruggerekend naar nu.",
     ratio: "Baten-kostenverhouding",
-    ratioHelp: "Wat één euro extra inzet opbrengt. Onder 1 kost het meer dan het oplevert.",
+    ratioHelp:
+      "Wat één euro extra inzet opbrengt; werk dat vervalt, gaat van de inzet af. Onder 1 kost het meer dan het oplevert.",
     payback: "Terugverdientijd",
     paybackHelp:
       "Het moment waarna de opgetelde opbrengst niet meer onder nul komt. Wie nooit achterstaat, heeft niets terug te verdienen.",
@@ -227,7 +228,7 @@ export const app = {
       amount: "Contant, €",
       index: "Verkeerde-portemonnee-index {{index}}",
       indexHelp:
-        "0: ieder krijgt terug naar rato van wat hij betaalt. 1: wie betaalt, krijgt niets. Vóór onderlinge verrekening.",
+        "0: ieder krijgt terug naar rato van wat hij betaalt. 1: wie betaalt, krijgt niets. Inzet is wat een partij per saldo meer betaalt dan in de vergelijking. Vóór onderlinge verrekening.",
       summary: "Stroomdiagram van wie betaalt naar wie ontvangt. {{flows}}.",
     },
     municipalities: {
