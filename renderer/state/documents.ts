@@ -10,7 +10,8 @@ import {
   serializeCase,
   validateCase,
 } from "../../scenarios/index.ts";
-import type { Answer, Host, OpenedFile, SavedFile } from "../host/contract.ts";
+import { describeFault } from "../../scenarios/text/index.ts";
+import type { Answer, Host, HostFault, OpenedFile, SavedFile } from "../host/contract.ts";
 import type { CsvRequest } from "../run/protocol.ts";
 import { assumptionsCsv } from "./assumptionsCsv.ts";
 import { type ChangeRecord, isDirty, type Origin, presentCase, useCase } from "./caseStore.ts";
@@ -191,7 +192,13 @@ export class Documents {
 
   private show(file: BusinessCase, origin: Origin, saved: boolean): void {
     useResults.getState().clear();
-    useScreen.setState({ broken: null, notice: null, draftAt: null, refusedImport: null });
+    useScreen.setState({
+      broken: null,
+      notice: null,
+      draftAt: null,
+      draftFailed: false,
+      refusedImport: null,
+    });
     const perspective = file.scenarios.find((scenario) => scenario.objective)?.objective;
     useSettings.setState({
       pair: firstPair(file),
@@ -279,7 +286,8 @@ export class Documents {
   async openOther(): Promise<void> {
     const { origin } = useCase.getState();
     if (!origin?.token) return;
-    await this.writeDraft();
+    const fault = await this.writeDraft();
+    if (fault) return this.refuse({ ok: false, error: fault });
     const answer = await this.host.reopen(origin.token);
     if (answer.ok) this.take(answer.value);
     else this.refuse(answer);
@@ -291,7 +299,7 @@ export class Documents {
       if (origin) this.dropDraft(origin.draftId);
       useCase.getState().close();
       useResults.getState().clear();
-      useScreen.setState({ broken: null, draftAt: null });
+      useScreen.setState({ broken: null });
       useSettings.setState({ view: "start" });
     });
   }
@@ -311,25 +319,33 @@ export class Documents {
     if (!state.origin) return;
     if (isDirty(state) && state.history?.past.length)
       this.draftTimer = setTimeout(() => void this.writeDraft(), DRAFT_REST);
-    else if (useScreen.getState().draftAt) this.dropDraft(state.origin.draftId);
+    else if (useScreen.getState().draftAt || useScreen.getState().draftFailed)
+      this.dropDraft(state.origin.draftId);
   }
 
-  private async writeDraft(): Promise<void> {
+  /** Gives the fault when the copy is not kept. It interrupts nobody: it is told once, and the frame keeps saying so. */
+  private async writeDraft(): Promise<HostFault | null> {
     const state = useCase.getState();
     const file = presentCase(state);
-    if (!file || !state.origin) return;
+    if (!file || !state.origin) return null;
     const { draftId, token, hash } = state.origin;
     const name = token === null ? file.meta.title : state.origin.name;
     const text = serializeCase(file);
     const answer = await this.host.drafts.put({ id: draftId, token, name, text, basedOnHash: hash });
-    if (useCase.getState().origin?.draftId !== draftId) return;
-    if (answer.ok) useScreen.setState({ draftAt: new Date() });
-    else this.refuse(answer);
+    const fault = answer.ok ? null : answer.error;
+    if (useCase.getState().origin?.draftId !== draftId) return fault;
+    const { draftFailed } = useScreen.getState();
+    useScreen.setState(fault ? { draftFailed: true } : { draftAt: new Date(), draftFailed: false });
+    if (fault && !draftFailed) {
+      const { what, mend } = describeFault(fault, useSettings.getState().language);
+      notify({ tone: "error", key: "faults.detail", values: { what, mend } });
+    }
+    return fault;
   }
 
   private dropDraft(id: string): void {
     clearTimeout(this.draftTimer);
-    useScreen.setState({ draftAt: null });
+    useScreen.setState({ draftAt: null, draftFailed: false });
     void this.host.drafts.remove(id);
   }
 

@@ -32,6 +32,8 @@ export interface ScreenState {
   readonly saving: boolean;
   /** When the draft was last written; null when there is none. */
   readonly draftAt: Date | null;
+  /** The last copy could not be kept. */
+  readonly draftFailed: boolean;
   set(change: Partial<Omit<ScreenState, "set">>): void;
 }
 
@@ -42,6 +44,7 @@ export const useScreen = create<ScreenState>()((set) => ({
   refusedImport: null,
   saving: false,
   draftAt: null,
+  draftFailed: false,
   set: (change) => set(change),
 }));
 

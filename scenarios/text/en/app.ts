@@ -56,6 +56,7 @@ export const app = {
     unsaved: "Not saved",
     saving: "Saving …",
     draftKept: "Not saved, copy {{time}}",
+    draftFailed: "Not saved, no copy",
     exact: "Up to date",
     provisional: "Provisional: who gets which track is still being computed",
     outdated: "Updating …",

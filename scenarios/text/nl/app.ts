@@ -56,6 +56,7 @@ export const app = {
     unsaved: "Niet opgeslagen",
     saving: "Opslaan …",
     draftKept: "Niet opgeslagen, kopie {{time}}",
+    draftFailed: "Niet opgeslagen, geen kopie",
     exact: "Doorgerekend",
     provisional: "Voorlopig: wie welk traject krijgt, wordt nog berekend",
     outdated: "Wordt bijgewerkt …",

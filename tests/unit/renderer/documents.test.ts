@@ -3,7 +3,7 @@
 import loadHighs from "highs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createHighsSolver, reportCase, runCase } from "../../../models/index.ts";
-import type { Host } from "../../../renderer/host/contract.ts";
+import { fail, type Host } from "../../../renderer/host/contract.ts";
 import { useCase } from "../../../renderer/state/caseStore.ts";
 import { Documents } from "../../../renderer/state/documents.ts";
 import { addScenario } from "../../../renderer/state/edits.ts";
@@ -83,6 +83,47 @@ describe("a draft", () => {
     stop();
     vi.useRealTimers();
     expect(put.mock.calls.map(([draft]) => draft.name)).toEqual([name]);
+  });
+
+  const origin = { name: "zaak", token: "t", hash: "h", keepVersion: null, draftId: "d" };
+  const change = () =>
+    useCase
+      .getState()
+      .edit({ key: "note", subject: "" }, (file) => ({ ...file, parameters: [...file.parameters] }));
+
+  it("that cannot be kept interrupts nobody: it is told once, and said until one is kept", async () => {
+    vi.useFakeTimers();
+    let full = true;
+    const put = async () => (full ? fail("DRAFT_FAILED", "zaak") : { ok: true, value: null });
+    const list = async () => ({ ok: true, value: [] });
+    const stop = documentsOn({ drafts: { put, list, remove: async () => ({ ok: true }) } }).start();
+    useCase.getState().open(caseFile, origin, true);
+    change();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(useScreen.getState()).toMatchObject({ question: null, draftFailed: true });
+    expect(useScreen.getState().notice).toMatchObject({ tone: "error" });
+    useScreen.setState({ notice: null });
+    change();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(useScreen.getState()).toMatchObject({ question: null, notice: null, draftFailed: true });
+    full = false;
+    change();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(useScreen.getState().draftFailed).toBe(false);
+    stop();
+    vi.useRealTimers();
+  });
+
+  it("that cannot be kept keeps the other version of a conflict closed", async () => {
+    const reopen = vi.fn();
+    const put = async () => fail("DRAFT_FAILED", "zaak");
+    const documents = documentsOn({ drafts: { put }, reopen });
+    useCase.getState().open(caseFile, origin, true);
+    change();
+    await documents.openOther();
+    expect(reopen).not.toHaveBeenCalled();
+    expect(useScreen.getState().question).toMatchObject({ kind: "failed", fault: { code: "DRAFT_FAILED" } });
+    expect(useCase.getState().history?.past).toHaveLength(1);
   });
 });
 
