@@ -329,7 +329,7 @@ export const appWork = {
     exporting: "Making the tables …",
     exported_one: "{{count}} CSV file saved",
     exported_other: "{{count}} CSV files saved",
-    exportFailed: "The export did not work.",
+    exportFailed: "The tables were not made. {{what}} {{mend}}",
     pngSaved: "Image saved as {{name}}",
     migrated: "This file is of an older version and was converted.",
     saveFailed: "Saving did not work: {{message}}",

@@ -337,7 +337,7 @@ export const appWork = {
     exporting: "De tabellen worden gemaakt …",
     exported_one: "{{count}} CSV-bestand opgeslagen",
     exported_other: "{{count}} CSV-bestanden opgeslagen",
-    exportFailed: "Het exporteren is niet gelukt.",
+    exportFailed: "De tabellen zijn niet gemaakt. {{what}} {{mend}}",
     pngSaved: "Afbeelding opgeslagen als {{name}}",
     migrated: "Dit bestand is van een oudere versie en is omgezet.",
     saveFailed: "Opslaan is niet gelukt: {{message}}",

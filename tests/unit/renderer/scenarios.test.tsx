@@ -31,7 +31,7 @@ beforeEach(() => {
   const session = {
     host: { version: "0" } as Host,
     runner: {} as Runner,
-    documents: new Documents({} as Host, async () => []),
+    documents: new Documents({} as Host, async () => ({ ok: true, files: [] })),
   };
   render(
     <I18nextProvider i18n={createI18n("nl")}>
