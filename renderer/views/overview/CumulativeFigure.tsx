@@ -2,7 +2,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChartFigure } from "../../charts/ChartFigure.tsx";
 import { type CumulativeLine, cumulativeChart } from "../../charts/cumulativeChart.ts";
+import { presentCase, useCase } from "../../state/caseStore.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
+import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
 import { inSentence, useFormats } from "../format.ts";
 import { paybackText } from "../payback.ts";
@@ -21,6 +23,7 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const words = useChartWords();
   const version = useVersion();
+  const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const [side, setSide] = useState<"left" | "right">("right");
   const { outline } = shown.view;
@@ -61,6 +64,7 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={t("overview.cumulative.axis")}
+      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: false }, t, formats) : ""}
       words={words}
       fileName={`ontschot-${scenario.id}-cumulatief`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { ChartFigure } from "../../charts/ChartFigure.tsx";
 import { sankeyChart } from "../../charts/sankeyChart.ts";
+import { presentCase, useCase } from "../../state/caseStore.ts";
+import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
@@ -13,6 +15,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const chartWords = useChartWords();
   const version = useVersion();
+  const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const scenario = shown.right ?? shown.left;
   if (!scenario) return null;
@@ -47,6 +50,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={subtitle}
+      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: true }, t, formats) : ""}
       words={chartWords}
       fileName={`ontschot-${scenario.id}-portemonnees`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}

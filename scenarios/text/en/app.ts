@@ -253,5 +253,12 @@ export const app = {
     noneHere: "There is no chart on this screen. Go to Overview.",
     which: "Which chart do you want to save?",
     keys: "Key T, with the focus in this chart.",
+    source: {
+      case: "{{title}} ({{status}})",
+      compared: "{{scenario}} compared with {{reference}}",
+      reference: "{{scenario}} (comparison)",
+      discounted: "Price level {{priceLevel}}, present value at a discount rate of {{rate}}",
+      undiscounted: "Price level {{priceLevel}}, undiscounted",
+    },
   },
 } as const;

@@ -254,5 +254,12 @@ export const app = {
     noneHere: "Op dit scherm staat geen grafiek. Ga naar Overzicht.",
     which: "Welke grafiek wilt u opslaan?",
     keys: "Toets T, met de focus in deze grafiek.",
+    source: {
+      case: "{{title}} ({{status}})",
+      compared: "{{scenario}} vergeleken met {{reference}}",
+      reference: "{{scenario}} (vergelijking)",
+      discounted: "Prijspeil {{priceLevel}}, contant bij een discontovoet van {{rate}}",
+      undiscounted: "Prijspeil {{priceLevel}}, niet contant",
+    },
   },
 } as const;

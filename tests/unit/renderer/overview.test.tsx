@@ -2,10 +2,13 @@
 /** What the overview says of a real case where there is no figure to give. */
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
+import { createI18n } from "../../../renderer/i18n.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
+import { chartSource } from "../../../renderer/views/chartSource.ts";
 import { ScenariosView } from "../../../renderer/views/comparison/ScenariosView.tsx";
+import { formatsOf } from "../../../renderer/views/format.ts";
 import { OverviewView } from "../../../renderer/views/overview/OverviewView.tsx";
-import { show } from "./casePage.tsx";
+import { CASE, show, VIEW } from "./casePage.tsx";
 
 afterEach(() => {
   cleanup();
@@ -36,5 +39,33 @@ describe("the reference beside another scenario", () => {
     const cells = [...(row?.querySelectorAll("td") ?? [])].map(({ textContent }) => textContent);
     expect(cells[1]).toBe("niets terug te verdienen");
     expect(cells[2]).toBe("");
+  });
+});
+
+describe("what stands below the image of a chart", () => {
+  const sourceOf = (id: string, discounted: boolean, changes: object = {}) => {
+    const scenario = VIEW.scenarios.find((item) => item.id === id);
+    if (!scenario) throw new Error("no scenario");
+    const meta = { ...CASE.meta, title: "Onze zaak", status: "vastgesteld" as const };
+    const line = chartSource(
+      { meta, view: VIEW, scenario: { ...scenario, ...changes }, discounted },
+      createI18n("nl").t,
+      formatsOf("nl"),
+    );
+    return line.replaceAll("\u00a0", " ");
+  };
+
+  it("is the case, what is compared, the prices and the status", () => {
+    expect(sourceOf("ontschot", true)).toBe(
+      "Onze zaak (vastgesteld) · Ontschot vergeleken met nulalternatief · Prijspeil 2026, contant bij een discontovoet van 2,25%",
+    );
+    expect(sourceOf("verkokerd", false)).toContain("Prijspeil 2026, niet contant");
+  });
+
+  it("says of the reference and of what is not lawful that they are", () => {
+    expect(sourceOf("nul", true)).toContain("· Nulalternatief (vergelijking) ·");
+    expect(sourceOf("ontschot", true, { unlawful: [{ reason: "LIFTS_EARMARK", account: 0 }] })).toMatch(
+      /Ontschot vergeleken met nulalternatief · niet rechtmatig onder huidig recht · /,
+    );
   });
 });
