@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
-import { useFormats } from "../format.ts";
+import { isNothing, useFormats } from "../format.ts";
 import { paybackText, paybackYears } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
@@ -84,7 +84,7 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
             {rows.map((row) => {
               const [a, b] = [row.of(left), row.of(right)];
               const text = difference(row, a, b);
-              const same = !/[1-9]/.test(text);
+              const same = isNothing(text);
               return (
                 <tr key={row.label}>
                   <th scope="row">{row.label}</th>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Term } from "../../ui/Term.tsx";
-import { useFormats } from "../format.ts";
+import { toneOf, useFormats } from "../format.ts";
 import { paybackText, paybackYears } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
@@ -113,8 +113,7 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
         const [before = null, after = null] = values;
         const difference = before !== null && after !== null ? after - before : null;
         const text = difference === null ? t("common.notDefined") : figure.formatDifference(difference);
-        const isNone = difference === null || !/[1-9]/.test(text);
-        const good = difference !== null && difference * figure.better > 0;
+        const tone = toneOf(text, (difference ?? 0) * figure.better);
         return (
           <div key={figure.id} className="app-card app-kpi" data-figure={figure.id}>
             <h3 className="app-kpi__title">
@@ -125,8 +124,7 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
               {right && right !== left && <Side scenario={right} side="right" figure={figure} />}
             </dl>
             <p className="app-kpi__difference">
-              <span>{t("common.difference")}</span>{" "}
-              <strong className={isNone ? "" : good ? "app-positive" : "app-negative"}>{text}</strong>
+              <span>{t("common.difference")}</span> <strong className={tone}>{text}</strong>
             </p>
           </div>
         );

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
-import { useFormats } from "../format.ts";
+import { toneOf, useFormats } from "../format.ts";
 import { paybackText } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
@@ -32,9 +32,10 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
     return figure ? formats.percent(figure.share[figure.after.indexOf(year)] ?? 0) : t("common.notDefined");
   };
   const sum = (of: (municipality: number) => number) => order.reduce((total, m) => total + of(m), 0);
-  const amount = (value: number) => (
-    <td className={`app-number ${value < -0.5 ? "app-negative" : ""}`}>{formats.thousands(value)}</td>
-  );
+  const amount = (value: number) => {
+    const text = formats.thousands(value);
+    return <td className={`app-number ${value < 0 ? toneOf(text, value) : ""}`}>{text}</td>;
+  };
   const region = main.purses.parties[outline.localParty];
   const pairShown = left && right && left !== right;
   return (

@@ -19,16 +19,16 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
   const { documents } = useSession();
   const scenario = shown.right ?? shown.left;
   if (!scenario) return null;
-  const { nodes, flows } = pocketFlows(shown.view.outline, scenario, {
+  const { nodes, flows, rows } = pocketFlows(shown.view.outline, scenario, {
     pays: (name) => t("overview.sankey.pays", { name }),
     loses: (name) => t("overview.sankey.loses", { name }),
     gains: (name) => t("overview.sankey.gains", { name }),
     effort: t("overview.sankey.effort"),
     surplus: t("overview.sankey.surplus"),
     lost: t("overview.sankey.lost"),
+    other: t("overview.sankey.other"),
   });
   const { index } = scenario.pockets;
-  const labelOf = (id: string) => nodes.find((node) => node.id === id)?.label ?? "";
   const amounts = new Map<string, number>();
   for (const { from, to, amount } of flows)
     for (const id of [from, to]) if (id !== "effort") amounts.set(id, (amounts.get(id) ?? 0) + amount);
@@ -42,7 +42,6 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     index === null
       ? scenario.label
       : `${scenario.label} · ${t("overview.sankey.index", { index: formats.number(index, 2) })}`;
-  const rows = flows.map(({ from, to, amount }) => ({ from: labelOf(from), to: labelOf(to), amount }));
   const summary = t("overview.sankey.summary", {
     flows: rows.map(({ from, to, amount }) => `${from} → ${to}: ${formats.rounded(amount)}`).join("; "),
   });

@@ -224,6 +224,7 @@ export const app = {
       effort: "Extra effort",
       surplus: "Return above the effort",
       lost: "Not earned back",
+      other: "Other",
       payer: "From",
       gainer: "To",
       amount: "Present value, €",

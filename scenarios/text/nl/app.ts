@@ -224,6 +224,7 @@ export const app = {
       effort: "Extra inzet",
       surplus: "Opbrengst boven de inzet",
       lost: "Niet terugverdiend",
+      other: "Overig",
       payer: "Van",
       gainer: "Naar",
       amount: "Contant, €",

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 /** What the overview says of a real case where there is no figure to give. */
-import { cleanup, screen } from "@testing-library/react";
+import { act, cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { createI18n } from "../../../renderer/i18n.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { chartSource } from "../../../renderer/views/chartSource.ts";
 import { ScenariosView } from "../../../renderer/views/comparison/ScenariosView.tsx";
-import { formatsOf } from "../../../renderer/views/format.ts";
+import { formatsOf, toneOf } from "../../../renderer/views/format.ts";
 import { OverviewView } from "../../../renderer/views/overview/OverviewView.tsx";
 import { CASE, show, VIEW } from "./casePage.tsx";
 
@@ -40,6 +40,31 @@ describe("the reference beside another scenario", () => {
     expect(cells[1]).toBe("niets terug te verdienen");
     expect(cells[2]).toBe("");
   });
+});
+
+it("a loss is red, and what rounds to nothing is not", () => {
+  expect(toneOf("\u2212348", -348_000)).toBe("app-negative");
+  expect(toneOf("0", -300)).toBe("");
+  expect(toneOf("0,0 %-pt", -0.0001)).toBe("");
+  expect(toneOf("107", 107_000)).toBe("app-positive");
+});
+
+it("an amount below a thousand is no loss in the table of municipalities", async () => {
+  const purses = (npv: number) =>
+    VIEW.outline.municipalities.map(() => ({ npv, payback: { kind: "never" } }));
+  const scenarios = VIEW.scenarios.map((scenario) => ({
+    ...scenario,
+    purses: { ...scenario.purses, municipalities: purses(scenario.id === "ontschot" ? -300 : -3000) },
+  }));
+  await show(<OverviewView />, { pair: ["verkokerd", "ontschot"] });
+  act(() => useResults.setState({ figures: { ...VIEW, scenarios } as unknown as typeof VIEW }));
+  const [row] = document.querySelectorAll(".app-overview > .app-card tbody tr");
+  const cells = [...(row?.querySelectorAll("td") ?? [])].slice(1, 4);
+  expect(cells.map(({ textContent, className }) => [textContent, /negative/.test(className)])).toEqual([
+    ["\u22123", true],
+    ["0", false],
+    ["3", false],
+  ]);
 });
 
 describe("what stands below the image of a chart", () => {
