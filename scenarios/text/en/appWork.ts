@@ -206,11 +206,17 @@ export const appWork = {
     },
     law: " ({{law}})",
     legend: "Legend",
-    liftTitle: "This wall stands in the law",
-    liftText:
-      "{{reason}} You can open it all the same as a thought experiment. The scenario is then marked ‘not lawful under present law’ wherever it is shown.",
-    lift: "Open as a thought experiment",
-    excludeTitle: "This budget may not be pooled",
+    whatIfTitle: "Present law does not allow this",
+    whatIfText:
+      "You can do it all the same as a thought experiment. The scenario is then marked ‘not lawful under present law’ wherever it is shown.",
+    whatIf: "Do it as a thought experiment",
+    breach: {
+      LIFTS_EARMARK: "{{account}} may not pay for this: its earmark does not allow it{{law}}.",
+      POOLS_EXCLUDED: "{{account}} may not go into a joint pool{{law}}.",
+      CROSSES_BORDERS:
+        "In a pool of the region {{account}} crosses the border between municipalities, though each accounts for its own part and repays it{{law}}.",
+      REINVESTS_SAME_YEAR: "Savings are spent in the year in which they arise.",
+    },
     matrixTitle: "Who may pay for what, and who pays (present value, x € 1,000)",
     matrixLabel: "Matrix of budget and intervention",
     poolSwitch: "{{account}} in the pool",

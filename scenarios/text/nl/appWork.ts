@@ -212,11 +212,17 @@ export const appWork = {
     },
     law: " ({{law}})",
     legend: "Legenda",
-    liftTitle: "Dit schot staat in de wet",
-    liftText:
-      "{{reason}} U kunt het als gedachte-experiment toch openen. Het scenario wordt dan overal gemerkt als ‘niet rechtmatig onder huidig recht’.",
-    lift: "Toch openen als gedachte-experiment",
-    excludeTitle: "Dit budget mag niet in een pot",
+    whatIfTitle: "Dit mag niet onder huidig recht",
+    whatIfText:
+      "U kunt het als gedachte-experiment toch doen. Het scenario wordt dan overal gemerkt als ‘niet rechtmatig onder huidig recht’.",
+    whatIf: "Toch doen als gedachte-experiment",
+    breach: {
+      LIFTS_EARMARK: "{{account}} mag hieraan niet betalen: het oormerk laat dit niet toe{{law}}.",
+      POOLS_EXCLUDED: "{{account}} mag niet in een gezamenlijke pot{{law}}.",
+      CROSSES_BORDERS:
+        "{{account}} gaat in een pot van de regio de gemeentegrens over, terwijl elke gemeente het eigen deel verantwoordt en terugbetaalt{{law}}.",
+      REINVESTS_SAME_YEAR: "Besparingen worden al in hetzelfde jaar uitgegeven.",
+    },
     matrixTitle: "Wie mag wat betalen, en wie betaalt wat (contant, x € 1.000)",
     matrixLabel: "Matrix van budget en interventie",
     poolSwitch: "{{account}} in de pot",

@@ -8,7 +8,7 @@ import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { useSettings } from "../../../renderer/state/settingsStore.ts";
 import { WallsView } from "../../../renderer/views/walls/WallsView.tsx";
-import type { BusinessCase } from "../../../scenarios/index.ts";
+import type { BusinessCase, Scenario } from "../../../scenarios/index.ts";
 import { CASE, show as showView, VIEW, viewOf } from "./casePage.tsx";
 
 const SCENARIO = "ontschot";
@@ -109,6 +109,66 @@ describe("a wall that the law keeps shut", () => {
     await userEvent.setup().click(button);
     expect(scenarioNow()?.liftEarmarks ?? []).toEqual([]);
     expect(lastStep()).toEqual({ key: "restoreEarmark", subject: labelOf("spuk") });
+  });
+});
+
+describe("a purse that may not go into this pool", () => {
+  const box = (account: string) => screen.getByRole("checkbox", { name: new RegExp(labelOf(account)) });
+  const withScenario = async (change: Partial<Scenario>, accounts = CASE.accounts) => {
+    cleanup();
+    const scenarios = CASE.scenarios.map((scenario) =>
+      scenario.id === SCENARIO ? { ...scenario, ...change } : scenario,
+    );
+    await show({ ...CASE, accounts, scenarios });
+  };
+
+  it("says so when it is chosen, and goes in as a what-if only", async () => {
+    await withScenario({ scope: "regional", pool: ["re_integratie"] });
+    const user = userEvent.setup();
+    await user.click(box("spuk"));
+    const dialog = screen.getByRole("dialog");
+    expect(dialog.textContent).toMatch(/gaat in een pot van de regio de gemeentegrens over/);
+    expect(dialog.textContent).toMatch(/gedachte-experiment/);
+    expect(scenarioNow()?.pool).toEqual(["re_integratie"]);
+    await user.click(within(dialog).getByRole("button", { name: "Annuleren" }));
+    expect(scenarioNow()?.pool).toEqual(["re_integratie"]);
+    await user.click(box("spuk"));
+    await user.click(within(screen.getByRole("dialog")).getAllByRole("button").at(-1) as HTMLElement);
+    expect(scenarioNow()?.pool).toContain("spuk");
+    expect(lastStep()).toEqual({ key: "openWall", subject: labelOf("spuk") });
+  });
+
+  it("gives every reason at once", async () => {
+    await withScenario({ scope: "regional", pool: ["re_integratie"] });
+    await userEvent.setup().click(wall("spuk", "coach"));
+    const { textContent } = screen.getByRole("dialog");
+    expect(textContent).toMatch(/het oormerk laat dit niet toe/);
+    expect(textContent).toMatch(/de gemeentegrens over/);
+  });
+
+  it("is said of one that is kept out by law too", async () => {
+    const excluded = CASE.accounts.map((account) =>
+      account.id === "uitvoering"
+        ? { ...account, pooling: "excluded" as const, law: "Wet X, art. 1" }
+        : account,
+    );
+    await withScenario({}, excluded);
+    await userEvent.setup().click(box("uitvoering"));
+    expect(screen.getByRole("dialog").textContent).toMatch(
+      /mag niet in een gezamenlijke pot \(Wet X, art\. 1\)/,
+    );
+  });
+
+  it("goes into a pool of its own municipality unasked, and out of any", async () => {
+    await withScenario({ pool: ["re_integratie"] });
+    const user = userEvent.setup();
+    await user.click(box("spuk"));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(scenarioNow()?.pool).toContain("spuk");
+    await withScenario({ scope: "regional", pool: ["re_integratie", "spuk"] });
+    await user.click(box("spuk"));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(scenarioNow()?.pool).not.toContain("spuk");
   });
 });
 
