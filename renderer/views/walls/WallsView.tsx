@@ -16,6 +16,7 @@ import { useFormats } from "../format.ts";
 import { Headline } from "../Headline.tsx";
 import { useSession } from "../session.ts";
 import { type Shown, useShown } from "../shown.ts";
+import { DeliveryNote } from "./DeliveryNote.tsx";
 import { WallMatrix } from "./WallMatrix.tsx";
 
 type Change = (file: BusinessCase) => BusinessCase;
@@ -64,28 +65,31 @@ export function WallsView() {
     <div className="app-walls" aria-busy={!shown.current}>
       <h2 className="app-hidden">{t("walls.title")}</h2>
       <div className="app-walls__top">
-        <div className="app-toolbar">
-          <Select
-            label={t("walls.scenario")}
-            value={scenario.id}
-            options={file.scenarios.map(({ id, label }) => ({ value: id, label }))}
-            onChange={(id) => set({ pair: [pair[0], id] })}
-          />
-          <label className="app-check">
-            <input
-              type="checkbox"
-              checked={scenario.jointDelivery === true}
-              onChange={(event) => {
-                const { checked } = event.target;
-                edit("jointDelivery", scenario.label, (before) =>
-                  patchScenario(before, scenario.id, { jointDelivery: checked ? true : undefined }),
-                );
-              }}
+        <div className="app-walls__choice">
+          <div className="app-toolbar">
+            <Select
+              label={t("walls.scenario")}
+              value={scenario.id}
+              options={file.scenarios.map(({ id, label }) => ({ value: id, label }))}
+              onChange={(id) => set({ pair: [pair[0], id] })}
             />
-            {t("scenarios.columns.delivery")}
-          </label>
-          {because.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
-          {because.length > 0 && <span className="app-soft">{formats.list(because)}</span>}
+            <label className="app-check">
+              <input
+                type="checkbox"
+                checked={scenario.jointDelivery === true}
+                onChange={(event) => {
+                  const { checked } = event.target;
+                  edit("jointDelivery", scenario.label, (before) =>
+                    patchScenario(before, scenario.id, { jointDelivery: checked ? true : undefined }),
+                  );
+                }}
+              />
+              {t("scenarios.columns.delivery")}
+            </label>
+            {because.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+            {because.length > 0 && <span className="app-soft">{formats.list(because)}</span>}
+          </div>
+          <DeliveryNote file={file} scenario={scenario} outline={shown.view.outline} view={view} />
         </div>
         <Headline scenario={scenario.id} withShift />
       </div>

@@ -205,6 +205,13 @@ export const appWork = {
       outside: "{{account}} belongs to {{holder}} and pays no statutory work of others.",
     },
     law: " ({{law}})",
+    delivery: {
+      opens: "Joint delivery opens {{tracks}}.",
+      none: "No track of this case needs joint delivery: the tick changes nothing.",
+      nobody: "Nobody gets such a track now.",
+      closed: "Nobody can be on such a track now.",
+      costs: "The costs of the scheme count with and without this tick: {{names}}.",
+    },
     legend: "Legend",
     whatIfTitle: "Present law does not allow this",
     whatIfText:
@@ -251,7 +258,7 @@ export const appWork = {
     help: {
       pool: "Budgets in the pool pay for each other's interventions, as far as their earmark allows.",
       delivery:
-        "Municipalities deliver the interventions that need it together. Without it nobody can be on such a track.",
+        "Municipalities deliver the interventions that need it together. Without it nobody can be on such a track. The costs of the scheme stand apart from it.",
       mode: "Who gets which track: everyone the basic track, the allocation that returns most for the objective of the scenario, or fixed shares.",
     },
     leftOf: "{{label}} left",

@@ -211,6 +211,14 @@ export const appWork = {
       outside: "{{account}} is van {{holder}} en betaalt geen wettelijke taken van anderen.",
     },
     law: " ({{law}})",
+    delivery: {
+      opens: "Samen uitvoeren opent {{tracks}}.",
+      none: "Geen traject van deze zaak vergt samen uitvoeren: het vinkje verandert niets.",
+      nobody: "Nu krijgt niemand zo'n traject.",
+      closed: "Nu kan niemand op zo'n traject.",
+      costs:
+        "De kosten van de regeling horen bij het scenario en tellen mee, met en zonder dit vinkje: {{names}}.",
+    },
     legend: "Legenda",
     whatIfTitle: "Dit mag niet onder huidig recht",
     whatIfText:
@@ -257,7 +265,7 @@ export const appWork = {
     help: {
       pool: "Budgetten in de pot betalen mee aan elkaars interventies, voor zover hun oormerk dat toelaat.",
       delivery:
-        "Gemeenten voeren interventies die dat vergen samen uit. Zonder dat kan niemand op zo'n traject.",
+        "Gemeenten voeren interventies die dat vergen samen uit. Zonder dat kan niemand op zo'n traject. De kosten van de regeling staan er los van.",
       mode: "Wie welk traject krijgt: iedereen het basistraject, de verdeling die voor het doel van het scenario het meest oplevert, of vaste aandelen.",
     },
     leftOf: "{{label}} links",

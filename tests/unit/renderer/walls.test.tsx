@@ -172,6 +172,41 @@ describe("a purse that may not go into this pool", () => {
   });
 });
 
+describe("joint delivery", () => {
+  const note = () => document.querySelector(".app-walls__note")?.textContent?.replaceAll("\u00a0", " ") ?? "";
+  const withTracks = async (tracks: typeof CASE.tracks, costs?: Scenario["costs"]) => {
+    cleanup();
+    const scenarios = CASE.scenarios.map((scenario) =>
+      scenario.id === SCENARIO ? { ...scenario, ...(costs ? { costs } : {}) } : scenario,
+    );
+    await show({ ...CASE, tracks, scenarios });
+  };
+  const plain = CASE.tracks.map(({ requires: _, ...track }) => track);
+
+  it("opens the tracks that need it, and that is said", () => {
+    const names = CASE.tracks.filter(({ requires }) => requires).map(({ label }) => label);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(note()).toContain(name);
+  });
+
+  it("leaves the costs of the scheme as they are, and they are named", () => {
+    const name = CASE.parameters.find(({ id }) => id === "opstart")?.label ?? "?";
+    expect(note()).toMatch(/met en zonder dit vinkje/);
+    expect(note()).toContain(name);
+  });
+
+  it("says so where no track needs it", async () => {
+    await withTracks(plain);
+    expect(note()).toContain("Geen traject van deze zaak vergt samen uitvoeren");
+  });
+
+  it("names costs without a parameter by their amount", async () => {
+    const [account] = CASE.accounts;
+    await withTracks(plain, [{ account: account?.id ?? "", oneOff: 12_500, from: 2027 }]);
+    expect(note()).toContain("€ 12.500");
+  });
+});
+
 describe("by keyboard", () => {
   const place = () => document.activeElement?.getAttribute("data-place");
 
