@@ -20,6 +20,7 @@ import {
   formatPercent,
   formatPersons,
   formatThousands,
+  formatYearRanges,
   type Language,
   texts,
   unlawfulReasons,
@@ -330,7 +331,8 @@ class RunText {
       warning.code === "SHORTAGE"
         ? formatEuro(warning.amount, language)
         : formatPersons(warning.amount, language);
-    return words.warning[warning.code](place.join(", "), amount);
+    const years = formatYearRanges(warning.years.map((year) => model.time.startYear + year));
+    return words.warning[warning.code](place.join(", "), amount, years);
   }
 
   private thousands(amount: number): string {

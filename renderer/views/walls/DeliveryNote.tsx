@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { BusinessCase, Scenario } from "../../../scenarios/index.ts";
 import type { Outline, ScenarioView } from "../../run/caseView.ts";
+import { parametersIn } from "../../state/edits.ts";
 import { useFormats } from "../format.ts";
 
 interface DeliveryNoteProps {
@@ -17,8 +18,7 @@ const NAMED = 3;
 /** Labels of the parameters in an expression, or a number as an amount. */
 function costNames(file: BusinessCase, expression: number | string, euro: (value: number) => string) {
   if (typeof expression === "number") return [euro(expression)];
-  const symbols: readonly string[] = expression.match(/[A-Za-z_]\w*/g) ?? [];
-  const labels = file.parameters.filter(({ id }) => symbols.includes(id)).map(({ label }) => label);
+  const labels = parametersIn(file, expression).map(({ label }) => label);
   return labels.length > 0 ? labels : [expression];
 }
 

@@ -189,7 +189,8 @@ export const app = {
     warning: {
       unlawful: "{{scenario}} is not lawful under present law: {{reason}}.",
       SHORTAGE: "{{scenario}}, {{where}}: a shortage of {{amount}} falls on general funds.",
-      CAPACITY_EXCEEDED: "{{scenario}}, {{where}}: {{amount}} persons above the capacity of {{what}}.",
+      CAPACITY_EXCEEDED: "{{scenario}}: too few places for {{what}} in {{places}}.",
+      place: "{{where}} ({{years}}: up to {{amount}} persons too many)",
       JOINT_DELIVERY_MISSING:
         "{{scenario}}, {{where}}: {{amount}} persons on {{what}}, which needs joint delivery.",
       assumed_one: "{{count}} figure is an assumption.",

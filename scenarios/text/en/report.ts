@@ -41,7 +41,8 @@ export const report: Texts["report"] = {
   warnings: "Note",
   warning: {
     SHORTAGE: (where, amount) => `${where}: a shortage of ${amount} (present value) falls on general funds.`,
-    CAPACITY_EXCEEDED: (where, amount) => `${where}: ${amount} persons above the capacity.`,
+    CAPACITY_EXCEEDED: (where, amount, years) =>
+      `${where}: up to ${amount} persons above the capacity (${years}).`,
     JOINT_DELIVERY_MISSING: (where, amount) =>
       `${where}: ${amount} persons on a track that needs joint delivery.`,
   },

@@ -189,7 +189,8 @@ export const app = {
     warning: {
       unlawful: "{{scenario}} is niet rechtmatig onder huidig recht: {{reason}}.",
       SHORTAGE: "{{scenario}}, {{where}}: een tekort van {{amount}} komt op de algemene middelen.",
-      CAPACITY_EXCEEDED: "{{scenario}}, {{where}}: {{amount}} personen boven de capaciteit van {{what}}.",
+      CAPACITY_EXCEEDED: "{{scenario}}: te weinig plaatsen voor {{what}} in {{places}}.",
+      place: "{{where}} ({{years}}: tot {{amount}} personen te veel)",
       JOINT_DELIVERY_MISSING:
         "{{scenario}}, {{where}}: {{amount}} personen op {{what}}, dat gezamenlijke uitvoering vergt.",
       assumed_one: "{{count}} uitgangspunt is een aanname.",

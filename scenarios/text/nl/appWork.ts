@@ -216,8 +216,7 @@ export const appWork = {
       none: "Geen traject van deze zaak vergt samen uitvoeren: het vinkje verandert niets.",
       nobody: "Nu krijgt niemand zo'n traject.",
       closed: "Nu kan niemand op zo'n traject.",
-      costs:
-        "De kosten van de regeling horen bij het scenario en tellen mee, met en zonder dit vinkje: {{names}}.",
+      costs: "De kosten van de regeling tellen mee met en zonder dit vinkje: {{names}}.",
     },
     legend: "Legenda",
     whatIfTitle: "Dit mag niet onder huidig recht",

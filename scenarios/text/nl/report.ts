@@ -41,10 +41,11 @@ export const report = {
   },
   warnings: "Let op",
   warning: {
-    SHORTAGE: (where: string, amount: string) =>
+    SHORTAGE: (where: string, amount: string, _years: string) =>
       `${where}: tekort van ${amount} (contant) komt op de algemene middelen.`,
-    CAPACITY_EXCEEDED: (where: string, amount: string) => `${where}: ${amount} personen boven de capaciteit.`,
-    JOINT_DELIVERY_MISSING: (where: string, amount: string) =>
+    CAPACITY_EXCEEDED: (where: string, amount: string, years: string) =>
+      `${where}: tot ${amount} personen boven de capaciteit (${years}).`,
+    JOINT_DELIVERY_MISSING: (where: string, amount: string, _years: string) =>
       `${where}: ${amount} personen op een traject dat gezamenlijke uitvoering vergt.`,
   },
   found: "gevonden",

@@ -4,10 +4,12 @@ import { act, cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { createI18n } from "../../../renderer/i18n.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
+import { useSettings } from "../../../renderer/state/settingsStore.ts";
 import { chartSource } from "../../../renderer/views/chartSource.ts";
 import { ScenariosView } from "../../../renderer/views/comparison/ScenariosView.tsx";
 import { formatsOf, toneOf } from "../../../renderer/views/format.ts";
 import { OverviewView } from "../../../renderer/views/overview/OverviewView.tsx";
+import type { BusinessCase } from "../../../scenarios/index.ts";
 import { CASE, show, VIEW } from "./casePage.tsx";
 
 afterEach(() => {
@@ -65,6 +67,46 @@ it("an amount below a thousand is no loss in the table of municipalities", async
     ["0", false],
     ["3", false],
   ]);
+});
+
+describe("a service with too few places", () => {
+  const [segment] = CASE.segments;
+  const track = CASE.tracks.find(
+    ({ interventions, segments }) =>
+      interventions.includes("coach") && (segments === undefined || segments.includes(segment?.id ?? "")),
+  );
+  const full: BusinessCase = {
+    ...CASE,
+    parameters: [
+      ...CASE.parameters,
+      { id: "plaatsen", label: "Plaatsen bij de coach", unit: "person", value: 2, kind: "stated" },
+    ],
+    interventions: CASE.interventions.map((item) =>
+      item.id === "coach" ? { ...item, capacity: "plaatsen" } : item,
+    ),
+    scenarios: CASE.scenarios.map((scenario) =>
+      scenario.id === "ontschot"
+        ? {
+            ...scenario,
+            allocation: { mode: "fixed", shares: { [segment?.id ?? ""]: { [track?.id ?? ""]: 1 } } },
+          }
+        : scenario,
+    ),
+  };
+
+  it("is one warning with its years, that leads to the number of places", async () => {
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"], file: full });
+    const label = CASE.interventions.find(({ id }) => id === "coach")?.label ?? "?";
+    const warnings = screen.getAllByRole("button", { name: /te weinig plaatsen/ });
+    expect(warnings).toHaveLength(1);
+    const words = warnings[0]?.textContent ?? "";
+    expect(words).toContain(label);
+    for (const municipality of CASE.municipalities) expect(words).toContain(municipality.label);
+    const { startYear, inflowYears } = CASE.time;
+    expect(words).toContain(`${startYear}–${startYear + inflowYears - 1}`);
+    act(() => warnings[0]?.click());
+    expect(useSettings.getState()).toMatchObject({ view: "assumptions", focus: { parameter: "plaatsen" } });
+  });
 });
 
 describe("what stands below the image of a chart", () => {
