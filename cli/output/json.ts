@@ -3,6 +3,7 @@ import {
   type Appraisal,
   byPosition,
   type CaseRun,
+  cubeOf,
   lineBearer,
   type Model,
   presentValue,
@@ -95,13 +96,13 @@ function scenarioOf(
   settled: SettledFigures,
 ): object {
   const { years, startYear } = model.time;
-  const total = (chosen: Parameters<typeof sumLines>[2]) => [...sumLines(run.cube, years, chosen)];
+  const total = (chosen: Parameters<typeof sumLines>[2]) => [...sumLines(cubeOf(run), years, chosen)];
   const personYears = sumStates(model, run, "personYears");
   return {
     perspectives: idsOf(model.perspectives, (index) => {
       const parties = model.perspectives[index]?.parties ?? [];
       return presentValue(
-        sumLines(run.cube, years, (line) => parties.includes(lineBearer(model, line))),
+        sumLines(cubeOf(run), years, (line) => parties.includes(lineBearer(model, line))),
         run.factors,
       );
     }),

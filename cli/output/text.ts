@@ -3,6 +3,7 @@ import {
   byPosition,
   type CaseRun,
   type CubeLine,
+  cubeOf,
   type EarnedBack,
   type Fault,
   type Model,
@@ -235,7 +236,7 @@ class RunText {
     const { years } = model.time;
     const value = (run: ScenarioRun, account: number) =>
       presentValue(
-        sumLines(run.cube, years, (line) => line.account === account && chosen(line)),
+        sumLines(cubeOf(run), years, (line) => line.account === account && chosen(line)),
         run.factors,
       );
     const rows = [...byPosition(model.accounts), model.accounts.length].flatMap((account) => {

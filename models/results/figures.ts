@@ -49,15 +49,8 @@ export function appraise(
   reference: ScenarioRun,
   viewpoint: Viewpoint,
 ): Appraisal {
-  const { years } = model.time;
-  const borneBy = ({ totals }: ScenarioRun) =>
-    addTotals(new Float64Array(years), totals, (account, municipality, kind) => {
-      const { parties } = viewpoint;
-      if (!parties.includes(bearingSide(model, account, municipality, kind).party)) return false;
-      return (viewpoint.municipality ?? municipality) === municipality;
-    });
-  const borne = borneBy(run);
-  const before = borneBy(reference);
+  const borne = borneBy(model, run, viewpoint);
+  const before = borneBy(model, reference, viewpoint);
   const net = borne.map((cost, year) => {
     const difference = (before[year] ?? 0) - cost;
     return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before[year] ?? 0))
@@ -84,26 +77,56 @@ export function appraise(
   };
 }
 
-/** What an intervention, a scheme or an executor costs a party in a municipality, over all segments and tracks. */
-interface ComponentLine {
+/** A reference is asked for the same sums by every scenario. */
+const borneOfRun = new WeakMap<ScenarioRun, Map<string, Float64Array>>();
+
+/** What the parties of a viewpoint bear, EUR per year. */
+function borneBy(model: Model, run: ScenarioRun, { parties, municipality = null }: Viewpoint): Float64Array {
+  const known = borneOfRun.get(run) ?? new Map<string, Float64Array>();
+  borneOfRun.set(run, known);
+  const key = `${parties.join(" ")}|${municipality}`;
+  const borne =
+    known.get(key) ??
+    addTotals(
+      new Float64Array(model.time.years),
+      run.totals,
+      (account, place, kind) =>
+        (municipality ?? place) === place && parties.includes(bearingSide(model, account, place, kind).party),
+    );
+  known.set(key, borne);
+  return borne;
+}
+
+/** PV of what an intervention, a scheme or an executor costs a party in a municipality, over all segments and tracks. */
+interface ComponentValue {
   readonly key: string;
   readonly party: number;
   readonly municipality: number;
-  readonly amounts: Float64Array;
+  readonly value: number;
 }
 
-/** Every viewpoint and every rate asks for the same sums of one cube. */
-const componentsOfCube = new WeakMap<readonly CubeLine[], readonly ComponentLine[]>();
+/** Every viewpoint asks for the same sums of one run, at the factors of the scenario that is appraised. */
+const componentsOfRun = new WeakMap<ScenarioRun, Map<Float64Array, readonly ComponentValue[]>>();
 
-function componentLines(model: Model, { cube }: ScenarioRun): readonly ComponentLine[] {
-  const known = componentsOfCube.get(cube);
-  if (known) return known;
-  const sums = new Map<string, ComponentLine>();
-  for (const line of cube) {
-    if (line.component === "state") continue;
-    const { municipality } = line;
+function componentValues(model: Model, run: ScenarioRun, factors: Float64Array): readonly ComponentValue[] {
+  const known = componentsOfRun.get(run) ?? new Map<Float64Array, readonly ComponentValue[]>();
+  componentsOfRun.set(run, known);
+  const values =
+    known.get(factors) ??
+    componentLines(model, run).map(({ amounts, ...line }) => ({
+      ...line,
+      value: presentValue(amounts, factors),
+    }));
+  known.set(factors, values);
+  return values;
+}
+
+function componentLines(model: Model, run: ScenarioRun) {
+  const sums = new Map<string, Omit<ComponentValue, "value"> & { amounts: Float64Array }>();
+  const add = (line: Omit<CubeLine, "segment" | "track">) => {
+    const { municipality, component, index } = line;
     const party = lineBearer(model, line);
-    const key = `${line.component} ${line.index}`;
+    const key = `${component} ${index}`;
     const place = `${key} ${party} ${municipality}`;
     let sum = sums.get(place);
     if (!sum) {
@@ -111,10 +134,11 @@ function componentLines(model: Model, { cube }: ScenarioRun): readonly Component
       sums.set(place, sum);
     }
     addInto(sum.amounts, line.amounts);
-  }
-  const lines = [...sums.values()];
-  componentsOfCube.set(cube, lines);
-  return lines;
+  };
+  for (const { intervention, ...payment } of run.payments)
+    add({ ...payment, component: "intervention", index: intervention });
+  for (const line of run.regional) add(line);
+  return [...sums.values()];
 }
 
 /** PV of rising and of falling costs, per intervention, regime and executor. */
@@ -125,17 +149,17 @@ function componentIncrements(
   { parties, municipality = null }: Viewpoint,
 ): [rising: number, falling: number] {
   const increments = new Map<string, { value: number; size: number }>();
-  const add = (lines: readonly ComponentLine[], sign: number) => {
-    for (const line of lines) {
+  const add = (values: readonly ComponentValue[], sign: number) => {
+    for (const line of values) {
       if (!parties.includes(line.party)) continue;
       if (municipality !== null && line.municipality !== municipality) continue;
-      const value = sign * presentValue(line.amounts, run.factors);
+      const value = sign * line.value;
       const known = increments.get(line.key) ?? { value: 0, size: 0 };
       increments.set(line.key, { value: known.value + value, size: known.size + Math.abs(value) });
     }
   };
-  add(componentLines(model, run), 1);
-  add(componentLines(model, reference), -1);
+  add(componentValues(model, run, run.factors), 1);
+  add(componentValues(model, reference, run.factors), -1);
   let rising = 0;
   let falling = 0;
   for (const { value, size } of increments.values()) {

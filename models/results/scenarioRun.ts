@@ -1,10 +1,10 @@
 import type { PersonCourse } from "../cohort/course.ts";
+import type { PersonMoney } from "../cohort/money.ts";
 import { outcomeAfterYears, sustainedAfterYears } from "../cohort/outcomes.ts";
 import { entrants as entrantsOf, openStrata, type Strata, type Stratum } from "../cohort/strata.ts";
 import { discountFactors } from "../core/discounting.ts";
 import type { Solver } from "../core/linearProgramme.ts";
 import {
-  type AllocatedTrack,
   type Allocation,
   type AllocationOptions,
   allocate,
@@ -45,8 +45,10 @@ export interface PersonsOnTrack {
   readonly persons: Float64Array;
 }
 
-/** What people on a track live through, summed over the entrants. */
+/** What people on a track live through and cost, summed over the entrants. */
 export interface PersonsInStates extends PersonsOnTrack {
+  /** Per entrant. */
+  readonly money: PersonMoney;
   /** Person-years, [state][year]. */
   readonly personYears: readonly Float64Array[];
   /** Persons at the end of each year, [state][year]. */
@@ -74,7 +76,8 @@ export interface ScenarioRun {
   readonly payments: readonly Payment[];
   readonly duals: readonly EnvelopeDual[];
   readonly closed: readonly ClosedTrack[];
-  readonly cube: readonly CubeLine[];
+  /** The lines of the cube that belong to no persons: the costs of the scheme and of executors. */
+  readonly regional: readonly CubeLine[];
   readonly totals: AccountTotals;
   /** What the parties of the objective bear, EUR discounted; null without an objective. */
   readonly objective: number | null;
@@ -178,27 +181,25 @@ export interface RunParts {
   readonly allocation: Allocation;
 }
 
-/** Puts an allocation and its courses together into the result cube and all that is read from it. */
+/** Puts an allocation and its courses together: totals, people in states, and all from which the cube is made. */
 export function assembleRun(model: Model, scenario: number, values: Values, parts: RunParts): ScenarioRun {
   const { allocation, factors, entrants } = parts;
   const data = model.scenarios[scenario];
   if (!data) throw new RangeError(`no scenario ${scenario}`);
   const { years } = model.time;
-  const cube: CubeLine[] = [];
+  const lines: CubeLine[] = [];
   const totals = openTotals(model);
   for (const { candidate, persons } of allocation.tracks) {
-    addStateFlows(cube, candidate.stratum, persons, years);
     const { municipality, money } = candidate.stratum;
     for (const [account, lags] of money.flows.entries())
       addInto(totals.state[account]?.[municipality], overYears(lags, persons, years));
   }
-  addPayments(cube, model, allocation);
   for (const { account, municipality, amounts } of allocation.payments)
     addInto(totals.intervention[account]?.[municipality], amounts);
   const regional = (costs: readonly RegionalCost[], component: "regime" | "executor", index: number) => {
     for (const cost of costs)
       for (const line of regionalLines(model, values, entrants, cost, component, index)) {
-        cube.push(line);
+        lines.push(line);
         addInto(totals[component][line.account]?.[line.municipality], line.amounts);
       }
   };
@@ -220,7 +221,7 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
     payments: allocation.payments,
     duals: allocation.duals,
     closed: allocation.closed,
-    cube,
+    regional: lines,
     totals,
     objective: borne && presentValue(borne, factors),
     shortage: allocation.shortage,
@@ -239,66 +240,6 @@ export function overYears(lags: Float64Array, persons: Float64Array, years: numb
       amounts[year] = (amounts[year] ?? 0) + count * (lags[year - entry] ?? 0);
   }
   return amounts;
-}
-
-function addStateFlows(cube: CubeLine[], stratum: Stratum, persons: Float64Array, years: number): void {
-  if (!persons.some((count) => count !== 0)) return;
-  const { municipality, segment, track } = stratum;
-  for (const { account, state, lags } of stratum.money.stateFlows) {
-    const amounts = overYears(lags, persons, years);
-    cube.push({ municipality, segment, track, account, component: "state", index: state, amounts });
-  }
-}
-
-/** Attributes payments to segments and tracks in proportion to the cost paid for (model.md section 6). */
-function addPayments(cube: CubeLine[], model: Model, allocation: Allocation): void {
-  const { years } = model.time;
-  const byWork = new Map<string, Payment[]>();
-  for (const payment of allocation.payments) {
-    const key = `${payment.municipality} ${payment.intervention}`;
-    byWork.set(key, [...(byWork.get(key) ?? []), payment]);
-  }
-  for (const payments of byWork.values()) {
-    const first = payments[0];
-    if (!first) continue;
-    const costs = costsOf(allocation.tracks, first.municipality, first.intervention, years);
-    const total = new Float64Array(years);
-    for (const { amounts } of costs)
-      for (let year = 0; year < years; year += 1) total[year] = (total[year] ?? 0) + (amounts[year] ?? 0);
-    for (const payment of payments) {
-      if (!payment.amounts.some((amount) => amount !== 0)) continue;
-      for (const { stratum, amounts } of costs) {
-        const part = amounts.map((cost, year) =>
-          total[year] ? ((payment.amounts[year] ?? 0) * cost) / total[year] : 0,
-        );
-        if (!part.some((amount) => amount !== 0)) continue;
-        const { municipality, segment, track } = stratum;
-        const { account, intervention } = payment;
-        cube.push({
-          municipality,
-          segment,
-          track,
-          account,
-          component: "intervention",
-          index: intervention,
-          amounts: part,
-        });
-      }
-    }
-  }
-}
-
-function costsOf(
-  tracks: readonly AllocatedTrack[],
-  municipality: number,
-  intervention: number,
-  years: number,
-): { stratum: Stratum; amounts: Float64Array }[] {
-  return tracks.flatMap(({ candidate: { stratum }, persons }) => {
-    const lags = stratum.money.costs[intervention];
-    if (!lags || stratum.municipality !== municipality) return [];
-    return [{ stratum, amounts: overYears(lags, persons, years) }];
-  });
 }
 
 function regionalLines(
@@ -343,7 +284,7 @@ function courseOutcomes(model: Model, course: PersonCourse): CourseOutcomes {
 }
 
 function inStates(model: Model, stratum: Stratum, persons: Float64Array): PersonsInStates {
-  const { municipality, segment, track, course } = stratum;
+  const { municipality, segment, track, course, money } = stratum;
   const { years } = model.time;
   const { yearEnds, outcomes, sustained } = courseOutcomes(model, course);
   return {
@@ -351,6 +292,7 @@ function inStates(model: Model, stratum: Stratum, persons: Float64Array): Person
     segment,
     track,
     persons,
+    money,
     personYears: course.personYears.map((lags) => overYears(lags, persons, years)),
     atYearEnd: yearEnds.map((lags) => overYears(lags, persons, years)),
     outcomes,

@@ -4,6 +4,7 @@ import {
   byPosition,
   type CaseReport,
   type CubeLine,
+  cubeOf,
   type EarnedBack,
   lineBearer,
   linePayer,
@@ -230,7 +231,7 @@ class Pack {
         const add = (sum: Float64Array, line: CubeLine) => {
           for (const [year, amount] of line.amounts.entries()) sum[year] = (sum[year] ?? 0) + amount;
         };
-        for (const line of scenario.run.cube) {
+        for (const line of cubeOf(scenario.run)) {
           if (mine(line, { party: lineBearer(model, line), municipality: null })) add(before, line);
           if (mine(line, linePayer(model, line))) add(after, line);
         }
@@ -288,7 +289,7 @@ class Pack {
       const general = model.accounts.length;
       for (const municipality of byPosition(model.municipalities)) {
         const sum = new Float64Array(model.time.years);
-        for (const line of scenario.run.cube)
+        for (const line of cubeOf(scenario.run))
           if (line.account === general && line.municipality === municipality)
             for (const [year, amount] of line.amounts.entries()) sum[year] = (sum[year] ?? 0) + amount;
         const holder = model.parties[model.localParty]?.label ?? "";
@@ -603,7 +604,7 @@ class Pack {
       return model.executors[line.index]?.label ?? "";
     };
     return this.table("kubus", "cube", heads, (scenario, start) =>
-      scenario.run.cube.flatMap((line) => {
+      cubeOf(scenario.run).flatMap((line) => {
         const place: Cell[] = [
           this.municipality(line.municipality),
           model.segments[line.segment]?.label ?? "",
