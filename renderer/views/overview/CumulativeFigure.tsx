@@ -47,6 +47,7 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
     { label: perspective?.label ?? "", points: cumulate(total?.net ?? []), series: "total" },
   ];
   const years = Array.from({ length: outline.years + 1 }, (_, year) => String(outline.startYear + year - 1));
+  const nothing = lines.every(({ points }) => points.every((point) => Math.abs(point) < 0.5));
   const payback = total?.payback;
   const title = t(`overview.cumulative.title.${payback?.kind ?? "nothing"}`, {
     scenario: scenario.label,
@@ -83,18 +84,22 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
           />
         )
       }
-      chart={cumulativeChart({
-        lines,
-        years,
-        axis: "",
-        payback:
-          payback?.kind === "after"
-            ? { years: payback.years, label: t("overview.cumulative.payback") }
-            : null,
-        format: (value) => formats.number(value),
-        label: `${title}. ${summary}`,
-        version: `${version} ${side}`,
-      })}
+      chart={
+        nothing
+          ? null
+          : cumulativeChart({
+              lines,
+              years,
+              axis: "",
+              payback:
+                payback?.kind === "after"
+                  ? { years: payback.years, label: t("overview.cumulative.payback") }
+                  : null,
+              format: (value) => formats.number(value),
+              label: `${title}. ${summary}`,
+              version: `${version} ${side}`,
+            })
+      }
       table={
         <table className="utrecht-table app-table">
           <caption className="app-hidden">{title}</caption>

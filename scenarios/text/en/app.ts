@@ -165,6 +165,8 @@ export const app = {
     equal: "the same as {{other}}",
     sentence: "{{main}} {{against}}: {{compare}}.",
     sentenceAlone: "{{main}} {{against}}.",
+    sentenceReference: "{{scenario}} is what the others are compared with: for {{perspective}} {{compare}}.",
+    sentenceReferenceAlone: "{{scenario}} is what the others are compared with.",
     winners: "Better off: {{names}}.",
     losers: "Worse off: {{names}}.",
     nobodyMoves: "No party is better or worse off.",

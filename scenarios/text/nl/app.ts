@@ -165,6 +165,9 @@ export const app = {
     equal: "evenveel als {{other}}",
     sentence: "{{main}} {{against}}: {{compare}}.",
     sentenceAlone: "{{main}} {{against}}.",
+    sentenceReference:
+      "{{scenario}} is het scenario waarmee wordt vergeleken: voor {{perspective}} {{compare}}.",
+    sentenceReferenceAlone: "{{scenario}} is het scenario waarmee wordt vergeleken.",
     winners: "Erop vooruit: {{names}}.",
     losers: "Erop achteruit: {{names}}.",
     nobodyMoves: "Geen enkele partij gaat erop voor- of achteruit.",

@@ -30,6 +30,7 @@ describe("the reference beside another scenario", () => {
     expect(screen.getAllByRole("heading").map(({ textContent }) => textContent)).toContain(
       "Nulalternatief: overheid en zorg heeft niets terug te verdienen",
     );
+    expect(document.querySelector(".app-overview__charts canvas")).toBeNull();
     expect(text(".app-overview table:last-of-type")).not.toContain("0,0");
   });
 
