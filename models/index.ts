@@ -1,6 +1,6 @@
 /** The only door to the engine. */
 
-export { discountFactors } from "./core/discounting.ts";
+export { discountFactors, type EarnedBack } from "./core/discounting.ts";
 export * from "./core/errors.ts";
 export * from "./core/formula.ts";
 export type { LinearProgramme, Solver, SolverLimits, SolverOutcome } from "./core/linearProgramme.ts";

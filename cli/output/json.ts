@@ -4,6 +4,7 @@ import {
   byPosition,
   type CaseRun,
   cubeOf,
+  type EarnedBack,
   lineBearer,
   type Model,
   presentValue,
@@ -23,8 +24,19 @@ const idsOf = <T>(
 ): Record<string, T> =>
   Object.fromEntries(byPosition(list).map((index) => [list[index]?.id ?? "", value(index)]));
 
-function appraisal({ net, ...figures }: Appraisal | Record<string, never>): object {
-  return { ...figures, net: [...(net ?? [])] };
+/** Years from the start of the horizon to the first moment from which nothing is behind any more; null: never. */
+function momentOf(answer: EarnedBack | undefined): number | null {
+  if (answer?.kind === "after") return answer.years;
+  return answer === undefined || answer.kind === "never" ? null : 0;
+}
+
+function appraisal({ net, ...figures }: Appraisal | AfterTransfers | Record<string, never>): object {
+  return {
+    ...figures,
+    net: [...(net ?? [])],
+    payback: momentOf(figures.payback),
+    discountedPayback: momentOf(figures.discountedPayback),
+  };
 }
 
 function wrongPocketsOf(model: Model, figures: ScenarioFigures): object {
@@ -47,10 +59,6 @@ function figuresOf(model: Model, figures: ScenarioFigures): object {
   };
 }
 
-function afterTransfers({ net, ...figures }: AfterTransfers | Record<string, never>): object {
-  return { ...figures, net: [...(net ?? [])] };
-}
-
 /** What every purse is left with, and who owes whom. */
 function settledOf(model: Model, { settled, purses, atRates }: SettledFigures): object {
   const { startYear } = model.time;
@@ -60,10 +68,8 @@ function settledOf(model: Model, { settled, purses, atRates }: SettledFigures): 
   });
   return {
     afterTransfers: {
-      parties: idsOf(model.parties, (index) => afterTransfers(purses.parties[index] ?? {})),
-      municipalities: idsOf(model.municipalities, (index) =>
-        afterTransfers(purses.municipalities[index] ?? {}),
-      ),
+      parties: idsOf(model.parties, (index) => appraisal(purses.parties[index] ?? {})),
+      municipalities: idsOf(model.municipalities, (index) => appraisal(purses.municipalities[index] ?? {})),
     },
     alsoAt: atRates.map(({ rate, figures, purses: there }) => ({
       rate,

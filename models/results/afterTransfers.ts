@@ -1,4 +1,4 @@
-import { discountedPayback, internalRateOfReturn, netPresentValue, payback } from "../core/discounting.ts";
+import { type EarnedBack, earnedBack, internalRateOfReturn, netPresentValue } from "../core/discounting.ts";
 import type { Side, TransferKind } from "../funding/settlement/transfers.ts";
 import { transferCosts } from "../funding/settlement/transfers.ts";
 import type { Model } from "../model/model.ts";
@@ -29,9 +29,9 @@ export interface AfterTransfers {
   readonly npv: number;
   /** Net benefit per year of cash, undiscounted; longer than the horizon where settlements are paid after it. */
   readonly net: Float64Array;
-  /** Years from the start of the horizon; null = not within the years of cash. */
-  readonly payback: number | null;
-  readonly discountedPayback: number | null;
+  /** Years from the start of the horizon, within the years of cash. */
+  readonly payback: EarnedBack;
+  readonly discountedPayback: EarnedBack;
   readonly irr: number | null;
   /** The most that is ever paid ahead [hoogste voorfinanciering], EUR at the end of a year, undiscounted. */
   readonly peakPrefinancing: number;
@@ -148,8 +148,8 @@ export function appraiseAfterTransfers(
     presentValue: netPresentValue(borne.after, factors),
     npv,
     net,
-    payback: payback(net),
-    discountedPayback: discountedPayback(net, factors),
+    payback: earnedBack(net),
+    discountedPayback: earnedBack(net, factors),
     irr: internalRateOfReturn(net),
     peakPrefinancing: peakPrefinancing(net),
     bridge: { before, earmarked: paid - before, transfers, after: npv },

@@ -1,4 +1,4 @@
-import { discountedPayback, internalRateOfReturn, payback } from "../core/discounting.ts";
+import { type EarnedBack, earnedBack, internalRateOfReturn } from "../core/discounting.ts";
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
 import { overYears, type PersonsInStates, type ScenarioRun } from "./scenarioRun.ts";
@@ -14,15 +14,17 @@ export interface Appraisal {
   readonly net: Float64Array;
   /** PV of the incremental costs of interventions, regime and executors that rise. */
   readonly costs: number;
-  /** PV of those that fall, plus the net fall of state flows: npv = benefits − costs. */
+  /** PV of the incremental costs of interventions, regime and executors that fall, above 0. */
+  readonly avoided: number;
+  /** `avoided`, plus the net fall of state flows: npv = benefits − costs. */
   readonly benefits: number;
   /** benefits / costs; null where nothing costs more. */
   readonly ratioGross: number | null;
   /** Fall of state flows / (costs less avoided costs); null where net costs are not above 0. */
   readonly ratioNet: number | null;
-  /** Years from the start of the horizon; null = not within the horizon. */
-  readonly payback: number | null;
-  readonly discountedPayback: number | null;
+  /** Years from the start of the horizon. */
+  readonly payback: EarnedBack;
+  readonly discountedPayback: EarnedBack;
   /** Yearly; null unless the net flow changes sign once. */
   readonly irr: number | null;
 }
@@ -65,11 +67,12 @@ export function appraise(
     npv,
     net,
     costs,
+    avoided,
     benefits: flowBenefit + avoided,
     ratioGross: costs > 0 ? (flowBenefit + avoided) / costs : null,
     ratioNet: netCosts > 0 ? flowBenefit / netCosts : null,
-    payback: payback(net),
-    discountedPayback: discountedPayback(net, factors),
+    payback: earnedBack(net),
+    discountedPayback: earnedBack(net, factors),
     irr: internalRateOfReturn(net),
   };
 }

@@ -30,7 +30,9 @@ export interface RunWarning {
   readonly segment: number;
   readonly track: number;
   readonly intervention: number;
-  /** EUR of discounted shortage, or persons above the capacity. */
+  /** Inflow years in which it is so; empty where it is not about years. */
+  readonly years: readonly number[];
+  /** EUR of discounted shortage, persons above the capacity in the fullest year, or persons. */
   readonly amount: number;
 }
 
@@ -325,7 +327,7 @@ function warningsOf(
 ): RunWarning[] {
   const data = model.scenarios[scenario];
   if (!data || data.allocation.mode === "optimal") return [];
-  const none = { municipality: NONE, segment: NONE, track: NONE, intervention: NONE };
+  const none = { municipality: NONE, segment: NONE, track: NONE, intervention: NONE, years: [] };
   const warnings: RunWarning[] = [];
   for (const [municipality] of model.municipalities.entries()) {
     const paid = allocation.payments
@@ -336,6 +338,7 @@ function warningsOf(
     for (const [intervention, { capacity, statutory }] of model.interventions.entries()) {
       if (capacity === null || statutory || !read) continue;
       const room = read(capacity);
+      const full: { year: number; over: number }[] = [];
       for (let year = 0; year < model.time.inflowYears; year += 1) {
         const persons = allocation.tracks
           .filter(
@@ -344,15 +347,17 @@ function warningsOf(
               model.tracks[stratum.track]?.interventions.includes(intervention) === true,
           )
           .reduce((sum, track) => sum + (track.persons[year] ?? 0), 0);
-        if (persons > room + 1e-9)
-          warnings.push({
-            ...none,
-            code: "CAPACITY_EXCEEDED",
-            municipality,
-            intervention,
-            amount: persons - room,
-          });
+        if (persons > room + 1e-9) full.push({ year, over: persons - room });
       }
+      if (full.length > 0)
+        warnings.push({
+          ...none,
+          code: "CAPACITY_EXCEEDED",
+          municipality,
+          intervention,
+          years: full.map(({ year }) => year),
+          amount: Math.max(...full.map(({ over }) => over)),
+        });
     }
   }
   for (const { candidate, persons } of allocation.tracks) {

@@ -3,7 +3,6 @@
 import type { Fault } from "../../models/index.ts";
 import {
   type BusinessCase,
-  type CsvFile,
   type CsvForm,
   importAssumptions,
   openCase,
@@ -12,7 +11,7 @@ import {
 } from "../../scenarios/index.ts";
 import { describeFault } from "../../scenarios/text/index.ts";
 import type { Answer, Host, HostFault, OpenedFile, SavedFile } from "../host/contract.ts";
-import type { CsvRequest } from "../run/protocol.ts";
+import type { CsvRequest, CsvTables } from "../run/protocol.ts";
 import { assumptionsCsv } from "./assumptionsCsv.ts";
 import { type ChangeRecord, isDirty, type Origin, presentCase, useCase } from "./caseStore.ts";
 import { referenceOf } from "./edits.ts";
@@ -68,7 +67,7 @@ function keepPair(file: BusinessCase | null): void {
   set({ pair: [known(pair[0]) ? pair[0] : left, known(pair[1]) ? pair[1] : right] });
 }
 
-type CsvTables = (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>;
+type CsvMaker = (file: BusinessCase, request: CsvRequest) => Promise<CsvTables>;
 
 export class Documents {
   private readonly entries = new Set<OpenEntry>();
@@ -80,7 +79,7 @@ export class Documents {
 
   constructor(
     private readonly host: Host,
-    private readonly csvPackOf: CsvTables,
+    private readonly csvPackOf: CsvMaker,
   ) {}
 
   /** Starts to listen: drafts follow edits, the frame follows the document. Gives the function that stops it. */
@@ -394,28 +393,29 @@ export class Documents {
   exportAssumptions(): Promise<void> {
     return this.exportTables("dutch", async (file, request) => {
       const checked = validateCase(file);
-      return checked.ok ? [assumptionsCsv(file, checked.model, request)] : [];
+      return checked.ok ? { ok: true, files: [assumptionsCsv(file, checked.model, request)] } : checked;
     });
   }
 
-  private async exportTables(form: CsvForm, tablesOf: CsvTables): Promise<void> {
+  private async exportTables(form: CsvForm, tablesOf: CsvMaker): Promise<void> {
     if (!this.settle()) return;
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
     notify({ tone: "info", key: "notices.exporting" });
-    try {
-      const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
-      const tables = await tablesOf(file, request);
-      const answer = await this.host.exportFiles(
-        tables.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
-      );
-      if (!answer.ok) this.refuse(answer);
-      else if (answer.value)
-        notify({ tone: "ok", key: "notices.exported", values: { count: answer.value.length } });
-    } catch {
-      notify({ tone: "error", key: "notices.exportFailed" });
+    const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
+    const tables = await tablesOf(file, request);
+    if (!tables.ok) {
+      const [fault] = tables.faults;
+      const { what = "", mend = "" } = fault ? describeFault(fault, language) : {};
+      return notify({ tone: "error", key: "notices.exportFailed", values: { what, mend } });
     }
+    const answer = await this.host.exportFiles(
+      tables.files.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
+    );
+    if (!answer.ok) this.refuse(answer);
+    else if (answer.value)
+      notify({ tone: "ok", key: "notices.exported", values: { count: answer.value.length } });
   }
 
   async exportPng(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -185,6 +185,15 @@ export function setLifted(file: BusinessCase, scenario: Id, account: Id, lifted:
   });
 }
 
+/** The parameters that an expression names, in the order of the file. */
+export function parametersIn(
+  file: BusinessCase,
+  expression: number | string | undefined,
+): BusinessCase["parameters"] {
+  const symbols = new Set(String(expression ?? "").match(/[A-Za-z_]\w*/g));
+  return file.parameters.filter(({ id }) => symbols.has(id));
+}
+
 /** The scenario other than the one given that bears this name, whatever its capitals. */
 export function namesake(file: BusinessCase, label: string, id?: Id): Scenario | undefined {
   const plain = (text: string) => text.trim().toLowerCase();

@@ -5,6 +5,7 @@ import {
   type CaseReport,
   type CubeLine,
   cubeOf,
+  type EarnedBack,
   lineBearer,
   linePayer,
   type Model,
@@ -136,7 +137,7 @@ class Pack {
 
   private figures(): Table {
     const { columns, model } = this;
-    const { measures, owners, units, notWithinHorizon, notDefined } = this.words.figures;
+    const { measures, owners, units, payback: words, notDefined } = this.words.figures;
     const heads = [
       columns.ownerKind,
       columns.owner,
@@ -153,7 +154,8 @@ class Pack {
       const appraisal = (owner: [string, string], view: Appraisal | undefined) => {
         if (!view) return;
         const isReference = scenario.run.scenario === this.report.reference.run.scenario;
-        const years = (value: number | null): Cell => (value === null ? notWithinHorizon : number(value, 2));
+        const years = (answer: EarnedBack): Cell =>
+          answer.kind === "after" ? number(answer.years, 2) : words[answer.kind];
         const ratio = (value: number | null): Cell => (value === null ? notDefined : number(value, 4));
         row(owner, measures.npvBefore, units.euro, euro(view.npv));
         row(owner, measures.costs, units.euro, euro(view.costs));

@@ -234,12 +234,25 @@ export const appWork = {
       outside: "{{account}} belongs to {{holder}} and pays no statutory work of others.",
     },
     law: " ({{law}})",
+    delivery: {
+      opens: "Joint delivery opens {{tracks}}.",
+      none: "No track of this case needs joint delivery: the tick changes nothing.",
+      nobody: "Nobody gets such a track now.",
+      closed: "Nobody can be on such a track now.",
+      costs: "The costs of the scheme count with and without this tick: {{names}}.",
+    },
     legend: "Legend",
-    liftTitle: "This wall stands in the law",
-    liftText:
-      "{{reason}} You can open it all the same as a thought experiment. The scenario is then marked ‘not lawful under present law’ wherever it is shown.",
-    lift: "Open as a thought experiment",
-    excludeTitle: "This budget may not be pooled",
+    whatIfTitle: "Present law does not allow this",
+    whatIfText:
+      "You can do it all the same as a thought experiment. The scenario is then marked ‘not lawful under present law’ wherever it is shown.",
+    whatIf: "Do it as a thought experiment",
+    breach: {
+      LIFTS_EARMARK: "{{account}} may not pay for this: its earmark does not allow it{{law}}.",
+      POOLS_EXCLUDED: "{{account}} may not go into a joint pool{{law}}.",
+      CROSSES_BORDERS:
+        "In a pool of the region {{account}} crosses the border between municipalities, though each accounts for its own part and repays it{{law}}.",
+      REINVESTS_SAME_YEAR: "Savings are spent in the year in which they arise.",
+    },
     matrixTitle: "Who may pay for what, and who pays (present value, x € 1,000)",
     matrixLabel: "Matrix of budget and intervention",
     poolSwitch: "{{account}} in the pool",
@@ -277,7 +290,7 @@ export const appWork = {
     help: {
       pool: "Budgets in the pool pay for each other's interventions, as far as their earmark allows.",
       delivery:
-        "Municipalities deliver the interventions that need it together. Without it nobody can be on such a track.",
+        "Municipalities deliver the interventions that need it together. Without it nobody can be on such a track. The costs of the scheme stand apart from it.",
       mode: "Who gets which track: everyone the basic track, the allocation that returns most for the objective of the scenario, or fixed shares.",
     },
     leftOf: "{{label}} left",
@@ -361,7 +374,7 @@ export const appWork = {
     exporting: "Making the tables …",
     exported_one: "{{count}} CSV file saved",
     exported_other: "{{count}} CSV files saved",
-    exportFailed: "The export did not work.",
+    exportFailed: "The tables were not made. {{what}} {{mend}}",
     pngSaved: "Image saved as {{name}}",
     migrated: "This file is of an older version and was converted.",
     saveFailed: "Saving did not work: {{message}}",

@@ -16,12 +16,12 @@ export const report: Texts["report"] = {
   npvPerParty: "Net present value per party (x € 1,000)",
   npvPerMunicipality: "Net present value per municipality, after transfers (x € 1,000)",
   figures: (perspective) => `Figures for ${perspective}`,
-  ratioGross: "Benefit-cost ratio, gross",
+  ratioGross: "Benefit-cost, gross (avoided = benefit)",
   ratioNet: "Benefit-cost ratio, net",
   payback: "Payback (years)",
   discountedPayback: "Idem, discounted (years)",
   irr: "Internal rate of return per year",
-  notWithinHorizon: "> horizon",
+  paybackWords: { never: "> horizon", neverBehind: "never behind", nothing: "-" },
   notDefined: "-",
   persons: "Who gets which track (persons, all inflow years)",
   paid: "Who pays the interventions (present value, x € 1,000)",
@@ -50,7 +50,8 @@ export const report: Texts["report"] = {
   warnings: "Note",
   warning: {
     SHORTAGE: (where, amount) => `${where}: a shortage of ${amount} (present value) falls on general funds.`,
-    CAPACITY_EXCEEDED: (where, amount) => `${where}: ${amount} persons above the capacity.`,
+    CAPACITY_EXCEEDED: (where, amount, years) =>
+      `${where}: up to ${amount} persons above the capacity (${years}).`,
     JOINT_DELIVERY_MISSING: (where, amount) =>
       `${where}: ${amount} persons on a track that needs joint delivery.`,
   },

@@ -241,12 +241,25 @@ export const appWork = {
       outside: "{{account}} is van {{holder}} en betaalt geen wettelijke taken van anderen.",
     },
     law: " ({{law}})",
+    delivery: {
+      opens: "Samen uitvoeren opent {{tracks}}.",
+      none: "Geen traject van deze zaak vergt samen uitvoeren: het vinkje verandert niets.",
+      nobody: "Nu krijgt niemand zo'n traject.",
+      closed: "Nu kan niemand op zo'n traject.",
+      costs: "De kosten van de regeling tellen mee met en zonder dit vinkje: {{names}}.",
+    },
     legend: "Legenda",
-    liftTitle: "Dit schot staat in de wet",
-    liftText:
-      "{{reason}} U kunt het als gedachte-experiment toch openen. Het scenario wordt dan overal gemerkt als ‘niet rechtmatig onder huidig recht’.",
-    lift: "Toch openen als gedachte-experiment",
-    excludeTitle: "Dit budget mag niet in een pot",
+    whatIfTitle: "Dit mag niet onder huidig recht",
+    whatIfText:
+      "U kunt het als gedachte-experiment toch doen. Het scenario wordt dan overal gemerkt als ‘niet rechtmatig onder huidig recht’.",
+    whatIf: "Toch doen als gedachte-experiment",
+    breach: {
+      LIFTS_EARMARK: "{{account}} mag hieraan niet betalen: het oormerk laat dit niet toe{{law}}.",
+      POOLS_EXCLUDED: "{{account}} mag niet in een gezamenlijke pot{{law}}.",
+      CROSSES_BORDERS:
+        "{{account}} gaat in een pot van de regio de gemeentegrens over, terwijl elke gemeente het eigen deel verantwoordt en terugbetaalt{{law}}.",
+      REINVESTS_SAME_YEAR: "Besparingen worden al in hetzelfde jaar uitgegeven.",
+    },
     matrixTitle: "Wie mag wat betalen, en wie betaalt wat (contant, x € 1.000)",
     matrixLabel: "Matrix van budget en interventie",
     poolSwitch: "{{account}} in de pot",
@@ -284,7 +297,7 @@ export const appWork = {
     help: {
       pool: "Budgetten in de pot betalen mee aan elkaars interventies, voor zover hun oormerk dat toelaat.",
       delivery:
-        "Gemeenten voeren interventies die dat vergen samen uit. Zonder dat kan niemand op zo'n traject.",
+        "Gemeenten voeren interventies die dat vergen samen uit. Zonder dat kan niemand op zo'n traject. De kosten van de regeling staan er los van.",
       mode: "Wie welk traject krijgt: iedereen het basistraject, de verdeling die voor het doel van het scenario het meest oplevert, of vaste aandelen.",
     },
     leftOf: "{{label}} links",
@@ -370,7 +383,7 @@ export const appWork = {
     exporting: "De tabellen worden gemaakt …",
     exported_one: "{{count}} CSV-bestand opgeslagen",
     exported_other: "{{count}} CSV-bestanden opgeslagen",
-    exportFailed: "Het exporteren is niet gelukt.",
+    exportFailed: "De tabellen zijn niet gemaakt. {{what}} {{mend}}",
     pngSaved: "Afbeelding opgeslagen als {{name}}",
     migrated: "Dit bestand is van een oudere versie en is omgezet.",
     saveFailed: "Opslaan is niet gelukt: {{message}}",

@@ -16,12 +16,12 @@ export const report = {
   npvPerParty: "Netto contante waarde per partij (x € 1.000)",
   npvPerMunicipality: "Netto contante waarde per gemeente, na onderlinge verrekeningen (x € 1.000)",
   figures: (perspective: string) => `Kengetallen voor ${perspective}`,
-  ratioGross: "Baten-kostenverhouding, bruto",
-  ratioNet: "Baten-kostenverhouding, netto",
+  ratioGross: "Baten-kosten, bruto (vermeden = baat)",
+  ratioNet: "Baten-kosten, netto",
   payback: "Terugverdientijd (jaar)",
   discountedPayback: "Idem, contant (jaar)",
   irr: "Rendement (IRR) per jaar",
-  notWithinHorizon: "> horizon",
+  paybackWords: { never: "> horizon", neverBehind: "nooit achter", nothing: "-" },
   notDefined: "-",
   persons: "Wie krijgt welk traject (personen, alle instroomjaren)",
   paid: "Wie betaalt de interventies (contant, x € 1.000)",
@@ -51,10 +51,11 @@ export const report = {
   },
   warnings: "Let op",
   warning: {
-    SHORTAGE: (where: string, amount: string) =>
+    SHORTAGE: (where: string, amount: string, _years: string) =>
       `${where}: tekort van ${amount} (contant) komt op de algemene middelen.`,
-    CAPACITY_EXCEEDED: (where: string, amount: string) => `${where}: ${amount} personen boven de capaciteit.`,
-    JOINT_DELIVERY_MISSING: (where: string, amount: string) =>
+    CAPACITY_EXCEEDED: (where: string, amount: string, years: string) =>
+      `${where}: tot ${amount} personen boven de capaciteit (${years}).`,
+    JOINT_DELIVERY_MISSING: (where: string, amount: string, _years: string) =>
       `${where}: ${amount} personen op een traject dat gezamenlijke uitvoering vergt.`,
   },
   found: "gevonden",

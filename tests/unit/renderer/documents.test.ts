@@ -22,9 +22,10 @@ const idle = { onOpened: () => () => {}, setFrame: () => {} };
 
 /** The documents of a host of which only what is given answers. */
 function documentsOn(host: object): Documents {
-  return new Documents({ version: VERSION, ...idle, ...host } as unknown as Host, () =>
-    Promise.reject(new Error("no programme is solved for this")),
-  );
+  return new Documents({ version: VERSION, ...idle, ...host } as unknown as Host, async () => ({
+    ok: false,
+    faults: [{ code: "PROGRAMME_INFEASIBLE", path: "scenarios/ontschot", found: "", expected: "" }],
+  }));
 }
 
 afterEach(() => {
@@ -57,6 +58,22 @@ describe("the table of assumptions", () => {
       expect(files.map(({ name, content }) => ({ name, text: content }))).toEqual([whole]);
     },
   );
+});
+
+describe("tables that cannot be made", () => {
+  it("are not written, and it is said why and what to do", async () => {
+    const exportFiles = vi.fn();
+    useSettings.setState({ language: "nl" });
+    useCase
+      .getState()
+      .open(caseFile, { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" }, true);
+    await documentsOn({ exportFiles }).exportCsv("dutch");
+    expect(exportFiles).not.toHaveBeenCalled();
+    const { notice } = useScreen.getState();
+    expect(notice).toMatchObject({ tone: "error", key: "notices.exportFailed" });
+    expect(notice?.values?.what).toMatch(/[a-z]{3,}.*\.$/);
+    expect(notice?.values?.mend).toMatch(/[a-z]{3,}.*\.$/);
+  });
 });
 
 describe("a draft", () => {

@@ -45,7 +45,7 @@ beforeEach(() => {
       return { ok: true, value: { name: "zaak", token: "t", hash: "h" } };
     },
   } as unknown as Host;
-  documents = new Documents(host, async () => []);
+  documents = new Documents(host, async () => ({ ok: true, files: [] }));
   const session = { host, runner: {} as Runner, documents };
   render(
     <I18nextProvider i18n={createI18n("nl")}>
