@@ -8,7 +8,7 @@ export default defineConfig<object, { host: HostName }>({
   testMatch: "**/*.spec.ts",
   workers: 2,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   use: {
     locale: "nl-NL",

@@ -1,6 +1,6 @@
 /** The only door to the engine. */
 
-export { discountFactors } from "./core/discounting.ts";
+export { discountFactors, type EarnedBack } from "./core/discounting.ts";
 export * from "./core/errors.ts";
 export * from "./core/formula.ts";
 export type { LinearProgramme, Solver, SolverLimits, SolverOutcome } from "./core/linearProgramme.ts";
@@ -29,7 +29,7 @@ export { bearer, isLocal, mayPay, type Unlawfulness, unlawfulness } from "./fund
 export * from "./model/environment.ts";
 export type * from "./model/model.ts";
 export type { Reader, Values } from "./model/reader.ts";
-export { scenarioValues } from "./model/values.ts";
+export { parameterColumns, scenarioValues } from "./model/values.ts";
 export {
   type AfterTransfers,
   appraiseAfterTransfers,
@@ -96,6 +96,7 @@ export {
 export { type KeptAllocation, keepAllocation, runKept } from "./results/keptAllocation.ts";
 export { type LeavingPart, leavingPart } from "./results/leaving.ts";
 export { type FiguresAtRate, figuresAtRates } from "./results/otherRates.ts";
+export { cubeOf } from "./results/runCube.ts";
 export {
   type PersonsInStates,
   type PersonsOnTrack,

@@ -12,7 +12,7 @@ import type { Report } from "./report.ts";
 const SUM_TOLERANCE = 1e-9;
 
 /**
- * Checks what can only be seen in numbers: sums, signs and ranges, in every municipality, without overrides and in
+ * Checks what can only be seen in numbers: sums, signs, ranges and bands, in every municipality, without overrides and in
  * every scenario that has them.
  */
 export function checkValues(model: Model, report: Report): void {
@@ -21,7 +21,11 @@ export function checkValues(model: Model, report: Report): void {
   );
   for (const scenario of [null, ...scenarios]) {
     const values = attempt(report, () => scenarioValues(model, scenario));
-    if (values) new ValueChecks(model, report, values).run();
+    if (!values) continue;
+    const checks = new ValueChecks(model, report, values);
+    checks.run();
+    // Draws start from the value without overrides.
+    if (scenario === null) checks.bands();
   }
 }
 
@@ -66,6 +70,19 @@ class ValueChecks {
     }
     for (const executor of model.executors) for (const cost of executor.costs) this.regional(cost);
     for (const read of values.municipality) this.municipality(read);
+  }
+
+  /** Values, also those of formulas, inside the band that their own distribution draws from. */
+  bands(): void {
+    for (const { id, value, distribution } of this.model.parameters) {
+      if (!distribution || !("low" in distribution)) continue;
+      if (distribution.kind === "normal" || distribution.kind === "lognormal") continue;
+      const { low, high } = distribution;
+      const stated = distribution.kind === "pert" ? distribution.mode : undefined;
+      const mode = stated ?? this.read(this.values.region, value);
+      if (mode !== undefined && (mode < low || mode > high))
+        this.report.fault("VALUE_OUTSIDE_RANGE", `parameters/${id}/distribution`, mode, `${low} – ${high}`);
+    }
   }
 
   private regional(cost: Model["scenarios"][number]["costs"][number]): void {

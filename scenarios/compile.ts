@@ -277,7 +277,7 @@ class CaseCompiler {
   }
 
   private distribution(item: File.Parameter, path: string): void {
-    const { distribution, value } = item;
+    const { distribution } = item;
     if (!distribution) return;
     const at = `${path}/distribution`;
     if (distribution.kind === "beta" && "trials" in distribution) {
@@ -287,13 +287,9 @@ class CaseCompiler {
     }
     if (!("low" in distribution)) return;
     const { low, high } = distribution;
-    if (!(low < high)) this.report.fault("DISTRIBUTION_INVALID", at, `${low} – ${high}`, "low < high");
+    if (!(low < high)) this.report.fault("DISTRIBUTION_INVALID", `${at}/low`, low, `< ${high}`);
     if (distribution.kind === "lognormal" && low <= 0)
       this.report.fault("DISTRIBUTION_INVALID", `${at}/low`, low, "> 0");
-    const bounded = distribution.kind !== "normal" && distribution.kind !== "lognormal";
-    const mode = distribution.kind === "pert" ? (distribution.mode ?? value) : value;
-    if (bounded && typeof mode === "number" && (mode < low || mode > high))
-      this.report.fault("VALUE_OUTSIDE_RANGE", at, mode, `${low} – ${high}`);
   }
 
   /** index[case] / index[own] for money of another price level. */

@@ -7,6 +7,7 @@ export type { HeadRuns } from "./csv/head.ts";
 export { type ImportedChange, type ImportResult, importAssumptions } from "./csv/importAssumptions.ts";
 export type { DecimalMark } from "./csv/numbers.ts";
 export { csvPack, type PackOptions } from "./csv/pack.ts";
+export { SHEET_FUNCTIONS } from "./csv/sheetFunctions.ts";
 export { type CsvFile, type CsvForm, writeTable } from "./csv/table.ts";
 export { type UncertaintyResult, uncertaintyPack } from "./csv/uncertainty.ts";
 export { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";

@@ -8,7 +8,7 @@ import {
   figureValue,
   leavesOf,
   type Model,
-  resolveParameters,
+  parameterColumns,
 } from "../../models/index.ts";
 import { type BusinessCase, writtenAt } from "../../scenarios/index.ts";
 import { formatEuro, formatFound, formatNumber, type Language, texts } from "../../scenarios/text/index.ts";
@@ -139,7 +139,7 @@ function parameterOf(model: Model, scenario: number, index: number): unknown {
   const parameter = model.parameters[index];
   const source = parameter?.citation ? model.sources[parameter.citation.source] : undefined;
   const valueAt = (municipality: number | null) =>
-    resolveParameters(model, { municipality, scenario }).values[index]?.[0] ?? null;
+    parameterColumns(model, { municipality, scenario }).values[index]?.[0] ?? null;
   const local = model.municipalities.flatMap((municipality, at) =>
     parameter?.local[at]
       ? [[municipality.id, { value: valueAt(at), reason: parameter.local[at].reason }]]
@@ -276,7 +276,7 @@ function parameterLine(
 ): string {
   const { explanation: words } = texts(language);
   const parameter = model.parameters[index];
-  const value = resolveParameters(model, { municipality: null, scenario: null }).values[index]?.[0];
+  const value = parameterColumns(model, { municipality: null, scenario: null }).values[index]?.[0];
   const source = parameter?.citation ? model.sources[parameter.citation.source] : undefined;
   const origin = source
     ? [source.label, source.year, parameter?.citation?.locator].filter(Boolean).join(", ")

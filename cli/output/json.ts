@@ -3,6 +3,8 @@ import {
   type Appraisal,
   byPosition,
   type CaseRun,
+  cubeOf,
+  type EarnedBack,
   lineBearer,
   type Model,
   presentValue,
@@ -22,8 +24,19 @@ const idsOf = <T>(
 ): Record<string, T> =>
   Object.fromEntries(byPosition(list).map((index) => [list[index]?.id ?? "", value(index)]));
 
-function appraisal({ net, ...figures }: Appraisal | Record<string, never>): object {
-  return { ...figures, net: [...(net ?? [])] };
+/** Years from the start of the horizon to the first moment from which nothing is behind any more; null: never. */
+function momentOf(answer: EarnedBack | undefined): number | null {
+  if (answer?.kind === "after") return answer.years;
+  return answer === undefined || answer.kind === "never" ? null : 0;
+}
+
+function appraisal({ net, ...figures }: Appraisal | AfterTransfers | Record<string, never>): object {
+  return {
+    ...figures,
+    net: [...(net ?? [])],
+    payback: momentOf(figures.payback),
+    discountedPayback: momentOf(figures.discountedPayback),
+  };
 }
 
 function wrongPocketsOf(model: Model, figures: ScenarioFigures): object {
@@ -46,10 +59,6 @@ function figuresOf(model: Model, figures: ScenarioFigures): object {
   };
 }
 
-function afterTransfers({ net, ...figures }: AfterTransfers | Record<string, never>): object {
-  return { ...figures, net: [...(net ?? [])] };
-}
-
 /** What every purse is left with, and who owes whom. */
 function settledOf(model: Model, { settled, purses, atRates }: SettledFigures): object {
   const { startYear } = model.time;
@@ -59,10 +68,8 @@ function settledOf(model: Model, { settled, purses, atRates }: SettledFigures): 
   });
   return {
     afterTransfers: {
-      parties: idsOf(model.parties, (index) => afterTransfers(purses.parties[index] ?? {})),
-      municipalities: idsOf(model.municipalities, (index) =>
-        afterTransfers(purses.municipalities[index] ?? {}),
-      ),
+      parties: idsOf(model.parties, (index) => appraisal(purses.parties[index] ?? {})),
+      municipalities: idsOf(model.municipalities, (index) => appraisal(purses.municipalities[index] ?? {})),
     },
     alsoAt: atRates.map(({ rate, figures, purses: there }) => ({
       rate,
@@ -95,13 +102,13 @@ function scenarioOf(
   settled: SettledFigures,
 ): object {
   const { years, startYear } = model.time;
-  const total = (chosen: Parameters<typeof sumLines>[2]) => [...sumLines(run.cube, years, chosen)];
+  const total = (chosen: Parameters<typeof sumLines>[2]) => [...sumLines(cubeOf(run), years, chosen)];
   const personYears = sumStates(model, run, "personYears");
   return {
     perspectives: idsOf(model.perspectives, (index) => {
       const parties = model.perspectives[index]?.parties ?? [];
       return presentValue(
-        sumLines(run.cube, years, (line) => parties.includes(lineBearer(model, line))),
+        sumLines(cubeOf(run), years, (line) => parties.includes(lineBearer(model, line))),
         run.factors,
       );
     }),

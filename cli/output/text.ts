@@ -3,6 +3,8 @@ import {
   byPosition,
   type CaseRun,
   type CubeLine,
+  cubeOf,
+  type EarnedBack,
   type Fault,
   type Model,
   NONE,
@@ -19,6 +21,7 @@ import {
   formatPercent,
   formatPersons,
   formatThousands,
+  formatYearRanges,
   type Language,
   texts,
   unlawfulReasons,
@@ -189,8 +192,8 @@ class RunText {
           const appraisal = figures.perspectives[index];
           return appraisal ? pick(appraisal) : words.notDefined;
         });
-      const years = (value: number | null) =>
-        defined(value, (moment) => formatNumber(moment, language, 1), words.notWithinHorizon);
+      const years = (answer: EarnedBack) =>
+        answer.kind === "after" ? formatNumber(answer.years, language, 1) : words.paybackWords[answer.kind];
       const ratio = (value: number | null) =>
         defined(value, (figure) => formatNumber(figure, language, 2), words.notDefined);
       return table(words.figures(model.perspectives[index]?.label ?? ""), this.comparedHeadings, [
@@ -233,7 +236,7 @@ class RunText {
     const { years } = model.time;
     const value = (run: ScenarioRun, account: number) =>
       presentValue(
-        sumLines(run.cube, years, (line) => line.account === account && chosen(line)),
+        sumLines(cubeOf(run), years, (line) => line.account === account && chosen(line)),
         run.factors,
       );
     const rows = [...byPosition(model.accounts), model.accounts.length].flatMap((account) => {
@@ -329,7 +332,8 @@ class RunText {
       warning.code === "SHORTAGE"
         ? formatEuro(warning.amount, language)
         : formatPersons(warning.amount, language);
-    return words.warning[warning.code](place.join(", "), amount);
+    const years = formatYearRanges(warning.years.map((year) => model.time.startYear + year));
+    return words.warning[warning.code](place.join(", "), amount, years);
   }
 
   private thousands(amount: number): string {

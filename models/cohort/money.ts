@@ -8,8 +8,15 @@ import { EDGE_TOLERANCE, toLags } from "./lags.ts";
 export interface StateFlow {
   readonly account: number;
   readonly state: number;
-  /** EUR per entrant per lag. */
-  readonly lags: Float64Array;
+  /** EUR per person-year. */
+  readonly amount: number;
+  /** Person-years per entrant per lag, weighted with the factors that work on them. */
+  readonly years: Float64Array;
+}
+
+/** EUR per entrant per lag. */
+export function flowLags({ amount, years }: StateFlow): Float64Array {
+  return years.map((personYears) => amount * personYears);
 }
 
 /** Money on one person's course. */
@@ -21,19 +28,32 @@ export interface PersonMoney {
   readonly costs: readonly (Float64Array | null)[];
 }
 
+/** A factor with what it makes of an amount in each cycle. */
+interface FactorCourse {
+  readonly effect: FactorEffect["effect"];
+  readonly perCycle: Float64Array;
+}
+
+function factorCourse(model: Model, cycles: number, factor: FactorEffect): FactorCourse {
+  const perYear = model.time.cyclesPerYear;
+  const perCycle = new Float64Array(cycles);
+  for (let cycle = 0; cycle < cycles; cycle += 1)
+    perCycle[cycle] = 1 + factor.change * strengthAt(factor, (12 * cycle) / perYear, 12 / perYear);
+  return { effect: factor.effect, perCycle };
+}
+
 /** Person-years in a state by lag, with what the factors that work in each cycle add to them. */
 function weightedYears(
   model: Model,
   course: PersonCourse,
   state: number,
-  factors: readonly FactorEffect[],
+  factors: readonly FactorCourse[],
 ): Float64Array {
   const perYear = model.time.cyclesPerYear;
   const added = new Float64Array(course.cycles);
   for (let cycle = 0; cycle < course.cycles; cycle += 1) {
-    const month = (12 * cycle) / perYear;
     let factor = 1;
-    for (const effect of factors) factor *= 1 + effect.change * strengthAt(effect, month, 12 / perYear);
+    for (const { perCycle } of factors) factor *= perCycle[cycle] ?? 1;
     added[cycle] = (course.occupancy[cycle * course.states + state] ?? 0) * (factor - 1);
   }
   const plain = course.personYears[state];
@@ -99,28 +119,33 @@ export function courseMoney(
   track: Track,
 ): PersonMoney {
   const wait = read(track.wait);
-  const { factor } = trackEffects(model, read, track, wait);
-  const flows = model.accounts.map(() => new Float64Array(model.time.years));
+  const factors = trackEffects(model, read, track, wait)
+    .factor.filter(({ change }) => change !== 0)
+    .map((factor) => factorCourse(model, course.cycles, factor));
+  const nothing = new Float64Array(model.time.years);
+  const flows = model.accounts.map(() => nothing);
   const stateFlows: StateFlow[] = [];
   for (const [state, { flows: stated }] of model.states.entries()) {
+    const inState = factors.filter(({ effect: { states } }) => states === null || states.includes(state));
+    const weighted = new Map<string, Float64Array>();
     for (const flow of stated) {
       const segmentFactor = segment.flowFactors[flow.account];
       const amount = read(flow.amount) * (segmentFactor ? read(segmentFactor) : 1);
-      const factors = factor.filter(
-        ({ effect, change }) =>
-          change !== 0 &&
-          effect.accounts.includes(flow.account) &&
-          (effect.states === null || effect.states.includes(state)),
-      );
+      const own = inState.filter(({ effect }) => effect.accounts.includes(flow.account));
+      const key = own.map((factor) => factors.indexOf(factor)).join(" ");
       const years =
-        factors.length === 0
-          ? (course.personYears[state] ?? new Float64Array(model.time.years))
-          : weightedYears(model, course, state, factors);
-      const lags = years.map((personYears) => amount * personYears);
-      stateFlows.push({ account: flow.account, state, lags });
-      const total = flows[flow.account];
-      if (total)
-        for (let lag = 0; lag < lags.length; lag += 1) total[lag] = (total[lag] ?? 0) + (lags[lag] ?? 0);
+        own.length === 0
+          ? (course.personYears[state] ?? nothing)
+          : (weighted.get(key) ?? weightedYears(model, course, state, own));
+      weighted.set(key, years);
+      stateFlows.push({ account: flow.account, state, amount, years });
+      let total = flows[flow.account];
+      if (!total || total === nothing) {
+        total = new Float64Array(model.time.years);
+        flows[flow.account] = total;
+      }
+      for (let lag = 0; lag < years.length; lag += 1)
+        total[lag] = (total[lag] ?? 0) + amount * (years[lag] ?? 0);
     }
   }
   return { stateFlows, flows, costs: interventionCosts(model, read, course, track, wait) };

@@ -52,6 +52,39 @@ export function discountedPayback(net: ArrayLike<number>, factors: ArrayLike<num
   );
 }
 
+/** What a payback says. `neverBehind` and `nothing` are no moments: there was nothing to wait for. */
+export type EarnedBack =
+  | { readonly kind: "after"; readonly years: number }
+  /** Not within the horizon. */
+  | { readonly kind: "never" }
+  /** The cumulative net benefit never falls below 0. */
+  | { readonly kind: "neverBehind" }
+  /** Nothing is put in and nothing comes out, as where the reference is compared with itself. */
+  | { readonly kind: "nothing" };
+
+/** EUR that is no difference. */
+const NOTHING = 0.5;
+
+/**
+ * Whether, and when, what is put in is earned back.
+ *
+ * @param net EUR per year
+ * @param factors discounts the amounts; undiscounted without them
+ * @source model.md section 6
+ */
+export function earnedBack(net: ArrayLike<number>, factors?: ArrayLike<number>): EarnedBack {
+  let cumulative = 0;
+  let furthest = 0;
+  for (let year = 0; year < net.length; year += 1) {
+    cumulative += net[year] ?? 0;
+    furthest = Math.max(furthest, Math.abs(cumulative));
+  }
+  if (furthest < NOTHING) return { kind: "nothing" };
+  const moment = factors ? discountedPayback(net, factors) : payback(net);
+  if (moment === null) return { kind: "never" };
+  return moment > 0 ? { kind: "after", years: moment } : { kind: "neverBehind" };
+}
+
 function signChanges(net: ArrayLike<number>): number {
   let changes = 0;
   let last = 0;

@@ -109,8 +109,6 @@ const FUNCTIONS: ReadonlyMap<string, Op> = new Map([
   ["round", Op.Round],
 ]);
 
-export const FORMULA_FUNCTIONS: readonly string[] = [...FUNCTIONS.keys()];
-
 /** Dimension of a part of a formula; `any` for the number 0, which fits every dimension. */
 type Kind = Dimension | "any";
 
@@ -178,7 +176,7 @@ class Compiler {
 
   private symbol(node: SymbolNode): Kind {
     const meaning = this.find(node.name);
-    if (!meaning) throw this.fail("UNKNOWN_NAME", node.name.slice(0, 80), "parameters");
+    if (!meaning) throw this.fail("UNKNOWN_NAME", node.name.slice(0, 80), "");
     this.uses.add(meaning.index);
     this.emit(Op.Parameter, meaning.index, 1);
     this.scale(meaning.unit.size);
@@ -234,12 +232,7 @@ class Compiler {
   private call(node: FunctionNode): Kind {
     const name = node.fn.type === "SymbolNode" ? (node.fn as unknown as SymbolNode).name : "";
     const op = FUNCTIONS.get(name);
-    if (op === undefined)
-      throw this.fail(
-        "UNKNOWN_FUNCTION",
-        (name || node.toString()).slice(0, 80),
-        FORMULA_FUNCTIONS.join(", "),
-      );
+    if (op === undefined) throw this.fail("UNKNOWN_FUNCTION", (name || node.toString()).slice(0, 80), "");
     const many = op === Op.Min || op === Op.Max;
     if (many ? node.args.length < 1 : node.args.length !== 1)
       throw this.fail(
@@ -301,17 +294,34 @@ function parseText(text: string, path: string): MathNode {
       found: deepest(text),
       expected: DEEPEST_FORMULA,
     });
-  if (text.trim() === "")
-    throw new ModelError({ ...fault, code: "FORMULA_SYNTAX", found: text, expected: "0.45 * a" });
   try {
+    if (text.trim() === "") throw new SyntaxError();
     const node = parse(text);
     if (parsed.size >= PARSED_KEPT) parsed.clear();
     parsed.set(text, node);
     return node;
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new ModelError({ ...fault, code: "FORMULA_SYNTAX", found, expected: "0.45 * a" });
+    throw new ModelError({ ...fault, code: "FORMULA_SYNTAX", ...unreadable(text, error) });
   }
+}
+
+/** Why a formula cannot be read. */
+type SyntaxReason = "EMPTY" | "UNFINISHED" | "BRACKET_MISSING" | "CHOICE_MISSING" | "OUT_OF_PLACE";
+
+/** Why the parser stopped, at what, and after what. */
+function unreadable(text: string, error: unknown): { reason: SyntaxReason; before: string; sign: string } {
+  const message = error instanceof Error ? error.message : "";
+  const column = Number((error as { char?: unknown }).char);
+  const at = Number.isFinite(column) ? column - 1 : text.length;
+  const before = text.slice(0, at).trim();
+  const [sign = ""] = /[A-Za-z_]\w*|\.?\d[\d.]*|\S/.exec(text.slice(at)) ?? [];
+  let reason: SyntaxReason = "OUT_OF_PLACE";
+  if (sign === "") {
+    if (before === "") reason = "EMPTY";
+    else if (message.startsWith("Parenthesis")) reason = "BRACKET_MISSING";
+    else reason = message.startsWith("False part") ? "CHOICE_MISSING" : "UNFINISHED";
+  }
+  return { reason, before, sign };
 }
 
 function constantProgram(value: number): Program {

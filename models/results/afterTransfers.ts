@@ -1,7 +1,9 @@
-import { discountedPayback, internalRateOfReturn, netPresentValue, payback } from "../core/discounting.ts";
+import { type EarnedBack, earnedBack, internalRateOfReturn, netPresentValue } from "../core/discounting.ts";
 import type { Side, TransferKind } from "../funding/settlement/transfers.ts";
 import { transferCosts } from "../funding/settlement/transfers.ts";
 import type { Model } from "../model/model.ts";
+import type { ComponentKind } from "./cube.ts";
+import type { Viewpoint } from "./figures.ts";
 import type { ScenarioRun } from "./scenarioRun.ts";
 import { costsAfterTransfers, type Settlement } from "./settlement.ts";
 import { addTotals, bearingSide, payingSide } from "./totals.ts";
@@ -27,9 +29,9 @@ export interface AfterTransfers {
   readonly npv: number;
   /** Net benefit per year of cash, undiscounted; longer than the horizon where settlements are paid after it. */
   readonly net: Float64Array;
-  /** Years from the start of the horizon; null = not within the years of cash. */
-  readonly payback: number | null;
-  readonly discountedPayback: number | null;
+  /** Years from the start of the horizon, within the years of cash. */
+  readonly payback: EarnedBack;
+  readonly discountedPayback: EarnedBack;
   readonly irr: number | null;
   /** The most that is ever paid ahead [hoogste voorfinanciering], EUR at the end of a year, undiscounted. */
   readonly peakPrefinancing: number;
@@ -72,65 +74,82 @@ export function peakPrefinancing(net: ArrayLike<number>): number {
   return lowest === 0 ? 0 : -lowest;
 }
 
-/** What the chosen sides bear before transfers, per year of cash. */
-function costsBeforeTransfers(
-  model: Model,
-  run: ScenarioRun,
-  years: number,
-  chosen: (side: Side) => boolean,
-) {
-  // A funder of the region is no municipality, even where the work is done in one.
-  return addTotals(new Float64Array(years), run.totals, (account, municipality, kind) =>
-    chosen(bearingSide(model, account, municipality, kind)),
-  );
+/** What some sides bear in a run, EUR per year of cash. */
+interface BorneCosts {
+  readonly before: Float64Array;
+  /** From their own accounts. */
+  readonly paid: Float64Array;
+  readonly transfers: Readonly<Record<TransferKind, Float64Array>>;
+  readonly after: Float64Array;
 }
 
-/** What the chosen sides pay from their own accounts, per year of cash. */
-function costsPaid(model: Model, run: ScenarioRun, years: number, chosen: (side: Side) => boolean) {
-  return addTotals(new Float64Array(years), run.totals, (account, municipality) =>
-    chosen(payingSide(model, account, municipality)),
-  );
+/** Whether a side belongs to a viewpoint: one of its parties, in its municipality where it names one. */
+export function isSideOf({ parties, municipality = null }: Viewpoint, side: Side): boolean {
+  return parties.includes(side.party) && (municipality === null || side.municipality === municipality);
+}
+
+/** A reference is asked for the same by every scenario. */
+const borneInRun = new WeakMap<SettledRun, Map<string, BorneCosts>>();
+
+function borneCosts(model: Model, settled: SettledRun, viewpoint: Viewpoint): BorneCosts {
+  const known = borneInRun.get(settled) ?? new Map<string, BorneCosts>();
+  borneInRun.set(settled, known);
+  const key = `${viewpoint.parties.join(" ")}|${viewpoint.municipality ?? ""}`;
+  const { run, settlement } = settled;
+  const { years, transfers } = settlement;
+  const chosen = (side: Side) => isSideOf(viewpoint, side);
+  const sum = (sideOf: (account: number, municipality: number, kind: ComponentKind) => Side) =>
+    addTotals(new Float64Array(years), run.totals, (...place) => chosen(sideOf(...place)));
+  const open = (): BorneCosts => ({
+    // A funder of the region is no municipality, even where the work is done in one.
+    before: sum((account, place, kind) => bearingSide(model, account, place, kind)),
+    paid: sum((account, place) => payingSide(model, account, place)),
+    transfers: Object.fromEntries(
+      TRANSFER_KINDS.map((kind) => [
+        kind,
+        transferCosts(
+          transfers.filter((transfer) => transfer.kind === kind),
+          years,
+          chosen,
+        ),
+      ]),
+    ) as Record<TransferKind, Float64Array>,
+    after: costsAfterTransfers(model, run, settlement, chosen),
+  });
+  const borne = known.get(key) ?? open();
+  known.set(key, borne);
+  return borne;
 }
 
 /**
- * Appraises a scenario against its reference for some sides, after all transfers.
+ * Appraises a scenario against its reference for some parties, after all transfers.
  *
- * @param chosen which sides count: a party, or the local party in one municipality
  * @source model.md sections 5 and 6
  */
 export function appraiseAfterTransfers(
   model: Model,
   scenario: SettledRun,
   reference: SettledRun,
-  chosen: (side: Side) => boolean,
+  viewpoint: Viewpoint,
 ): AfterTransfers {
-  const { settlement } = scenario;
-  const { factors, years } = settlement;
-  const borne = costsAfterTransfers(model, scenario.run, settlement, chosen);
-  const net = fall(costsAfterTransfers(model, reference.run, reference.settlement, chosen), borne);
-  const value = (costs: (side: SettledRun) => Float64Array) =>
-    netPresentValue(fall(costs(reference), costs(scenario)), factors);
-  const before = value(({ run }) => costsBeforeTransfers(model, run, years, chosen));
-  const paid = value(({ run }) => costsPaid(model, run, years, chosen));
+  const { factors } = scenario.settlement;
+  const borne = borneCosts(model, scenario, viewpoint);
+  const base = borneCosts(model, reference, viewpoint);
+  const net = fall(base.after, borne.after);
+  const value = (costs: (borne: BorneCosts) => Float64Array) =>
+    netPresentValue(fall(costs(base), costs(borne)), factors);
+  const before = value((costs) => costs.before);
+  const paid = value((costs) => costs.paid);
   const transfers = Object.fromEntries(
-    TRANSFER_KINDS.map((kind) => [
-      kind,
-      value((side) =>
-        transferCosts(
-          side.settlement.transfers.filter((transfer) => transfer.kind === kind),
-          years,
-          chosen,
-        ),
-      ),
-    ]),
+    TRANSFER_KINDS.map((kind) => [kind, value((costs) => costs.transfers[kind])]),
   ) as Record<TransferKind, number>;
   const npv = netPresentValue(net, factors);
   return {
-    presentValue: netPresentValue(borne, factors),
+    presentValue: netPresentValue(borne.after, factors),
     npv,
     net,
-    payback: payback(net),
-    discountedPayback: discountedPayback(net, factors),
+    payback: earnedBack(net),
+    discountedPayback: earnedBack(net, factors),
     irr: internalRateOfReturn(net),
     peakPrefinancing: peakPrefinancing(net),
     bridge: { before, earmarked: paid - before, transfers, after: npv },
@@ -146,14 +165,13 @@ export interface PurseFigures {
 
 /** The figures of a scenario that need settled purses. */
 export function purseFigures(model: Model, scenario: SettledRun, reference: SettledRun): PurseFigures {
-  const of = (chosen: (side: Side) => boolean) => appraiseAfterTransfers(model, scenario, reference, chosen);
+  const of = (party: number, municipality: number | null) =>
+    appraiseAfterTransfers(model, scenario, reference, { parties: [party], municipality });
   return {
-    parties: model.parties.map((_, party) => of((side) => side.party === party)),
+    parties: model.parties.map((_, party) => of(party, null)),
     municipalities:
       model.localParty < 0
         ? []
-        : model.municipalities.map((_, municipality) =>
-            of((side) => side.party === model.localParty && side.municipality === municipality),
-          ),
+        : model.municipalities.map((_, municipality) => of(model.localParty, municipality)),
   };
 }

@@ -4,6 +4,7 @@ import type { Values } from "../model/reader.ts";
 import type { SettledRun } from "./afterTransfers.ts";
 import { type ComponentKind, type CubeLine, NONE, presentValue } from "./cube.ts";
 import { priceFactors } from "./priceLevels.ts";
+import { cubeOf } from "./runCube.ts";
 import { linePayer } from "./settlement.ts";
 
 /** What a line of the budget is about. */
@@ -178,8 +179,8 @@ export function budgetView(
 ): BudgetView {
   const { years } = scenario.settlement;
   const budget = new Budget(model, values, years, priceFactors(model, values.region, model.time.years));
-  budget.addLines(reference.run.cube, 1);
-  budget.addLines(scenario.run.cube, -1);
+  budget.addLines(cubeOf(reference.run), 1);
+  budget.addLines(cubeOf(scenario.run), -1);
   budget.addTransfers(reference, -1);
   budget.addTransfers(scenario, 1);
   return { years, lines: budget.lines() };

@@ -1,7 +1,7 @@
 import { openStrata } from "../cohort/strata.ts";
 import type { Model } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
-import { type CubeLine, lineBearer, NONE, presentValue } from "./cube.ts";
+import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
 import { personLines } from "./personLines.ts";
 import type { ScenarioRun, SharedCourses } from "./scenarioRun.ts";
 
@@ -70,7 +70,7 @@ export function cohortFigures(
       persons.map((count, year) => (year === cohort ? count : 0)),
     );
   };
-  const regional = (run: ScenarioRun) => run.cube.filter((line) => line.segment === NONE);
+  const regional = (run: ScenarioRun) => run.regional;
   const figures = (
     year: number | null,
     persons: number,

@@ -26,7 +26,7 @@ export interface CubeLine {
 export type Cube = readonly CubeLine[];
 
 /** The party that bears a line before transfers. */
-export function lineBearer(model: Model, line: CubeLine): number {
+export function lineBearer(model: Model, line: Pick<CubeLine, "account" | "component">): number {
   const account = model.accounts[line.account];
   if (!account) return model.localParty;
   return line.component === "intervention" ? bearer(account) : account.holder;

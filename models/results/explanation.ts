@@ -5,10 +5,10 @@ import type { Side, Transfer } from "../funding/settlement/transfers.ts";
 import { bearer } from "../funding/walls.ts";
 import type { Model, RegionalCost, Slot } from "../model/model.ts";
 import type { Reader, Values } from "../model/reader.ts";
-import { appraiseAfterTransfers, type SettledRun } from "./afterTransfers.ts";
+import { appraiseAfterTransfers, isSideOf, type SettledRun } from "./afterTransfers.ts";
 import type { BudgetKind } from "./budgetView.ts";
 import { NONE } from "./cube.ts";
-import { appraise } from "./figures.ts";
+import { appraise, type Viewpoint } from "./figures.ts";
 import type { PersonsOnTrack } from "./scenarioRun.ts";
 import { parametersOfCourse, parametersOfSlots } from "./usedParameters.ts";
 
@@ -117,15 +117,13 @@ export interface ExplainedRuns {
 }
 
 /** The owner's test of a side, and whether the figure is after transfers. */
-function viewpoint(model: Model, figure: FigureName): { chosen: (side: Side) => boolean; after: boolean } {
-  const { kind, index } = figure.owner;
-  const after = figure.measure === "npvAfter" || (figure.measure === "npv" && kind === "municipality");
-  const parties = kind === "perspective" ? (model.perspectives[index]?.parties ?? []) : [index];
-  const chosen = (side: Side) =>
-    kind === "municipality"
-      ? side.party === model.localParty && side.municipality === index
-      : parties.includes(side.party);
-  return { chosen, after };
+function viewpointOf(model: Model, { owner: { kind, index } }: FigureName): Viewpoint {
+  if (kind === "municipality") return { parties: [model.localParty], municipality: index };
+  return { parties: kind === "perspective" ? (model.perspectives[index]?.parties ?? []) : [index] };
+}
+
+function isAfterTransfers({ measure, owner }: FigureName): boolean {
+  return measure === "npvAfter" || (measure === "npv" && owner.kind === "municipality");
 }
 
 /** One side of a difference, before it is netted with the other. */
@@ -154,9 +152,9 @@ class Explainer {
     private readonly runs: ExplainedRuns,
     figure: FigureName,
   ) {
-    const { chosen, after } = viewpoint(model, figure);
-    this.chosen = chosen;
-    this.after = after;
+    const viewpoint = viewpointOf(model, figure);
+    this.chosen = (side) => isSideOf(viewpoint, side);
+    this.after = isAfterTransfers(figure);
   }
 
   /** Whether the figure counts what an account pays in a municipality. */
@@ -239,8 +237,8 @@ class Explainer {
     let next = 0;
     for (const [state, { flows }] of model.states.entries())
       for (const [at, flow] of flows.entries()) {
-        const lags = money.stateFlows[next++]?.lags;
-        if (!read || !lags || !this.counts(flow.account, false, municipality)) continue;
+        const stateFlow = money.stateFlows[next++];
+        if (!read || !stateFlow || !this.counts(flow.account, false, municipality)) continue;
         const factor = model.segments[segment]?.flowFactors[flow.account] ?? null;
         const amount = read(flow.amount) * (factor ? read(factor) : 1);
         if (amount === 0) continue;
@@ -260,7 +258,7 @@ class Explainer {
             track,
             year: model.time.startYear + cohort,
             persons: count,
-            rate: this.discounted(lags, cohort) / amount,
+            rate: this.discounted(stateFlow.years, cohort),
             amount,
             unit: "year",
             path: flow.amount.path,
@@ -569,14 +567,10 @@ export function explainFigure(model: Model, runs: ExplainedRuns, figure: FigureN
 
 /** The figure itself, as the tables give it, EUR. */
 export function figureValue(model: Model, runs: ExplainedRuns, figure: FigureName): number {
-  const { chosen, after } = viewpoint(model, figure);
-  if (after) return appraiseAfterTransfers(model, runs.scenario, runs.reference, chosen).npv;
-  const { kind, index } = figure.owner;
-  const view =
-    kind === "municipality"
-      ? { parties: [model.localParty], municipality: index }
-      : { parties: kind === "perspective" ? (model.perspectives[index]?.parties ?? []) : [index] };
-  const appraisal = appraise(model, runs.scenario.run, runs.reference.run, view);
+  const viewpoint = viewpointOf(model, figure);
+  if (isAfterTransfers(figure))
+    return appraiseAfterTransfers(model, runs.scenario, runs.reference, viewpoint).npv;
+  const appraisal = appraise(model, runs.scenario.run, runs.reference.run, viewpoint);
   return figure.measure === "costs" || figure.measure === "benefits"
     ? appraisal[figure.measure]
     : appraisal.npv;

@@ -1,7 +1,7 @@
-import { discountedPayback, internalRateOfReturn, payback } from "../core/discounting.ts";
+import { type EarnedBack, earnedBack, internalRateOfReturn } from "../core/discounting.ts";
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
-import type { PersonsInStates, ScenarioRun } from "./scenarioRun.ts";
+import { overYears, type PersonsInStates, type ScenarioRun } from "./scenarioRun.ts";
 import { addInto, addTotals, bearingSide } from "./totals.ts";
 
 /** What a scenario costs and returns for a set of parties against a reference. EUR; null = not defined. */
@@ -14,15 +14,17 @@ export interface Appraisal {
   readonly net: Float64Array;
   /** PV of the incremental costs of interventions, regime and executors that rise. */
   readonly costs: number;
-  /** PV of those that fall, plus the net fall of state flows: npv = benefits − costs. */
+  /** PV of the incremental costs of interventions, regime and executors that fall, above 0. */
+  readonly avoided: number;
+  /** `avoided`, plus the net fall of state flows: npv = benefits − costs. */
   readonly benefits: number;
   /** benefits / costs; null where nothing costs more. */
   readonly ratioGross: number | null;
   /** Fall of state flows / (costs less avoided costs); null where net costs are not above 0. */
   readonly ratioNet: number | null;
-  /** Years from the start of the horizon; null = not within the horizon. */
-  readonly payback: number | null;
-  readonly discountedPayback: number | null;
+  /** Years from the start of the horizon. */
+  readonly payback: EarnedBack;
+  readonly discountedPayback: EarnedBack;
   /** Yearly; null unless the net flow changes sign once. */
   readonly irr: number | null;
 }
@@ -47,15 +49,8 @@ export function appraise(
   reference: ScenarioRun,
   viewpoint: Viewpoint,
 ): Appraisal {
-  const { years } = model.time;
-  const borneBy = ({ totals }: ScenarioRun) =>
-    addTotals(new Float64Array(years), totals, (account, municipality, kind) => {
-      const { parties } = viewpoint;
-      if (!parties.includes(bearingSide(model, account, municipality, kind).party)) return false;
-      return (viewpoint.municipality ?? municipality) === municipality;
-    });
-  const borne = borneBy(run);
-  const before = borneBy(reference);
+  const borne = borneBy(model, run, viewpoint);
+  const before = borneBy(model, reference, viewpoint);
   const net = borne.map((cost, year) => {
     const difference = (before[year] ?? 0) - cost;
     return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(cost), Math.abs(before[year] ?? 0))
@@ -72,46 +67,79 @@ export function appraise(
     npv,
     net,
     costs,
+    avoided,
     benefits: flowBenefit + avoided,
     ratioGross: costs > 0 ? (flowBenefit + avoided) / costs : null,
     ratioNet: netCosts > 0 ? flowBenefit / netCosts : null,
-    payback: payback(net),
-    discountedPayback: discountedPayback(net, factors),
+    payback: earnedBack(net),
+    discountedPayback: earnedBack(net, factors),
     irr: internalRateOfReturn(net),
   };
 }
 
-/** What an intervention, a scheme or an executor costs a party in a municipality, over all segments and tracks. */
-interface ComponentLine {
+/** A reference is asked for the same sums by every scenario. */
+const borneOfRun = new WeakMap<ScenarioRun, Map<string, Float64Array>>();
+
+/** What the parties of a viewpoint bear, EUR per year. */
+function borneBy(model: Model, run: ScenarioRun, { parties, municipality = null }: Viewpoint): Float64Array {
+  const known = borneOfRun.get(run) ?? new Map<string, Float64Array>();
+  borneOfRun.set(run, known);
+  const key = `${parties.join(" ")}|${municipality}`;
+  const borne =
+    known.get(key) ??
+    addTotals(
+      new Float64Array(model.time.years),
+      run.totals,
+      (account, place, kind) =>
+        (municipality ?? place) === place && parties.includes(bearingSide(model, account, place, kind).party),
+    );
+  known.set(key, borne);
+  return borne;
+}
+
+/** PV of what an intervention, a scheme or an executor costs a party in a municipality, over all segments and tracks. */
+interface ComponentValue {
+  /** Of the intervention, scheme or executor. */
   readonly key: string;
   readonly party: number;
   readonly municipality: number;
-  readonly amounts: Float64Array;
+  readonly value: number;
 }
 
-/** Every viewpoint and every rate asks for the same sums of one cube. */
-const componentsOfCube = new WeakMap<readonly CubeLine[], readonly ComponentLine[]>();
+/** Every viewpoint asks for the same sums of one run, at the factors of the scenario that is appraised. */
+const componentsOfRun = new WeakMap<ScenarioRun, Map<Float64Array, readonly ComponentValue[]>>();
 
-function componentLines(model: Model, { cube }: ScenarioRun): readonly ComponentLine[] {
-  const known = componentsOfCube.get(cube);
-  if (known) return known;
-  const sums = new Map<string, ComponentLine>();
-  for (const line of cube) {
-    if (line.component === "state") continue;
-    const { municipality } = line;
-    const party = lineBearer(model, line);
+function componentValues(model: Model, run: ScenarioRun, factors: Float64Array): readonly ComponentValue[] {
+  const known = componentsOfRun.get(run) ?? new Map<Float64Array, readonly ComponentValue[]>();
+  componentsOfRun.set(run, known);
+  const values = known.get(factors) ?? presentComponents(model, run, factors);
+  known.set(factors, values);
+  return values;
+}
+
+function presentComponents(model: Model, run: ScenarioRun, factors: Float64Array): ComponentValue[] {
+  const amountsOf = new Map<string, Map<number, Float64Array>>();
+  const places = model.municipalities.length;
+  const add = (line: Pick<CubeLine, "municipality" | "account" | "component" | "index" | "amounts">) => {
     const key = `${line.component} ${line.index}`;
-    const place = `${key} ${party} ${municipality}`;
-    let sum = sums.get(place);
-    if (!sum) {
-      sum = { key, party, municipality, amounts: new Float64Array(line.amounts.length) };
-      sums.set(place, sum);
-    }
-    addInto(sum.amounts, line.amounts);
-  }
-  const lines = [...sums.values()];
-  componentsOfCube.set(cube, lines);
-  return lines;
+    const sums = amountsOf.get(key) ?? new Map<number, Float64Array>();
+    amountsOf.set(key, sums);
+    const place = (lineBearer(model, line) + 1) * places + line.municipality;
+    const sum = sums.get(place);
+    if (sum) addInto(sum, line.amounts);
+    else sums.set(place, line.amounts.slice());
+  };
+  for (const { municipality, account, intervention, amounts } of run.payments)
+    add({ municipality, account, component: "intervention", index: intervention, amounts });
+  for (const line of run.regional) add(line);
+  return [...amountsOf].flatMap(([key, sums]) =>
+    [...sums].map(([place, amounts]) => ({
+      key,
+      party: Math.floor(place / places) - 1,
+      municipality: place % places,
+      value: presentValue(amounts, factors),
+    })),
+  );
 }
 
 /** PV of rising and of falling costs, per intervention, regime and executor. */
@@ -122,17 +150,17 @@ function componentIncrements(
   { parties, municipality = null }: Viewpoint,
 ): [rising: number, falling: number] {
   const increments = new Map<string, { value: number; size: number }>();
-  const add = (lines: readonly ComponentLine[], sign: number) => {
-    for (const line of lines) {
+  const add = (values: readonly ComponentValue[], sign: number) => {
+    for (const line of values) {
       if (!parties.includes(line.party)) continue;
       if (municipality !== null && line.municipality !== municipality) continue;
-      const value = sign * presentValue(line.amounts, run.factors);
+      const value = sign * line.value;
       const known = increments.get(line.key) ?? { value: 0, size: 0 };
       increments.set(line.key, { value: known.value + value, size: known.size + Math.abs(value) });
     }
   };
-  add(componentLines(model, run), 1);
-  add(componentLines(model, reference), -1);
+  add(componentValues(model, run, run.factors), 1);
+  add(componentValues(model, reference, run.factors), -1);
   let rising = 0;
   let falling = 0;
   for (const { value, size } of increments.values()) {
@@ -171,11 +199,18 @@ export interface ScenarioFigures {
   readonly outcomes: readonly OutcomeFigures[];
 }
 
-/** Sums over the tracks of a run, per state and year. */
+/** Sums over the tracks of a run: person-years in a year, or persons at its end, [state][year]. */
 export function sumStates(model: Model, run: ScenarioRun, kind: "personYears" | "atYearEnd"): Float64Array[] {
+  const { years } = model.time;
   return model.states.map((_, state) => {
-    const total = new Float64Array(model.time.years);
-    for (const track of run.tracks) addInto(total, track[kind][state] ?? []);
+    const total = new Float64Array(years);
+    for (const { personYears, yearEnds, persons } of run.tracks)
+      addInto(
+        total,
+        (kind === "personYears"
+          ? personYears[state]
+          : yearEnds[state] && overYears(yearEnds[state], persons, years)) ?? [],
+      );
     return total;
   });
 }

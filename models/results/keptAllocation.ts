@@ -5,6 +5,7 @@ import { envelopes as envelopesOf } from "../funding/envelopes.ts";
 import type { Model } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
 import { assembleRun, overYears, type RunOptions, type ScenarioRun } from "./scenarioRun.ts";
+import { addInto } from "./totals.ts";
 
 /**
  * Who got which track and who paid in an earlier run, by id, so that it outlives a change of the case. Plain data.
@@ -107,32 +108,38 @@ export function runKept(
 
 function keptPayments(model: Model, tracks: readonly AllocatedTrack[], kept: KeptAllocation): Payment[] {
   const { years } = model.time;
-  const costs = new Map<string, { municipality: number; intervention: number; amounts: Float64Array }>();
+  const costs = new Map<number, Float64Array>();
+  const works = model.interventions.length;
   for (const { candidate, persons } of tracks)
     for (const [intervention, lags] of candidate.stratum.money.costs.entries()) {
       if (!lags) continue;
-      const { municipality } = candidate.stratum;
-      const key = workKey(model, municipality, intervention);
-      const cost = costs.get(key) ?? { municipality, intervention, amounts: new Float64Array(years) };
-      for (const [year, amount] of overYears(lags, persons, years).entries())
-        cost.amounts[year] = (cost.amounts[year] ?? 0) + amount;
-      costs.set(key, cost);
+      const work = candidate.stratum.municipality * works + intervention;
+      const amounts = overYears(lags, persons, years);
+      const sum = costs.get(work);
+      if (sum) addInto(sum, amounts);
+      else costs.set(work, amounts);
     }
-  return [...costs].flatMap(([key, { municipality, intervention, amounts }]) => {
+  const accounts = new Map(model.accounts.map(({ id }, index) => [id, index]));
+  return [...costs].flatMap(([work, amounts]) => {
+    const [municipality, intervention] = [Math.floor(work / works), work % works];
     const left = amounts.slice();
-    const paid = Object.entries(kept.payers[key] ?? {}).flatMap(([id, shares]): Payment[] => {
-      const account = model.accounts.findIndex((item) => item.id === id);
-      if (account < 0) return [];
-      const part = amounts.map((amount, year) => amount * (shares[year] ?? 0));
-      for (const [year, amount] of part.entries()) left[year] = (left[year] ?? 0) - amount;
-      return [{ municipality, intervention, account, amounts: part }];
-    });
-    const general = left.map((amount, year) =>
-      Math.abs(amount) <= 1e-9 * Math.abs(amounts[year] ?? 0) ? 0 : amount,
-    );
-    return general.some((amount) => amount !== 0)
-      ? [...paid, { municipality, intervention, account: model.accounts.length, amounts: general }]
-      : paid;
+    const payments: Payment[] = [];
+    const payers = kept.payers[workKey(model, municipality, intervention)] ?? {};
+    for (const [id, shares] of Object.entries(payers)) {
+      const account = accounts.get(id);
+      if (account === undefined) continue;
+      const part = new Float64Array(years);
+      for (let year = 0; year < years; year += 1) {
+        part[year] = (amounts[year] ?? 0) * (shares[year] ?? 0);
+        left[year] = (left[year] ?? 0) - (part[year] ?? 0);
+      }
+      payments.push({ municipality, intervention, account, amounts: part });
+    }
+    for (let year = 0; year < years; year += 1)
+      if (Math.abs(left[year] ?? 0) <= 1e-9 * Math.abs(amounts[year] ?? 0)) left[year] = 0;
+    if (left.some((amount) => amount !== 0))
+      payments.push({ municipality, intervention, account: model.accounts.length, amounts: left });
+    return payments;
   });
 }
 

@@ -3,6 +3,7 @@ import type { Model } from "../model/model.ts";
 import { npvPerParty, perPerspective, type ValuedRun } from "./cohorts.ts";
 import { type CubeLine, NONE } from "./cube.ts";
 import { personLines } from "./personLines.ts";
+import { cubeOf } from "./runCube.ts";
 
 /** The part of the NPV that is due to people leaving, EUR, before transfers. */
 export interface LeavingPart {
@@ -33,9 +34,9 @@ export function leavingPart(model: Model, scenario: ValuedRun, reference: Valued
   const closed = closeExits(model);
   const staying = ({ run, values }: ValuedRun): CubeLine[] =>
     personLines(model, run, openStrata(model, values), openStrata(closed, values), ({ persons }) => persons);
-  const { factors, cube } = scenario.run;
+  const { factors } = scenario.run;
   const ofPersons = (lines: readonly CubeLine[]) => lines.filter((line) => line.segment !== NONE);
-  const asIs = npvPerParty(model, factors, ofPersons(cube), ofPersons(reference.run.cube));
+  const asIs = npvPerParty(model, factors, ofPersons(cubeOf(scenario.run)), ofPersons(cubeOf(reference.run)));
   const stay = npvPerParty(model, factors, staying(scenario), staying(reference));
   const parties = asIs.map((npv, party) => npv - (stay[party] ?? 0));
   return { parties, perspectives: perPerspective(model, parties) };

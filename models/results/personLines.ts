@@ -1,3 +1,4 @@
+import { flowLags } from "../cohort/money.ts";
 import type { Strata } from "../cohort/strata.ts";
 import type { Model } from "../model/model.ts";
 import type { CubeLine } from "./cube.ts";
@@ -48,15 +49,15 @@ export function personLines(
     if (!count.some((value) => value !== 0)) continue;
     const { municipality, segment, track } = row;
     const { money } = strata.get(municipality, segment, track);
-    for (const { account, state, lags } of money.stateFlows)
+    for (const flow of money.stateFlows)
       lines.push({
         municipality,
         segment,
         track,
-        account,
+        account: flow.account,
         component: "state",
-        index: state,
-        amounts: overYears(lags, count, years),
+        index: flow.state,
+        amounts: overYears(flowLags(flow), count, years),
       });
     for (const [intervention, lags] of money.costs.entries()) {
       if (!lags) continue;

@@ -1,10 +1,10 @@
 import type { PersonCourse } from "../cohort/course.ts";
+import type { PersonMoney } from "../cohort/money.ts";
 import { outcomeAfterYears, sustainedAfterYears } from "../cohort/outcomes.ts";
 import { entrants as entrantsOf, openStrata, type Strata, type Stratum } from "../cohort/strata.ts";
 import { discountFactors } from "../core/discounting.ts";
 import type { Solver } from "../core/linearProgramme.ts";
 import {
-  type AllocatedTrack,
   type Allocation,
   type AllocationOptions,
   allocate,
@@ -30,7 +30,9 @@ export interface RunWarning {
   readonly segment: number;
   readonly track: number;
   readonly intervention: number;
-  /** EUR of discounted shortage, or persons above the capacity. */
+  /** Inflow years in which it is so; empty where it is not about years. */
+  readonly years: readonly number[];
+  /** EUR of discounted shortage, persons above the capacity in the fullest year, or persons. */
   readonly amount: number;
 }
 
@@ -43,12 +45,14 @@ export interface PersonsOnTrack {
   readonly persons: Float64Array;
 }
 
-/** What people on a track live through, summed over the entrants. */
+/** What people on a track live through and cost, summed over the entrants. */
 export interface PersonsInStates extends PersonsOnTrack {
+  /** Per entrant. */
+  readonly money: PersonMoney;
   /** Person-years, [state][year]. */
   readonly personYears: readonly Float64Array[];
-  /** Persons at the end of each year, [state][year]. */
-  readonly atYearEnd: readonly Float64Array[];
+  /** Chance of being in a state at the end of each year since the year of entry, per entrant, [state][lag]. */
+  readonly yearEnds: readonly Float64Array[];
   /** Expected outcome of one entrant n years after entry, [outcome][n − 1]. */
   readonly outcomes: readonly Float64Array[];
   /** Share of entrants that has stayed in the outcome's states for the last 18 months, [outcome][n − 1]. */
@@ -72,7 +76,8 @@ export interface ScenarioRun {
   readonly payments: readonly Payment[];
   readonly duals: readonly EnvelopeDual[];
   readonly closed: readonly ClosedTrack[];
-  readonly cube: readonly CubeLine[];
+  /** The lines of the cube that belong to no persons: the costs of the scheme and of executors. */
+  readonly regional: readonly CubeLine[];
   readonly totals: AccountTotals;
   /** What the parties of the objective bear, EUR discounted; null without an objective. */
   readonly objective: number | null;
@@ -176,27 +181,29 @@ export interface RunParts {
   readonly allocation: Allocation;
 }
 
-/** Puts an allocation and its courses together into the result cube and all that is read from it. */
+/** Puts an allocation and its courses together: totals, people in states, and all from which the cube is made. */
 export function assembleRun(model: Model, scenario: number, values: Values, parts: RunParts): ScenarioRun {
   const { allocation, factors, entrants } = parts;
   const data = model.scenarios[scenario];
   if (!data) throw new RangeError(`no scenario ${scenario}`);
   const { years } = model.time;
-  const cube: CubeLine[] = [];
+  const lines: CubeLine[] = [];
   const totals = openTotals(model);
+  const flowing = new Set(model.states.flatMap(({ flows }) => flows.map(({ account }) => account)));
   for (const { candidate, persons } of allocation.tracks) {
-    addStateFlows(cube, candidate.stratum, persons, years);
     const { municipality, money } = candidate.stratum;
-    for (const [account, lags] of money.flows.entries())
-      addInto(totals.state[account]?.[municipality], overYears(lags, persons, years));
+    for (const account of flowing)
+      addInto(
+        totals.state[account]?.[municipality],
+        overYears(money.flows[account] as Float64Array, persons, years),
+      );
   }
-  addPayments(cube, model, allocation);
   for (const { account, municipality, amounts } of allocation.payments)
     addInto(totals.intervention[account]?.[municipality], amounts);
   const regional = (costs: readonly RegionalCost[], component: "regime" | "executor", index: number) => {
     for (const cost of costs)
       for (const line of regionalLines(model, values, entrants, cost, component, index)) {
-        cube.push(line);
+        lines.push(line);
         addInto(totals[component][line.account]?.[line.municipality], line.amounts);
       }
   };
@@ -218,7 +225,7 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
     payments: allocation.payments,
     duals: allocation.duals,
     closed: allocation.closed,
-    cube,
+    regional: lines,
     totals,
     objective: borne && presentValue(borne, factors),
     shortage: allocation.shortage,
@@ -237,66 +244,6 @@ export function overYears(lags: Float64Array, persons: Float64Array, years: numb
       amounts[year] = (amounts[year] ?? 0) + count * (lags[year - entry] ?? 0);
   }
   return amounts;
-}
-
-function addStateFlows(cube: CubeLine[], stratum: Stratum, persons: Float64Array, years: number): void {
-  if (!persons.some((count) => count !== 0)) return;
-  const { municipality, segment, track } = stratum;
-  for (const { account, state, lags } of stratum.money.stateFlows) {
-    const amounts = overYears(lags, persons, years);
-    cube.push({ municipality, segment, track, account, component: "state", index: state, amounts });
-  }
-}
-
-/** Attributes payments to segments and tracks in proportion to the cost paid for (model.md section 6). */
-function addPayments(cube: CubeLine[], model: Model, allocation: Allocation): void {
-  const { years } = model.time;
-  const byWork = new Map<string, Payment[]>();
-  for (const payment of allocation.payments) {
-    const key = `${payment.municipality} ${payment.intervention}`;
-    byWork.set(key, [...(byWork.get(key) ?? []), payment]);
-  }
-  for (const payments of byWork.values()) {
-    const first = payments[0];
-    if (!first) continue;
-    const costs = costsOf(allocation.tracks, first.municipality, first.intervention, years);
-    const total = new Float64Array(years);
-    for (const { amounts } of costs)
-      for (let year = 0; year < years; year += 1) total[year] = (total[year] ?? 0) + (amounts[year] ?? 0);
-    for (const payment of payments) {
-      if (!payment.amounts.some((amount) => amount !== 0)) continue;
-      for (const { stratum, amounts } of costs) {
-        const part = amounts.map((cost, year) =>
-          total[year] ? ((payment.amounts[year] ?? 0) * cost) / total[year] : 0,
-        );
-        if (!part.some((amount) => amount !== 0)) continue;
-        const { municipality, segment, track } = stratum;
-        const { account, intervention } = payment;
-        cube.push({
-          municipality,
-          segment,
-          track,
-          account,
-          component: "intervention",
-          index: intervention,
-          amounts: part,
-        });
-      }
-    }
-  }
-}
-
-function costsOf(
-  tracks: readonly AllocatedTrack[],
-  municipality: number,
-  intervention: number,
-  years: number,
-): { stratum: Stratum; amounts: Float64Array }[] {
-  return tracks.flatMap(({ candidate: { stratum }, persons }) => {
-    const lags = stratum.money.costs[intervention];
-    if (!lags || stratum.municipality !== municipality) return [];
-    return [{ stratum, amounts: overYears(lags, persons, years) }];
-  });
 }
 
 function regionalLines(
@@ -341,7 +288,7 @@ function courseOutcomes(model: Model, course: PersonCourse): CourseOutcomes {
 }
 
 function inStates(model: Model, stratum: Stratum, persons: Float64Array): PersonsInStates {
-  const { municipality, segment, track, course } = stratum;
+  const { municipality, segment, track, course, money } = stratum;
   const { years } = model.time;
   const { yearEnds, outcomes, sustained } = courseOutcomes(model, course);
   return {
@@ -349,8 +296,9 @@ function inStates(model: Model, stratum: Stratum, persons: Float64Array): Person
     segment,
     track,
     persons,
+    money,
     personYears: course.personYears.map((lags) => overYears(lags, persons, years)),
-    atYearEnd: yearEnds.map((lags) => overYears(lags, persons, years)),
+    yearEnds,
     outcomes,
     sustained,
   };
@@ -379,7 +327,7 @@ function warningsOf(
 ): RunWarning[] {
   const data = model.scenarios[scenario];
   if (!data || data.allocation.mode === "optimal") return [];
-  const none = { municipality: NONE, segment: NONE, track: NONE, intervention: NONE };
+  const none = { municipality: NONE, segment: NONE, track: NONE, intervention: NONE, years: [] };
   const warnings: RunWarning[] = [];
   for (const [municipality] of model.municipalities.entries()) {
     const paid = allocation.payments
@@ -390,6 +338,7 @@ function warningsOf(
     for (const [intervention, { capacity, statutory }] of model.interventions.entries()) {
       if (capacity === null || statutory || !read) continue;
       const room = read(capacity);
+      const full: { year: number; over: number }[] = [];
       for (let year = 0; year < model.time.inflowYears; year += 1) {
         const persons = allocation.tracks
           .filter(
@@ -398,15 +347,17 @@ function warningsOf(
               model.tracks[stratum.track]?.interventions.includes(intervention) === true,
           )
           .reduce((sum, track) => sum + (track.persons[year] ?? 0), 0);
-        if (persons > room + 1e-9)
-          warnings.push({
-            ...none,
-            code: "CAPACITY_EXCEEDED",
-            municipality,
-            intervention,
-            amount: persons - room,
-          });
+        if (persons > room + 1e-9) full.push({ year, over: persons - room });
       }
+      if (full.length > 0)
+        warnings.push({
+          ...none,
+          code: "CAPACITY_EXCEEDED",
+          municipality,
+          intervention,
+          years: full.map(({ year }) => year),
+          amount: Math.max(...full.map(({ over }) => over)),
+        });
     }
   }
   for (const { candidate, persons } of allocation.tracks) {

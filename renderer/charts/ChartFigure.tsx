@@ -22,6 +22,8 @@ interface ChartFigureProps {
   readonly table: ReactNode;
   readonly controls?: ReactNode;
   readonly note?: ReactNode;
+  /** What stands below the image: where it is from. */
+  readonly source: string;
   /** Name of the image file, without its ending. */
   readonly fileName: string;
   readonly onPng: (name: string, bytes: Uint8Array<ArrayBuffer>) => void;
@@ -36,6 +38,7 @@ export function ChartFigure({
   table,
   controls,
   note,
+  source,
   fileName,
   onPng,
 }: ChartFigureProps) {
@@ -49,7 +52,7 @@ export function ChartFigure({
     setAsTable(!asTable);
   };
   const save = async () => {
-    if (chart) onPng(fileName, await toPng(chart, title, subtitle ?? ""));
+    if (chart) onPng(fileName, await toPng(chart, { title, subtitle: subtitle ?? "", source }));
   };
   return (
     <figure className="app-card app-chart" aria-labelledby={id} onKeyDown={onKey}>

@@ -31,14 +31,20 @@ export function spread(labels: Label[], top: number, bottom: number): void {
   if (under > 0) for (const label of labels) label.y += under;
 }
 
-/** A text on one line, or on two that break at a space. */
-export function wrap(context: CanvasRenderingContext2D, text: string, width: number): string[] {
-  if (context.measureText(text).width <= width) return [text];
+/** As many words of a text as fit on a line, at least one, and the rest. */
+export function fill(context: CanvasRenderingContext2D, text: string, width: number): [string, string] {
   const words = text.split(" ");
   let first = words.shift() ?? "";
   while (words[0] !== undefined && context.measureText(`${first} ${words[0]}`).width <= width)
     first = `${first} ${words.shift()}`;
-  return [first, words.join(" ")].filter((line) => line !== "").map((line) => shorten(context, line, width));
+  return [first, words.join(" ")];
+}
+
+/** A text on one line, or on two that break at a space. */
+export function wrap(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+  return fill(context, text, width)
+    .filter((line) => line !== "")
+    .map((line) => shorten(context, line, width));
 }
 
 /** Shortens a text with an ellipsis until it fits. */

@@ -26,13 +26,23 @@ interface SankeyChartContent {
   readonly version: string;
 }
 
+/** CSS pixels: for so many nodes above one another, and for each that is more. */
+const HEIGHT = 300;
+const ROOMY = 4;
+const MORE = 42;
+
+/** Nodes of the fullest column. */
+function sideOf({ nodes }: SankeyChartContent): number {
+  return Math.max(...[0, 2].map((side) => nodes.filter(({ column }) => column === side).length));
+}
+
 /** Who pays, and where it ends up. */
 export function sankeyChart(content: SankeyChartContent): Drawing {
   return {
     configure: (palette) => configure(content, palette),
     label: content.label,
     version: content.version,
-    height: 300,
+    height: HEIGHT + MORE * Math.max(0, sideOf(content) - ROOMY),
   };
 }
 
@@ -65,7 +75,6 @@ function configure({ nodes, flows }: SankeyChartContent, palette: Palette): Char
           },
           borderWidth: 0,
           nodeWidth: 12,
-          nodePadding: 22,
           size: "max",
         },
       ],

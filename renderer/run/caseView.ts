@@ -4,6 +4,7 @@
  */
 import {
   type Appraisal,
+  appraise,
   byPosition,
   discountFactors,
   isLocal,
@@ -12,15 +13,14 @@ import {
   type OutcomeFigures,
   outcomeFigures,
   type PurseFigures,
+  parameterColumns,
   presentValue,
   purseFigures,
   type RunWarning,
-  resolveParameters,
   type Scenario,
   type ScenarioFigures,
   type ScenarioRun,
   type SettledScenario,
-  scenarioFigures,
   settleRun,
   type Unlawfulness,
   type Values,
@@ -196,7 +196,11 @@ function personsOnTracks(run: ScenarioRun): ScenarioView["persons"] {
 }
 
 /** NPV at the case's further rates. */
-function atRates(model: Model, values: Values, figures: ScenarioFigures): ScenarioView["atRates"] {
+function atRates(
+  model: Model,
+  values: Values,
+  figures: Pick<ScenarioFigures, "perspectives" | "parties">,
+): ScenarioView["atRates"] {
   return model.discounting.alsoAt.map((slot) => {
     const rate = values.region(slot);
     const factors = discountFactors(rate, model.time.years, model.discounting.timing);
@@ -237,7 +241,9 @@ export class CaseViewer {
     const scenario = model.scenarios[run.scenario];
     if (!scenario) throw new RangeError(`no scenario ${run.scenario}`);
     const settled = run === reference.run ? reference : settleRun(model, run, reference.run);
-    const figures = scenarioFigures(model, run, reference.run);
+    const of = (parties: readonly number[]) => appraise(model, run, reference.run, { parties });
+    const perspectives = model.perspectives.map(({ parties }) => of(parties));
+    const parties = model.parties.map((_, party) => of([party]));
     return {
       ...item(scenario),
       pool: scenario.pool,
@@ -246,12 +252,12 @@ export class CaseViewer {
       objective: scenario.objective,
       unlawful: run.unlawful,
       warnings: run.warnings,
-      perspectives: figures.perspectives,
-      parties: figures.parties,
+      perspectives,
+      parties,
       purses: purseFigures(model, settled, reference),
-      pockets: wrongPockets(figures.parties),
-      atRates: atRates(model, settled.values, figures),
-      outcomes: figures.outcomes,
+      pockets: wrongPockets(parties),
+      atRates: atRates(model, settled.values, { perspectives, parties }),
+      outcomes: outcomeFigures(model, run),
       localOutcomes: model.municipalities.map((_, municipality) => outcomeFigures(model, run, municipality)),
       entrants: run.entrants.map((segments) =>
         segments.reduce((sum, persons) => sum + persons.reduce((total, count) => total + count, 0), 0),
@@ -283,7 +289,7 @@ export function inOrder(model: Model, first: readonly string[]): { order: number
 /** The values of all parameters without any scenario. */
 export function parameterValues(model: Model): ParameterValues {
   const at = (municipality: number | null) =>
-    resolveParameters(model, { municipality, scenario: null }).values;
+    parameterColumns(model, { municipality, scenario: null }).values;
   const region = at(null);
   const local = model.municipalities.map((_, municipality) => at(municipality));
   return new Map(

@@ -14,7 +14,7 @@ import {
 import { csvPack, validateCase } from "../../scenarios/index.ts";
 import { breathe } from "./breathe.ts";
 import { type CaseView, CaseViewer, inOrder } from "./caseView.ts";
-import type { JobAnswer, JobRequest } from "./protocol.ts";
+import { type JobAnswer, type JobRequest, unexpected } from "./protocol.ts";
 
 type Csv = Extract<JobRequest, { kind: "csv" }>;
 type Solve = Extract<JobRequest, { kind: "solve" }>;
@@ -35,8 +35,8 @@ export class Job {
       if (request.kind === "csv") this.csv(opened.model, request);
       else await this.solve(opened.model, request);
     } catch (error) {
-      if (!(error instanceof ModelError)) throw error;
-      this.post({ kind: "failed", revision, faults: [error.fault] });
+      const fault = error instanceof ModelError ? error.fault : unexpected(String(error));
+      this.post({ kind: "failed", revision, faults: [fault] });
     }
   }
 

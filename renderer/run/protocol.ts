@@ -58,6 +58,11 @@ export interface CsvRequest {
   readonly form: CsvForm;
 }
 
+/** The tables, or why they could not be made. */
+export type CsvTables =
+  | { readonly ok: true; readonly files: readonly { name: string; text: string }[] }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
 export type JobRequest =
   | {
       readonly kind: "solve";
@@ -97,3 +102,8 @@ export type JobAnswer =
       readonly files: readonly { name: string; text: string }[];
     }
   | { readonly kind: "failed"; readonly revision: number; readonly faults: readonly Fault[] };
+
+/** A failure that is a mistake of the program. */
+export function unexpected(message: string): Fault {
+  return { code: "UNEXPECTED", path: "", found: message, expected: "" };
+}

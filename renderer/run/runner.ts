@@ -1,13 +1,15 @@
 /** Asks the two workers and lets only answers to the newest revision through. */
 import type { Fault } from "../../models/index.ts";
 import type { BusinessCase } from "../../scenarios/index.ts";
-import type {
-  CsvRequest,
-  JobAnswer,
-  JobRequest,
-  KeptAllocations,
-  LiveAnswer,
-  LiveRequest,
+import {
+  type CsvRequest,
+  type CsvTables,
+  type JobAnswer,
+  type JobRequest,
+  type KeptAllocations,
+  type LiveAnswer,
+  type LiveRequest,
+  unexpected,
 } from "./protocol.ts";
 
 /** The part of a Worker that is used, so that tests need none. */
@@ -47,11 +49,6 @@ const REST = 150;
 /** Milliseconds that a solve in hand may keep a newer request waiting before it is killed. */
 const PATIENCE = 600;
 
-interface CsvFiles {
-  readonly resolve: (files: readonly { name: string; text: string }[]) => void;
-  readonly reject: (error: Error) => void;
-}
-
 export class Runner {
   private revision = -1;
   private live: Port<LiveRequest, LiveAnswer>;
@@ -69,7 +66,6 @@ export class Runner {
   private solving: number | null = null;
   private tickets = 0;
   private readonly checks = new Map<number, (answer: Extract<LiveAnswer, { kind: "checked" }>) => void>();
-  private csvWaiting: CsvFiles | null = null;
 
   constructor(
     private readonly ports: Ports,
@@ -131,11 +127,20 @@ export class Runner {
     });
   }
 
-  /** The CSV pack of a case. */
-  csv(caseFile: BusinessCase, request: CsvRequest): Promise<readonly { name: string; text: string }[]> {
-    return new Promise((resolve, reject) => {
-      this.csvWaiting = { resolve, reject };
-      this.job.post({ kind: "csv", revision: this.revision, caseFile, request });
+  /** The CSV pack of a case, made by a worker of its own: edits and cancelling leave it alone. */
+  csv(caseFile: BusinessCase, request: CsvRequest): Promise<CsvTables> {
+    const port = this.ports.job();
+    return new Promise((resolve) => {
+      const end = (tables: CsvTables) => {
+        port.terminate();
+        resolve(tables);
+      };
+      port.onAnswer((answer) => {
+        if (answer.kind === "csv") end({ ok: true, files: answer.files });
+        else if (answer.kind === "failed") end({ ok: false, faults: answer.faults });
+      });
+      port.onFailure((message) => end({ ok: false, faults: [unexpected(message)] }));
+      port.post({ kind: "csv", revision: this.revision, caseFile, request });
     });
   }
 
@@ -170,8 +175,6 @@ export class Runner {
     clearTimeout(this.patience);
     this.solving = null;
     this.job.terminate();
-    this.csvWaiting?.reject(new Error("cancelled"));
-    this.csvWaiting = null;
     this.job = this.openJob();
   }
 
@@ -221,7 +224,7 @@ export class Runner {
   }
 
   private takeJob(answer: JobAnswer): void {
-    if (answer.kind === "ready" || this.takeCsv(answer)) return;
+    if (answer.kind === "ready" || answer.kind === "csv") return;
     const ended = answer.kind !== "progress" && answer.kind !== "part";
     if (answer.revision === this.solving) {
       clearTimeout(this.patience);
@@ -237,20 +240,4 @@ export class Runner {
       this.warmUp();
     } else this.listener.unsolved(answer.revision, answer.faults);
   }
-
-  /** Hands tables, or the failure to make them, to who asked; false when the answer is of another kind. */
-  private takeCsv(
-    answer: Exclude<JobAnswer, { kind: "ready" }>,
-  ): answer is Extract<JobAnswer, { kind: "csv" }> {
-    const waiting = this.csvWaiting;
-    if (answer.kind === "csv") waiting?.resolve(answer.files);
-    else if (answer.kind === "failed" && waiting) waiting.reject(new Error(answer.faults[0]?.code ?? ""));
-    else return false;
-    this.csvWaiting = null;
-    return true;
-  }
-}
-
-function unexpected(message: string): Fault {
-  return { code: "UNEXPECTED", path: "", found: message, expected: "" };
 }

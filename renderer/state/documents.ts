@@ -3,22 +3,22 @@
 import type { Fault } from "../../models/index.ts";
 import {
   type BusinessCase,
-  type CsvFile,
   type CsvForm,
   importAssumptions,
   openCase,
   serializeCase,
   validateCase,
 } from "../../scenarios/index.ts";
-import type { Answer, Host, OpenedFile, SavedFile } from "../host/contract.ts";
-import type { CsvRequest } from "../run/protocol.ts";
+import { describeFault } from "../../scenarios/text/index.ts";
+import type { Answer, Host, HostFault, OpenedFile, SavedFile } from "../host/contract.ts";
+import type { CsvRequest, CsvTables } from "../run/protocol.ts";
 import { assumptionsCsv } from "./assumptionsCsv.ts";
 import { type ChangeRecord, isDirty, type Origin, presentCase, useCase } from "./caseStore.ts";
 import { referenceOf } from "./edits.ts";
 import { exampleText, templateText } from "./examples.ts";
 import type { StepName } from "./history.ts";
 import { useResults } from "./resultStore.ts";
-import { ask, type Notice, notify, useScreen } from "./screenStore.ts";
+import { ask, type Notice, notify, useScreen, withdraw } from "./screenStore.ts";
 import { useSettings } from "./settingsStore.ts";
 
 /** Milliseconds of rest after an edit before the draft is written. */
@@ -67,7 +67,7 @@ function keepPair(file: BusinessCase | null): void {
   set({ pair: [known(pair[0]) ? pair[0] : left, known(pair[1]) ? pair[1] : right] });
 }
 
-type CsvTables = (file: BusinessCase, request: CsvRequest) => Promise<readonly CsvFile[]>;
+type CsvMaker = (file: BusinessCase, request: CsvRequest) => Promise<CsvTables>;
 
 export class Documents {
   private readonly entries = new Set<OpenEntry>();
@@ -79,7 +79,7 @@ export class Documents {
 
   constructor(
     private readonly host: Host,
-    private readonly csvPackOf: CsvTables,
+    private readonly csvPackOf: CsvMaker,
   ) {}
 
   /** Starts to listen: drafts follow edits, the frame follows the document. Gives the function that stops it. */
@@ -113,8 +113,7 @@ export class Documents {
     return () => {
       this.entries.delete(entry);
       this.frame();
-      const { notice, set } = useScreen.getState();
-      if (notice !== null && notice === this.refusal) set({ notice: null });
+      withdraw(this.refusal);
     };
   }
 
@@ -191,7 +190,13 @@ export class Documents {
 
   private show(file: BusinessCase, origin: Origin, saved: boolean): void {
     useResults.getState().clear();
-    useScreen.setState({ broken: null, notice: null, draftAt: null, refusedImport: null });
+    useScreen.setState({
+      broken: null,
+      notice: null,
+      draftAt: null,
+      draftFailed: false,
+      refusedImport: null,
+    });
     const perspective = file.scenarios.find((scenario) => scenario.objective)?.objective;
     useSettings.setState({
       pair: firstPair(file),
@@ -200,6 +205,13 @@ export class Documents {
       focus: null,
     });
     useCase.getState().open(file, origin, saved);
+  }
+
+  /** The faults that a change would make; none when it would still be a case. */
+  faultsOf(change: (file: BusinessCase) => BusinessCase): readonly Fault[] {
+    const present = presentCase(useCase.getState());
+    const checked = present && validateCase(change(present));
+    return checked && !checked.ok ? checked.faults : [];
   }
 
   /**
@@ -216,10 +228,9 @@ export class Documents {
     if (!present) return [];
     const changed = change(present);
     if (changed === present) return [];
-    const checked = validateCase(changed);
-    if (!checked.ok) return checked.faults;
-    useCase.getState().edit(name, () => changed, record);
-    return [];
+    const faults = this.faultsOf(() => changed);
+    if (faults.length === 0) useCase.getState().edit(name, () => changed, record);
+    return faults;
   }
 
   /** Saves; true when the case is on disk as it is on the screen. */
@@ -279,7 +290,8 @@ export class Documents {
   async openOther(): Promise<void> {
     const { origin } = useCase.getState();
     if (!origin?.token) return;
-    await this.writeDraft();
+    const fault = await this.writeDraft();
+    if (fault) return this.refuse({ ok: false, error: fault });
     const answer = await this.host.reopen(origin.token);
     if (answer.ok) this.take(answer.value);
     else this.refuse(answer);
@@ -291,7 +303,7 @@ export class Documents {
       if (origin) this.dropDraft(origin.draftId);
       useCase.getState().close();
       useResults.getState().clear();
-      useScreen.setState({ broken: null, draftAt: null });
+      useScreen.setState({ broken: null });
       useSettings.setState({ view: "start" });
     });
   }
@@ -311,25 +323,33 @@ export class Documents {
     if (!state.origin) return;
     if (isDirty(state) && state.history?.past.length)
       this.draftTimer = setTimeout(() => void this.writeDraft(), DRAFT_REST);
-    else if (useScreen.getState().draftAt) this.dropDraft(state.origin.draftId);
+    else if (useScreen.getState().draftAt || useScreen.getState().draftFailed)
+      this.dropDraft(state.origin.draftId);
   }
 
-  private async writeDraft(): Promise<void> {
+  /** Gives the fault when the copy is not kept. It interrupts nobody: it is told once, and the frame keeps saying so. */
+  private async writeDraft(): Promise<HostFault | null> {
     const state = useCase.getState();
     const file = presentCase(state);
-    if (!file || !state.origin) return;
+    if (!file || !state.origin) return null;
     const { draftId, token, hash } = state.origin;
     const name = token === null ? file.meta.title : state.origin.name;
     const text = serializeCase(file);
     const answer = await this.host.drafts.put({ id: draftId, token, name, text, basedOnHash: hash });
-    if (useCase.getState().origin?.draftId !== draftId) return;
-    if (answer.ok) useScreen.setState({ draftAt: new Date() });
-    else this.refuse(answer);
+    const fault = answer.ok ? null : answer.error;
+    if (useCase.getState().origin?.draftId !== draftId) return fault;
+    const { draftFailed } = useScreen.getState();
+    useScreen.setState(fault ? { draftFailed: true } : { draftAt: new Date(), draftFailed: false });
+    if (fault && !draftFailed) {
+      const { what, mend } = describeFault(fault, useSettings.getState().language);
+      notify({ tone: "error", key: "faults.detail", values: { what, mend } });
+    }
+    return fault;
   }
 
   private dropDraft(id: string): void {
     clearTimeout(this.draftTimer);
-    useScreen.setState({ draftAt: null });
+    useScreen.setState({ draftAt: null, draftFailed: false });
     void this.host.drafts.remove(id);
   }
 
@@ -373,28 +393,29 @@ export class Documents {
   exportAssumptions(): Promise<void> {
     return this.exportTables("dutch", async (file, request) => {
       const checked = validateCase(file);
-      return checked.ok ? [assumptionsCsv(file, checked.model, request)] : [];
+      return checked.ok ? { ok: true, files: [assumptionsCsv(file, checked.model, request)] } : checked;
     });
   }
 
-  private async exportTables(form: CsvForm, tablesOf: CsvTables): Promise<void> {
+  private async exportTables(form: CsvForm, tablesOf: CsvMaker): Promise<void> {
     if (!this.settle()) return;
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
     notify({ tone: "info", key: "notices.exporting" });
-    try {
-      const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
-      const tables = await tablesOf(file, request);
-      const answer = await this.host.exportFiles(
-        tables.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
-      );
-      if (!answer.ok) this.refuse(answer);
-      else if (answer.value)
-        notify({ tone: "ok", key: "notices.exported", values: { count: answer.value.length } });
-    } catch {
-      notify({ tone: "error", key: "notices.exportFailed" });
+    const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
+    const tables = await tablesOf(file, request);
+    if (!tables.ok) {
+      const [fault] = tables.faults;
+      const { what = "", mend = "" } = fault ? describeFault(fault, language) : {};
+      return notify({ tone: "error", key: "notices.exportFailed", values: { what, mend } });
     }
+    const answer = await this.host.exportFiles(
+      tables.files.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
+    );
+    if (!answer.ok) this.refuse(answer);
+    else if (answer.value)
+      notify({ tone: "ok", key: "notices.exported", values: { count: answer.value.length } });
   }
 
   async exportPng(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

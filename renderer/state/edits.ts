@@ -1,4 +1,5 @@
 /** Every edit of a case as a function from case to case; what does not change is shared. */
+import type { Fault } from "../../models/index.ts";
 import type { BusinessCase, Citation, Expression, Id, Parameter, Scenario } from "../../scenarios/index.ts";
 
 type Status = NonNullable<BusinessCase["meta"]["status"]>;
@@ -88,6 +89,25 @@ export function setBound(
   return patchParameter(file, id, { distribution: { kind: "pert", low, high } });
 }
 
+/** Parameters that a change puts outside their own band; null when there is another objection to it, or none. */
+export function outsideBands(faults: readonly Fault[]): Id[] | null {
+  const ids = faults.map(({ code, path }) =>
+    code === "VALUE_OUTSIDE_RANGE" ? (path.split("/")[1] ?? null) : null,
+  );
+  return ids.length > 0 && ids.every((id) => id !== null) ? ids : null;
+}
+
+/** Moves the ends of the bands so far that the values that were found outside lie in them. */
+export function widenBands(file: BusinessCase, faults: readonly Fault[]): BusinessCase {
+  return faults.reduce((before, { path, found }) => {
+    const [, id] = path.split("/");
+    const parameter = before.parameters.find((item) => item.id === id);
+    if (!parameter || typeof found !== "number") return before;
+    const end = found < (bound(parameter, "low") ?? found) ? "low" : "high";
+    return setBound(before, parameter.id, end, found, found);
+  }, file);
+}
+
 export function sourceId(source: Citation | undefined): Id {
   return typeof source === "string" ? source : (source?.id ?? "");
 }
@@ -165,26 +185,45 @@ export function setLifted(file: BusinessCase, scenario: Id, account: Id, lifted:
   });
 }
 
+/** The parameters that an expression names, in the order of the file. */
+export function parametersIn(
+  file: BusinessCase,
+  expression: number | string | undefined,
+): BusinessCase["parameters"] {
+  const symbols = new Set(String(expression ?? "").match(/[A-Za-z_]\w*/g));
+  return file.parameters.filter(({ id }) => symbols.has(id));
+}
+
 /** The scenario other than the one given that bears this name, whatever its capitals. */
 export function namesake(file: BusinessCase, label: string, id?: Id): Scenario | undefined {
   const plain = (text: string) => text.trim().toLowerCase();
   return file.scenarios.find((scenario) => scenario.id !== id && plain(scenario.label) === plain(label));
 }
 
-/** The name, with a number behind it when a scenario bears it already. */
-function freeLabel(file: BusinessCase, label: string): string {
+/** The name that something gets the first time, the second time and so on. */
+export type Numbered = (number: number) => string;
+
+/** The first of the names that no scenario bears. */
+function freeLabel(file: BusinessCase, nameOf: Numbered): string {
   let number = 1;
-  let free = label;
-  while (namesake(file, free)) {
-    number += 1;
-    free = `${label} (${number})`;
-  }
-  return free;
+  while (namesake(file, nameOf(number))) number += 1;
+  return nameOf(number);
 }
 
-/** Adds a siloed scenario, or a copy of another, under a name that is not taken. */
-export function addScenario(file: BusinessCase, name: string, copyOf?: Id): { file: BusinessCase; id: Id } {
-  const label = freeLabel(file, name);
+/** The name of what a copy was made of; the name itself where it is not that of a copy. */
+export function originalLabel(label: string, copyOf: (label: string) => Numbered): string {
+  const number = Number(/(\d+)\D*$/.exec(label)?.[1] ?? 1);
+  const ending = [number, 1].map(copyOf("")).find((words) => label.endsWith(words) && label !== words);
+  return ending === undefined ? label : label.slice(0, -ending.length);
+}
+
+/** Adds a siloed scenario at the end, or a copy of another right after it, under a name that is not taken. */
+export function addScenario(
+  file: BusinessCase,
+  nameOf: Numbered,
+  copyOf?: Id,
+): { file: BusinessCase; id: Id; label: string } {
+  const label = freeLabel(file, nameOf);
   const id = freeId(
     label,
     file.scenarios.map((scenario) => scenario.id),
@@ -199,7 +238,7 @@ export function addScenario(file: BusinessCase, name: string, copyOf?: Id): { fi
   const at = file.scenarios.findIndex((item) => item.id === copyOf);
   const scenarios = file.scenarios.slice();
   scenarios.splice(at < 0 ? scenarios.length : at + 1, 0, scenario);
-  return { file: { ...file, scenarios }, id };
+  return { file: { ...file, scenarios }, id, label };
 }
 
 /** Takes a scenario away; the reference and the last one stay. */

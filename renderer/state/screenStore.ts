@@ -16,6 +16,10 @@ export interface Notice {
   readonly tone: "ok" | "info" | "warning" | "error";
   readonly key: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** Why the case was not changed: it goes when the case does change. */
+  readonly refusal?: boolean;
+  /** What can be done about it: a key of the texts, and the doing. */
+  readonly action?: { readonly key: string; readonly run: () => void };
 }
 
 export interface BrokenFile {
@@ -32,6 +36,8 @@ export interface ScreenState {
   readonly saving: boolean;
   /** When the draft was last written; null when there is none. */
   readonly draftAt: Date | null;
+  /** The last copy could not be kept. */
+  readonly draftFailed: boolean;
   set(change: Partial<Omit<ScreenState, "set">>): void;
 }
 
@@ -42,6 +48,7 @@ export const useScreen = create<ScreenState>()((set) => ({
   refusedImport: null,
   saving: false,
   draftAt: null,
+  draftFailed: false,
   set: (change) => set(change),
 }));
 
@@ -52,4 +59,9 @@ export function ask(question: Question): void {
 
 export function notify(notice: Notice): void {
   useScreen.setState({ notice });
+}
+
+/** Takes a notice away, if it is still the one that is shown. */
+export function withdraw(notice: Notice | null): void {
+  if (notice !== null && useScreen.getState().notice === notice) useScreen.setState({ notice: null });
 }

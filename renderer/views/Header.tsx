@@ -48,17 +48,19 @@ function SaveState() {
   const formats = useFormats();
   const dirty = useCase(isDirty);
   const fromFile = useCase(({ origin }) => origin?.hash !== null);
-  const { saving, draftAt } = useScreen();
+  const { saving, draftAt, draftFailed } = useScreen();
   const words = saving
     ? t("header.saving")
     : !dirty
       ? t(fromFile ? "header.saved" : "header.unchanged")
-      : draftAt
-        ? t("header.draftKept", { time: formats.time(draftAt) })
-        : t("header.unsaved");
+      : draftFailed
+        ? t("header.draftFailed")
+        : draftAt
+          ? t("header.draftKept", { time: formats.time(draftAt) })
+          : t("header.unsaved");
   return (
     <span className={`app-savestate ${dirty ? "app-savestate--dirty" : ""}`}>
-      <Icon name={dirty ? "edit" : "check"} />
+      <Icon name={dirty ? (draftFailed ? "warning" : "edit") : "check"} />
       <span>{words}</span>
     </span>
   );

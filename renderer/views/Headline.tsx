@@ -4,7 +4,7 @@ import type { ScenarioView } from "../run/caseView.ts";
 import { presentCase, useCase } from "../state/caseStore.ts";
 import { useResults } from "../state/resultStore.ts";
 import { Shortened } from "../ui/Shortened.tsx";
-import { inSentence, shortName, useFormats } from "./format.ts";
+import { inSentence, shortName, toneOf, useFormats } from "./format.ts";
 import { movesHeadline, sameText, shiftBetween, shiftLines } from "./shift.ts";
 import { type Shown, useShown } from "./shown.ts";
 
@@ -53,7 +53,7 @@ export function Headline({ scenario, withShift = false }: HeadlineProps) {
         {value === null ? t("headline.waiting") : formats.rounded(value)}
       </strong>
       {moved !== null && was !== null && (
-        <span className={moved > 0 ? "app-positive" : "app-negative"}>
+        <span className={toneOf(formats.signedRounded(moved), moved)}>
           {t("headline.moved", { amount: formats.signedRounded(moved) })}{" "}
           <span className="app-soft">({t("headline.was", { value: formats.rounded(was) })})</span>
         </span>

@@ -1,33 +1,81 @@
-import { useEffect } from "react";
+import { type FocusEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useScreen } from "../state/screenStore.ts";
+import { useCase } from "../state/caseStore.ts";
+import { type Notice, useScreen, withdraw } from "../state/screenStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 
 /** Milliseconds that a good message stays; bad ones stay until they are closed. */
 const STAY = 6_000;
 
+/** The message itself: it takes no focus from where the reader works, and gives back what the keyboard brought. */
+function Message({ notice }: { readonly notice: Notice }) {
+  const { t } = useTranslation();
+  const { tone, key, values, refusal, action } = notice;
+  const passing = tone === "ok" || tone === "info";
+  const box = useRef<HTMLDivElement>(null);
+  const before = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (!passing) return;
+    const timer = setTimeout(() => withdraw(notice), STAY);
+    return () => clearTimeout(timer);
+  }, [notice, passing]);
+  useEffect(() => {
+    if (!refusal) return;
+    return useCase.subscribe((state, old) => {
+      if (state.revision !== old.revision) withdraw(notice);
+    });
+  }, [notice, refusal]);
+  const giveBack = () => {
+    if (!box.current?.contains(document.activeElement)) return;
+    const back = before.current?.isConnected ? before.current : document.getElementById("content");
+    back?.focus({ preventScroll: true });
+  };
+  const latest = useRef(giveBack);
+  // Before the message leaves the page: what is gone gives nothing back.
+  useLayoutEffect(() => () => latest.current(), []);
+  const onFocus = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof HTMLElement && !box.current?.contains(relatedTarget))
+      before.current = relatedTarget;
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it take the clicks
+    <div
+      ref={box}
+      className={`app-notice app-notice--${tone}`}
+      onFocus={onFocus}
+      onMouseDown={(event) => {
+        if (event.target instanceof Element && event.target.closest("button")) event.preventDefault();
+      }}
+    >
+      <Icon name={passing ? "check" : "warning"} />
+      <div className="app-notice__words">
+        <span>{t(key, { ...values })}</span>
+        {action && (
+          <Button
+            kind="subtle"
+            onClick={() => {
+              giveBack();
+              action.run();
+            }}
+          >
+            {t(action.key)}
+          </Button>
+        )}
+      </div>
+      <Button kind="subtle" icon="close" iconOnly onClick={() => withdraw(notice)}>
+        {t("common.close")}
+      </Button>
+    </div>
+  );
+}
+
 /** The short message at the bottom; a screen reader hears it. */
 export function Notices() {
-  const { t } = useTranslation();
-  const { notice, set } = useScreen();
-  const passing = notice?.tone === "ok" || notice?.tone === "info";
-  useEffect(() => {
-    if (!notice || !passing) return;
-    const timer = setTimeout(() => set({ notice: null }), STAY);
-    return () => clearTimeout(timer);
-  }, [notice, passing, set]);
+  const notice = useScreen((state) => state.notice);
   return (
     <div className="app-notices" aria-live="polite">
-      {notice && (
-        <div className={`app-notice app-notice--${notice.tone}`}>
-          <Icon name={passing ? "check" : "warning"} />
-          <span>{t(notice.key, { ...notice.values })}</span>
-          <Button kind="subtle" icon="close" iconOnly onClick={() => set({ notice: null })}>
-            {t("common.close")}
-          </Button>
-        </div>
-      )}
+      {notice && <Message notice={notice} />}
     </div>
   );
 }

@@ -36,9 +36,20 @@ export function shortName(name: string): string {
   return `${(space > NAME_ROOM / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
+/** Whether a figure as it is written is nothing. */
+export function isNothing(text: string): boolean {
+  return !/[1-9]/.test(text);
+}
+
+/** The class of a gain or a loss; what is rounded to nothing is neither. */
+export function toneOf(text: string, gain: number): "" | "app-positive" | "app-negative" {
+  if (isNothing(text)) return "";
+  return gain > 0 ? "app-positive" : "app-negative";
+}
+
 /** A plus in front of a gain; what is rounded to nothing has no sign. */
 function withSign(value: number, text: string): string {
-  if (!/[1-9]/.test(text)) return text.replace(MINUS, "");
+  if (isNothing(text)) return text.replace(MINUS, "");
   return value > 0 ? `+${text}` : text;
 }
 
@@ -53,7 +64,7 @@ export function formatsOf(language: Language) {
     /** With a sign in front, also for a gain. */
     signedRounded: (value: number) => {
       const text = typeset(formatEuroRounded(Math.abs(value), language));
-      return /[1-9]/.test(text) ? text.replace("€\u00a0", `€\u00a0${value > 0 ? "+" : MINUS}`) : text;
+      return isNothing(text) ? text : text.replace("€\u00a0", `€\u00a0${value > 0 ? "+" : MINUS}`);
     },
     /** A number with a sign in front, but for nothing. */
     signed: (value: number, decimals = 0) =>

@@ -3,6 +3,7 @@
  * formula is kept as the file has it, with decimal points and commas between arguments. Where numbers have a decimal
  * comma, formulas are written as a Dutch spreadsheet does: `min(1,5; a)`.
  */
+import { LONGEST_FORMULA } from "../../models/index.ts";
 import {
   type DecimalMark,
   isGrouped,
@@ -11,6 +12,7 @@ import {
   plainSigns,
   readNumber,
 } from "./numbers.ts";
+import { type Argument, sheetFunction } from "./sheetFunctions.ts";
 
 /** Why a text is not taken: it is nothing, or can be read in two ways. */
 export type Refusal =
@@ -19,7 +21,10 @@ export type Refusal =
   | "percentInFormula"
   | "likeADate"
   | "commaInCall"
-  | "pointInFormula";
+  | "pointInFormula"
+  | "separatorOutside"
+  | "argumentsMissing"
+  | "logOfTen";
 
 export type Reading =
   | { readonly kind: "number"; readonly value: number }
@@ -46,46 +51,129 @@ export function readExpression(text: string, reader: NumberReader): Reading {
   return WORKED_OUT.test(plain) ? readFormula(plain, reader.notation) : refused("notANumber");
 }
 
-/** Functions with more than one argument: only in their brackets can a comma also stand between arguments. */
-const WITH_ARGUMENTS: readonly string[] = ["min", "max"];
+/** Functions in whose brackets a comma can also stand between arguments. */
+const WITH_ARGUMENTS: readonly string[] = ["max", "min", "sum", "average", "if", "power"];
 
-const WRITTEN_PARTS = /[A-Za-z_]\w*|\d(?:[\d.,]*\d)?(?:[eE][+-]?\d+)?|\s+|./g;
+const NUMBERS: Readonly<Record<DecimalMark, string>> = {
+  ",": String.raw`\d(?:[\d.,]*\d)?(?:[eE][+-]?\d+)?`,
+  ".": String.raw`\d(?:[\d.]*\d)?(?:[eE][+-]?\d+)?`,
+};
+const OTHER_PARTS = String.raw`[A-Za-z_]\w*|\s+|[<>=!]=|<>|.`;
 
-/** A pair of brackets with what stands in it. */
-interface Brackets {
-  readonly call: boolean;
-  semicolon: boolean;
+/** Signs of a spreadsheet that a formula of the file writes otherwise. */
+const SIGNS: Readonly<Record<string, string>> = { "=": "==", "<>": "!=" };
+
+class Refused extends Error {
+  constructor(readonly why: Refusal) {
+    super(why);
+  }
+}
+
+/** Reads a formula as a spreadsheet has it, and writes it as the file has it. */
+class FormulaReader {
+  private readonly parts: readonly string[];
+  private at = 0;
+
+  constructor(
+    text: string,
+    private readonly notation: DecimalMark,
+  ) {
+    this.parts = [...text.matchAll(new RegExp(`${NUMBERS[notation]}|${OTHER_PARTS}`, "g"))].map(
+      ([part]) => part,
+    );
+  }
+
+  read(): string {
+    let text = "";
+    // A bracket too many is left to the formula's own check.
+    while (this.at < this.parts.length) text += this.group();
+    return text;
+  }
+
+  /** What stands up to the end of brackets that hold one expression, with that end if it is there. */
+  private group(): string {
+    const { written, end } = this.within(null);
+    return `${written[0]?.text ?? ""}${end}`;
+  }
+
+  /** What stands up to the end of the brackets: one argument, or those of a call. */
+  private within(call: string | null): { written: readonly Argument[]; end: ")" | "" } {
+    const written = [{ text: "", signs: "" }];
+    let end: ")" | "" = "";
+    let doubtful = false;
+    let semicolon = false;
+    while (this.at < this.parts.length) {
+      const part = this.parts[this.at] ?? "";
+      this.at += 1;
+      const last = written[written.length - 1];
+      if (part === ")") {
+        end = part;
+        break;
+      }
+      if (part === ";" || part === ",") {
+        if (call === null) throw new Refused("separatorOutside");
+        semicolon ||= part === ";";
+        written.push({ text: "", signs: "" });
+      } else if (last) {
+        doubtful ||= this.notation === "," && /^\d.*,/.test(part);
+        if (/^[-+*/^<>=!?:]/.test(part)) last.signs += part;
+        last.text += this.one(part);
+      }
+    }
+    const many = WITH_ARGUMENTS.includes(sheetFunction(call ?? "")?.key ?? "");
+    if (doubtful && many && !semicolon) throw new Refused("commaInCall");
+    return { written, end };
+  }
+
+  /** One part, with what belongs to it. */
+  private one(part: string): string {
+    if (/^\d/.test(part)) return this.notation === "," ? dutchNumber(part) : part;
+    if (part === "(") return `(${this.group()}`;
+    const opens = /^[A-Za-z_]/.test(part) && this.parts[this.at] === "(";
+    if (!opens) return SIGNS[part] ?? part;
+    this.at += 1;
+    return this.call(part);
+  }
+
+  private call(name: string): string {
+    const { written, end } = this.within(name);
+    const known = sheetFunction(name);
+    let text: string;
+    if (known) {
+      const { least, most, write } = known;
+      const filled = least === 0 || written.every((argument) => argument.text.trim() !== "");
+      if (!filled || written.length < least || written.length > most) throw new Refused("argumentsMissing");
+      text = write(written);
+    } else {
+      // To a spreadsheet it is of ten, to the file natural.
+      if (name !== "log" && name.toLowerCase() === "log") throw new Refused("logOfTen");
+      text = `${name}(${written.map((argument) => argument.text).join(",")})`;
+    }
+    return `${text.slice(0, -1)}${end}`;
+  }
+}
+
+function dutchNumber(part: string): string {
+  if (!/[.,]/.test(part)) return part;
+  const [mantissa = "", exponent = ""] = part.split(/(?=[eE])/);
+  if (isGrouped(mantissa, ".")) throw new Refused("pointInFormula");
+  const digits = plainDigits(mantissa, ",");
+  if (digits === null) throw new Refused("notANumber");
+  return digits + exponent;
 }
 
 function readFormula(text: string, notation: DecimalMark): Reading {
   if (text === "") return refused("notANumber");
   // A hundredth in one unit and a percent in another: which of the two is meant, a formula cannot say.
   if (text.includes("%")) return refused("percentInFormula");
-  if (notation === ".") return { kind: "formula", text };
-  const open: Brackets[] = [{ call: false, semicolon: false }];
-  let name = "";
-  const parts = [...text.matchAll(WRITTEN_PARTS)].map(([part]) => {
-    const within = open[open.length - 1];
-    if (part === "(") open.push({ call: WITH_ARGUMENTS.includes(name), semicolon: false });
-    else if (part === ")" && open.length > 1) open.pop();
-    else if (part === ";" && within) within.semicolon = true;
-    if (part.trim() !== "") name = part;
-    return { part, within };
-  });
-  let formula = "";
-  for (const { part, within } of parts) {
-    if (part === ";") formula += ",";
-    else if (!/^\d.*[.,]/.test(part)) formula += part;
-    else {
-      const [mantissa = "", exponent = ""] = part.split(/(?=[eE])/);
-      if (mantissa.includes(",") && within?.call && !within.semicolon) return refused("commaInCall");
-      if (isGrouped(mantissa, ".")) return refused("pointInFormula");
-      const digits = plainDigits(mantissa, notation);
-      if (digits === null) return refused("notANumber");
-      formula += digits + exponent;
-    }
+  // Refused for its length by what compiles it; here it would only nest too deep.
+  if (text.length > LONGEST_FORMULA) return { kind: "formula", text };
+  try {
+    return { kind: "formula", text: new FormulaReader(text, notation).read() };
+  } catch (error) {
+    if (error instanceof Refused) return refused(error.why);
+    throw error;
   }
-  return { kind: "formula", text: formula };
 }
 
 const FILED_PARTS = /[A-Za-z_]\w*|\d+(?:\.\d*)?|\.\d+|,/g;

@@ -32,11 +32,14 @@ export type ImportResult =
 /** Columns whose numbers can be edited. */
 const NUMBER_COLUMNS = ["value", "low", "mode", "high"] as const;
 
-/** Faults of a cell that can be read in two ways; anything else that is refused is no number. */
+/** Faults of a cell that can be read in two ways or in none; anything else that is refused is no number. */
 const REFUSALS: Readonly<Partial<Record<Refusal, string>>> = {
   percentOfUnit: "CSV_PERCENT_OF_UNIT",
   commaInCall: "CSV_COMMA_IN_CALL",
   pointInFormula: "CSV_POINT_IN_FORMULA",
+  separatorOutside: "CSV_FUNCTION_UNREADABLE",
+  argumentsMissing: "CSV_FUNCTION_UNREADABLE",
+  logOfTen: "CSV_FUNCTION_UNREADABLE",
 };
 
 /** Distributions with a low and a high, by what they are called in either language. */

@@ -4,6 +4,8 @@ import {
   byPosition,
   type CaseReport,
   type CubeLine,
+  cubeOf,
+  type EarnedBack,
   lineBearer,
   linePayer,
   type Model,
@@ -135,7 +137,7 @@ class Pack {
 
   private figures(): Table {
     const { columns, model } = this;
-    const { measures, owners, units, notWithinHorizon, notDefined } = this.words.figures;
+    const { measures, owners, units, payback: words, notDefined } = this.words.figures;
     const heads = [
       columns.ownerKind,
       columns.owner,
@@ -152,7 +154,8 @@ class Pack {
       const appraisal = (owner: [string, string], view: Appraisal | undefined) => {
         if (!view) return;
         const isReference = scenario.run.scenario === this.report.reference.run.scenario;
-        const years = (value: number | null): Cell => (value === null ? notWithinHorizon : number(value, 2));
+        const years = (answer: EarnedBack): Cell =>
+          answer.kind === "after" ? number(answer.years, 2) : words[answer.kind];
         const ratio = (value: number | null): Cell => (value === null ? notDefined : number(value, 4));
         row(owner, measures.npvBefore, units.euro, euro(view.npv));
         row(owner, measures.costs, units.euro, euro(view.costs));
@@ -228,7 +231,7 @@ class Pack {
         const add = (sum: Float64Array, line: CubeLine) => {
           for (const [year, amount] of line.amounts.entries()) sum[year] = (sum[year] ?? 0) + amount;
         };
-        for (const line of scenario.run.cube) {
+        for (const line of cubeOf(scenario.run)) {
           if (mine(line, { party: lineBearer(model, line), municipality: null })) add(before, line);
           if (mine(line, linePayer(model, line))) add(after, line);
         }
@@ -286,7 +289,7 @@ class Pack {
       const general = model.accounts.length;
       for (const municipality of byPosition(model.municipalities)) {
         const sum = new Float64Array(model.time.years);
-        for (const line of scenario.run.cube)
+        for (const line of cubeOf(scenario.run))
           if (line.account === general && line.municipality === municipality)
             for (const [year, amount] of line.amounts.entries()) sum[year] = (sum[year] ?? 0) + amount;
         const holder = model.parties[model.localParty]?.label ?? "";
@@ -601,7 +604,7 @@ class Pack {
       return model.executors[line.index]?.label ?? "";
     };
     return this.table("kubus", "cube", heads, (scenario, start) =>
-      scenario.run.cube.flatMap((line) => {
+      cubeOf(scenario.run).flatMap((line) => {
         const place: Cell[] = [
           this.municipality(line.municipality),
           model.segments[line.segment]?.label ?? "",

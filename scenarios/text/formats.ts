@@ -40,6 +40,17 @@ export function formatYears(value: number, language: Language): string {
   return formatNumber(value, language, 1);
 }
 
+/** Calendar years, those that follow each other as a range: "2027, 2029–2031". */
+export function formatYearRanges(years: readonly number[]): string {
+  const ranges: { from: number; to: number }[] = [];
+  for (const year of [...new Set(years)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.to === year - 1) last.to = year;
+    else ranges.push({ from: year, to: year });
+  }
+  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+}
+
 /** A number in full precision with the reader's decimal mark and no grouping, as it is typed and copied. */
 export function formatPlain(value: number, language: Language): string {
   const text = String(value);

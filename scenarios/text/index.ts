@@ -1,5 +1,6 @@
 /** The door to all sentences and number formats, in Dutch and English. */
 import type { Fault, Unlawfulness } from "../../models/index.ts";
+import { writeFormula } from "../csv/expressions.ts";
 import { app as appEn } from "./en/app.ts";
 import { appWork as appWorkEn } from "./en/appWork.ts";
 import { csv as csvEn } from "./en/csv.ts";
@@ -76,7 +77,7 @@ export function describeFault(fault: Fault, language: Language): FaultText {
     ? (sentences[fault.code] ?? ["", ""])
     : [fault.code, ""];
   return {
-    what,
+    what: reasonWords(fault, language) ?? what,
     mend,
     where: fault.path,
     found: fault.found === undefined ? "" : formatFound(fault.found, language),
@@ -85,8 +86,22 @@ export function describeFault(fault: Fault, language: Language): FaultText {
   };
 }
 
+/** Longest part of a formula that is quoted. */
+const LONGEST_QUOTE = 40;
+
+/** What a fault with a reason says: where a formula stops, in the reader's notation. */
+function reasonWords({ reason, before, sign }: Fault, language: Language): string | null {
+  const words: Readonly<Record<string, (before: string, sign: string) => string>> =
+    texts(language).report.unreadable;
+  const sentence = typeof reason === "string" && Object.hasOwn(words, reason) ? words[reason] : undefined;
+  if (!sentence) return null;
+  const [until, at] = [before, sign].map((part) => writeFormula(String(part), language === "nl" ? "," : "."));
+  const quote = until && until.length > LONGEST_QUOTE ? `…${until.slice(-LONGEST_QUOTE)}` : (until ?? "");
+  return sentence(quote, at ?? "");
+}
+
 /** Faults that expect a kind of value; others expect values, which stay as they are written. */
-const EXPECT_A_KIND = new Set(["MISSING_KEY", "WRONG_TYPE"]);
+const EXPECT_A_KIND = new Set(["MISSING_KEY", "WRONG_TYPE", "NOT_FINITE"]);
 
 function expectedWords({ code, expected }: Fault, language: Language): string {
   if (!EXPECT_A_KIND.has(code)) return formatFound(expected, language);

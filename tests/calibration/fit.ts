@@ -1,6 +1,6 @@
 /** Fits the rates of the Drechtsteden case to the targets; what is fitted is named here, nothing else moves. */
 import { levenbergMarquardt } from "ml-levenberg-marquardt";
-import { runScenario, type Solver, sumLines } from "../../models/index.ts";
+import { cubeOf, runScenario, type Solver, sumLines } from "../../models/index.ts";
 import type { BusinessCase } from "../../scenarios/index.ts";
 import { asylumSegments, compile, outcomeShares, relapse, withValues } from "./model.ts";
 import { COHORT_2014, RECENT, RELAPSE, type Target } from "./targets.ts";
@@ -85,7 +85,7 @@ function newGroup(caseFile: BusinessCase, solver: Solver): Record<string, number
   const model = compile(caseFile);
   const run = runScenario(model, model.reference, solver);
   const account = model.accounts.findIndex(({ id }) => id === "buig");
-  const flows = sumLines(run.cube, model.time.years, (line) => line.account === account);
+  const flows = sumLines(cubeOf(run), model.time.years, (line) => line.account === account);
   return Object.fromEntries(
     [...flows].map((amount, year) => [
       `nieuw_${model.time.startYear + year}`,

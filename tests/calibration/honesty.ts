@@ -2,6 +2,7 @@
 import {
   type CaseRun,
   type ComponentKind,
+  cubeOf,
   lineBearer,
   type Model,
   presentValue,
@@ -54,10 +55,10 @@ export function runAtEffects(caseFile: BusinessCase, level: Level, solver: Solve
 /** NPV per party before transfers against the reference, EUR, [scenario][party] in the order of the model. */
 export function npvPerParty({ model, run }: RunAtEffects): number[][] {
   const partial = (scenario: number, party: number) => {
-    const { cube, factors } = runOf(run, scenario);
+    const own = runOf(run, scenario);
     return presentValue(
-      sumLines(cube, model.time.years, (line) => lineBearer(model, line) === party),
-      factors,
+      sumLines(cubeOf(own), model.time.years, (line) => lineBearer(model, line) === party),
+      own.factors,
     );
   };
   return model.scenarios.map((_, scenario) =>
@@ -103,15 +104,15 @@ export function differenceTerms({ model, run }: RunAtEffects, from: string, to: 
       component,
       account: account?.id ?? null,
       perParty: model.parties.map((_, party) => {
-        const value = ({ cube, factors }: typeof before) =>
+        const value = (side: typeof before) =>
           presentValue(
             sumLines(
-              cube,
+              cubeOf(side),
               model.time.years,
               (line) =>
                 line.component === component && line.account === at && lineBearer(model, line) === party,
             ),
-            factors,
+            side.factors,
           );
         return value(before) - value(after);
       }),

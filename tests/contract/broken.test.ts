@@ -99,11 +99,18 @@ const MISTAKES: readonly (readonly [
     "low above high",
     (f) => (f.parameters[9].distribution = { kind: "uniform", low: 2, high: 1 }),
     "DISTRIBUTION_INVALID",
-    "parameters/hr_extra/distribution",
+    "parameters/hr_extra/distribution/low",
   ],
   [
     "a value outside its range",
     (f) => (f.parameters[9].distribution = { kind: "pert", low: 2, high: 3 }),
+    "VALUE_OUTSIDE_RANGE",
+    "parameters/hr_extra/distribution",
+  ],
+  [
+    "the result of a formula outside its range",
+    (f) =>
+      Object.assign(f.parameters[9], { value: "4 / 1", distribution: { kind: "pert", low: 2, high: 3 } }),
     "VALUE_OUTSIDE_RANGE",
     "parameters/hr_extra/distribution",
   ],

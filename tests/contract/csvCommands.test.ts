@@ -72,6 +72,11 @@ describe("run --json", () => {
       expect(cash).toBeGreaterThanOrEqual(booked);
     }
     expect(afterTransfers.municipalities.dordrecht.net.length).toBeGreaterThanOrEqual(10);
+    const paybacks = [figures.parties, afterTransfers.parties].flatMap((parties) =>
+      Object.values<{ payback: unknown }>(parties).map(({ payback }) => payback),
+    );
+    expect(paybacks).toContain(null);
+    for (const payback of paybacks) if (payback !== null) expect(payback).toBeTypeOf("number");
     expect(alsoAt.map(({ rate }: { rate: number }) => rate)).toEqual([0, 0.045]);
     expect(figures.wrongPockets.index).toBeGreaterThanOrEqual(0);
     expect(figures.wrongPockets.index).toBeLessThanOrEqual(1);

@@ -192,15 +192,15 @@ export async function goTo(page: Page, place: number): Promise<void> {
   await expect(item).toHaveAttribute("aria-current", "page");
 }
 
-/** Opens a text as a file that was picked. */
+/** Opens a text as a file that was picked: a real one, in the page's own storage. */
 export async function pickCase(page: Page, text: string): Promise<void> {
-  await page.evaluate((content) => {
-    const file = new File([content], "gekozen.ontschot.json");
-    Object.assign(window, {
-      showOpenFilePicker: async () => [
-        { name: file.name, getFile: async () => file, isSameEntry: async () => false },
-      ],
-    });
+  await page.evaluate(async (content) => {
+    const folder = await navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle("gekozen.ontschot.json", { create: true });
+    const writer = await handle.createWritable();
+    await writer.write(content);
+    await writer.close();
+    Object.assign(window, { showOpenFilePicker: async () => [handle] });
   }, text);
   await page.keyboard.press("Control+o");
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openStrata } from "../../models/cohort/strata.ts";
 import {
   createHighsSolver,
+  cubeOf,
   lineBearer,
   type Model,
   presentValue,
@@ -129,7 +130,7 @@ describe.each(names)("%s", (name) => {
     afterEach(() => {
       slack = 0;
     });
-    const total = (chosen: Parameters<typeof sumLines>[2]) => sumLines(run.cube, model.time.years, chosen);
+    const total = (chosen: Parameters<typeof sumLines>[2]) => sumLines(cubeOf(run), model.time.years, chosen);
 
     it("bears what it should, per perspective", () => {
       for (const [perspective, value] of Object.entries(want?.perspectives ?? {})) {

@@ -6,6 +6,7 @@ import { openStrata } from "../../models/cohort/strata.ts";
 import {
   type CaseRun,
   createHighsSolver,
+  cubeOf,
   lineBearer,
   type Model,
   presentValue,
@@ -235,7 +236,7 @@ describe("walls", () => {
         const objective = model.scenarios[run.scenario]?.objective;
         if (objective === null || objective === undefined) continue;
         const parties = model.perspectives[objective]?.parties ?? [];
-        const borne = sumLines(run.cube, model.time.years, (line) =>
+        const borne = sumLines(cubeOf(run), model.time.years, (line) =>
           parties.includes(lineBearer(model, line)),
         );
         near(run.objective ?? Number.NaN, presentValue(borne, run.factors), 1e-12, "objective");

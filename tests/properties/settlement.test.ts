@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { transferCosts } from "../../models/funding/settlement/transfers.ts";
 import {
   createHighsSolver,
+  cubeOf,
   type Model,
   runScenario,
   type Solver,
@@ -103,7 +104,7 @@ describe("settlement", () => {
           }
           const after = costsAfterTransfers(model, run, settlement, () => true);
           for (let year = 0; year < settlement.years; year += 1) {
-            const spent = run.cube.reduce((sum, line) => sum + (line.amounts[year] ?? 0), 0);
+            const spent = cubeOf(run).reduce((sum, line) => sum + (line.amounts[year] ?? 0), 0);
             expect(Math.abs((after[year] ?? 0) - spent)).toBeLessThanOrEqual(
               tolerance + 1e-9 * Math.abs(spent),
             );
@@ -193,7 +194,7 @@ describe("settlement", () => {
       fc.property(cases, (file) => {
         const model = open(file);
         for (const { run } of settleAll(model))
-          for (const line of run.cube) {
+          for (const line of cubeOf(run)) {
             const { party, municipality } = linePayer(model, line);
             expect(party).toBeGreaterThanOrEqual(0);
             expect(municipality).toBe(party === model.localParty ? line.municipality : null);

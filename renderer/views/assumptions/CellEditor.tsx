@@ -1,12 +1,14 @@
+import type { TFunction } from "i18next";
 import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Parameter } from "../../../scenarios/index.ts";
-import { describeFault } from "../../../scenarios/text/index.ts";
+import { type Parameter, SHEET_FUNCTIONS } from "../../../scenarios/index.ts";
+import type { Language } from "../../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
 import { type CellContext, type GridColumn, parseCell } from "./cells.ts";
 import type { Editing, RowActions } from "./editing.ts";
+import { faultWords } from "./faultWords.ts";
 
 interface CellEditorProps {
   readonly parameter: Parameter;
@@ -23,11 +25,28 @@ interface Suggestion {
 }
 
 const MOST = 8;
+/** Fewer letters are more often the beginning of a name than of a function. */
+const FEWEST_LETTERS = 2;
 /** Milliseconds of rest before a formula is tried. */
 const REST = 120;
 
+/** Functions that begin with what is being typed, as the reader's spreadsheet calls them. */
+function functionsFor(word: string, language: Language, t: TFunction): Suggestion[] {
+  if (word.length < FEWEST_LETTERS) return [];
+  return SHEET_FUNCTIONS.filter((item) => item[language].toLowerCase().startsWith(word)).map((item) => ({
+    text: `${item[language]}(`,
+    hint: t(`assumptions.functions.${item.key}`),
+  }));
+}
+
 /** Names that begin or hold what is being typed, for a formula or for a source. */
-function suggestionsFor(text: string, caret: number, column: GridColumn, context: CellContext): Suggestion[] {
+function suggestionsFor(
+  text: string,
+  caret: number,
+  column: GridColumn,
+  context: CellContext,
+  t: TFunction,
+): Suggestion[] {
   if (column.kind === "source") {
     const typed = text.trim().toLowerCase();
     return (context.file.sources ?? [])
@@ -42,10 +61,10 @@ function suggestionsFor(text: string, caret: number, column: GridColumn, context
     ({ id, label }) => id.toLowerCase() !== word && `${id} ${label}`.toLowerCase().includes(word),
   );
   const first = (id: string) => (id.toLowerCase().startsWith(word) ? 0 : 1);
-  return found
+  const names = found
     .sort((a, b) => first(a.id) - first(b.id))
-    .slice(0, MOST)
     .map(({ id, label }) => ({ text: id, hint: label }));
+  return [...functionsFor(word, context.language, t), ...names].slice(0, MOST);
 }
 
 /** A formula tried while it is typed: its result, or what is wrong with it. */
@@ -68,11 +87,8 @@ function useTrial(props: CellEditorProps): { ok: boolean; words: string } | null
       const answer = await runner.check(parsed.change(file), parameter.id, column.municipality);
       if (!wanted) return;
       const [fault] = answer.faults;
-      if (fault) {
-        const { what, found, mend, suggestion } = describeFault(fault, context.language);
-        const meant = suggestion ? ` ${t("broken.suggestion", { name: suggestion })}` : ` ${mend}`;
-        setTrial({ ok: false, words: `${what}${found ? ` (${found})` : ""}${meant}` });
-      } else if (answer.value !== null)
+      if (fault) setTrial({ ok: false, words: faultWords(fault, file, parameter, context.language, t) });
+      else if (answer.value !== null)
         setTrial({
           ok: true,
           words: t("assumptions.formulaValue", { value: formats.cell(Number(answer.value.toPrecision(8))) }),
@@ -106,7 +122,7 @@ export function CellEditor(props: CellEditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const tried = useTrial(props);
-  const suggestions = hidden ? [] : suggestionsFor(text, caret, column, context);
+  const suggestions = hidden ? [] : suggestionsFor(text, caret, column, context, t);
   /** A name that is being completed is not yet a wrong one. */
   const trial = suggestions.length > 0 && tried?.ok === false ? null : tried;
   useEffect(() => {

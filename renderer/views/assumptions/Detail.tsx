@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parameter } from "../../../scenarios/index.ts";
 import { localReason, localValue, setLocal, sourceId, sourceLocator } from "../../state/edits.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { useFormats } from "../format.ts";
+import { useHeldText } from "../heldText.ts";
 import { useSession } from "../session.ts";
 import { type CellContext, formulaText, type GridColumn } from "./cells.ts";
 
@@ -25,31 +25,21 @@ function Reason({
 }) {
   const { t } = useTranslation();
   const { documents } = useSession();
-  const kept = localReason(parameter, municipality);
-  const [text, setText] = useState(kept);
-  useEffect(() => setText(kept), [kept]);
-  const commit = useCallback(() => {
-    const reason = text.trim();
-    setText(reason);
-    if (reason !== kept)
-      documents.edit({ key: "reason", subject: parameter.label }, (file) =>
-        setLocal(file, parameter.id, municipality, localValue(parameter, municipality), reason),
-      );
+  const { text, type, commit, giveBack } = useHeldText(localReason(parameter, municipality), (reason) => {
+    documents.edit({ key: "reason", subject: parameter.label }, (file) =>
+      setLocal(file, parameter.id, municipality, localValue(parameter, municipality), reason),
+    );
     return null;
-  }, [text, kept, parameter, municipality, documents]);
-  useEffect(
-    () => (text === kept ? undefined : documents.holdEntry({ settle: commit })),
-    [text, kept, documents, commit],
-  );
+  });
   return (
     <TextField
       label={t("assumptions.detail.reasonFor", { municipality: name })}
       value={text}
-      onChange={setText}
+      onChange={type}
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === "Enter") commit();
-        if (event.key === "Escape") setText(kept);
+        if (event.key === "Escape") giveBack();
       }}
     />
   );

@@ -12,10 +12,9 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
-import type { Fault } from "../../../models/index.ts";
 import type { BusinessCase, Parameter } from "../../../scenarios/index.ts";
-import { describeFault } from "../../../scenarios/text/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
+import { outsideBands, widenBands } from "../../state/edits.ts";
 import { type Notice, notify } from "../../state/screenStore.ts";
 import { Term } from "../../ui/Term.tsx";
 import { formatsOf } from "../format.ts";
@@ -33,6 +32,7 @@ import {
 } from "./cells.ts";
 import { formatBlock, parseBlock } from "./clipboard.ts";
 import type { After, Editing } from "./editing.ts";
+import { faultWords, outsideWords } from "./faultWords.ts";
 import { GridRow } from "./GridRow.tsx";
 import { isChanged } from "./rows.ts";
 import { blockOf, type Place, placeOf, type Spot, spotAt, tabFrom, walk } from "./selection.ts";
@@ -87,10 +87,7 @@ function useSteady<T extends Readonly<Record<keyof T, (...values: never[]) => un
   }, []);
 }
 
-/** Whether the only objection is that a value lies outside its own band. */
-function isOutsideBand(faults: readonly Fault[]): boolean {
-  return faults.length > 0 && faults.every(({ code }) => code === "VALUE_OUTSIDE_RANGE");
-}
+type Change = (file: BusinessCase) => BusinessCase;
 
 /** One of a block of cells that are entered together. */
 interface Entry {
@@ -109,6 +106,8 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
   const table = useRef<HTMLTableElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
+  /** The block that was refused for its bands alone, and the case that it was refused in. */
+  const asked = useRef<{ readonly entered: string; readonly file: BusinessCase } | null>(null);
   const block = blockOf(active, anchor);
 
   const visual = useMemo(() => {
@@ -179,15 +178,6 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     });
   };
 
-  const words = (faults: readonly Fault[]) => {
-    const [fault] = faults;
-    if (!fault) return "";
-    const { what, mend } = describeFault(fault, context.language);
-    return isOutsideBand(faults)
-      ? `${what} ${t("assumptions.widen")}`
-      : t("assumptions.refused", { what, mend });
-  };
-
   /** Tells what became of the other end of a band. */
   const effectWords = (parameter: Parameter, { key, end, other }: BandEffect): string =>
     t(key, {
@@ -213,14 +203,20 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     const parsed = parseCell(parameter, column, text, context);
     if (!parsed.ok) return t(parsed.message, { ...parsed.values });
     const step = { key: stepKey(column), subject: parameter.label };
-    const change = again && parsed.widened ? parsed.widened : parsed.change;
-    const faults = documents.edit(step, change, parsed.record);
-    if (faults.length > 0) return words(faults);
+    const end = column.kind === "low" || column.kind === "high" ? column.kind : null;
+    const faults = documents.edit(step, parsed.change, parsed.record);
+    const outside = end === null ? outsideBands(faults) : null;
+    const wide = (file: BusinessCase) => widenBands(parsed.change(file), faults);
+    const left = again && outside ? documents.edit(step, wide, parsed.record) : faults;
+    const [fault] = left;
+    if (fault && outside && left === faults)
+      return `${outsideWords(faults, context.file, context.language, t)} ${t("assumptions.widen")}`;
+    if (fault)
+      return t("assumptions.refused", {
+        why: faultWords(fault, context.file, parameter, context.language, t),
+      });
     const after = presentCase(useCase.getState())?.parameters.find(({ id }) => id === parameter.id);
-    const effect =
-      after && (column.kind === "low" || column.kind === "high")
-        ? bandEffect(parameter, after, column.kind)
-        : null;
+    const effect = after && end ? bandEffect(parameter, after, end) : null;
     if (effect)
       notify({
         tone: "info",
@@ -267,11 +263,37 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     return was !== is;
   };
 
-  /** Many cells as one step: all of them, or none and why. Says how many changed, and what became of the others. */
-  const applyMany = (key: "paste" | "fill" | "clear", how: Entered, cells: readonly Entry[]): boolean => {
+  /** The first of the cells with which a block is no case any more. */
+  const culpritOf = (changes: readonly { where: string; change: Change }[]): string => {
+    const upTo = (count: number) => (file: BusinessCase) =>
+      changes.slice(0, count).reduce((before, { change }) => change(before), file);
+    let [sound, broken] = [0, changes.length];
+    while (broken - sound > 1) {
+      const middle = Math.floor((sound + broken) / 2);
+      const faults = documents.faultsOf(upTo(middle));
+      if (faults.length === 0 || outsideBands(faults)) sound = middle;
+      else broken = middle;
+    }
+    return changes[sound]?.where ?? "";
+  };
+
+  /**
+   * Many cells as one step: all of them, or none and why. Says how many changed, and what became of the others. A block
+   * that is refused for its bands alone takes them along when it is entered again.
+   */
+  const applyMany = (
+    key: "paste" | "fill" | "clear",
+    how: Entered,
+    cells: readonly Entry[],
+    done?: () => void,
+  ): void => {
     const file = presentCase(useCase.getState());
-    if (!file) return false;
+    if (!file) return;
+    const entered = JSON.stringify([key, cells]);
+    const again = asked.current?.entered === entered && asked.current.file === file;
+    asked.current = null;
     let next = file;
+    const changes: { where: string; change: Change }[] = [];
     let outside = 0;
     const fixed: string[] = [];
     const refusals: { where: string; what: string }[] = [];
@@ -298,6 +320,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       }
       if (column.kind === "low" || column.kind === "high")
         ends.set(parameter.id, { ...ends.get(parameter.id), [column.kind]: filled });
+      changes.push({ where, change: parsed.change });
       next = parsed.change(next);
     }
     const count = cells.filter(({ place }) => isOther(place, file, next)).length;
@@ -315,37 +338,58 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       const effect = bandEffect(before, after, low === undefined ? "high" : "low");
       if (effect) told.push(effectWords(before, effect));
     }
-    const refuse = (where: string, what: string, amount: number) => {
-      notify({ tone: "error", key: "assumptions.refusedMany", values: { where, what, count: amount } });
-      return false;
-    };
+    const refuse = (where: string, what: string, amount: number) =>
+      notify({
+        tone: "error",
+        key: "assumptions.refusedMany",
+        values: { where, what, count: amount },
+        refusal: true,
+      });
     const [refusal] = refusals;
-    if (refusal && key !== "clear") return refuse(refusal.where, refusal.what, refusals.length);
-    const [fault] = documents.edit({ key, subject: "", count }, () => next);
+    if (refusal && key !== "clear") {
+      refuse(refusal.where, refusal.what, refusals.length);
+      return;
+    }
+    const step = { key, subject: "", count };
+    const faults = documents.edit(step, () => next);
+    const offBand = outsideBands(faults);
+    /** The block does not itself say what these bands are. */
+    const free = offBand?.every((id) => !ends.has(id)) ?? false;
+    const wide = again && free;
+    const [fault] = wide ? documents.edit(step, () => widenBands(next, faults)) : faults;
+    if (fault && offBand && !wide) {
+      if (free) asked.current = { entered, file };
+      const run = () => applyMany(key, how, cells, done);
+      notify({
+        tone: "error",
+        key: "assumptions.refusedBlock",
+        values: { why: outsideWords(faults, next, context.language, t) },
+        refusal: true,
+        ...(free ? { action: { key: `assumptions.wide.${key}`, run } } : {}),
+      });
+      return;
+    }
     if (fault) {
-      const { what, where, found } = describeFault(fault, context.language);
-      const [, id, key] = /^parameters\/([^/]+)\/(\w+)/.exec(fault.path) ?? [];
-      const parameter = next.parameters.find((item) => item.id === id);
-      const column = columns.find((item) => item.key === key);
-      const name = parameter && (column ? nameOf(parameter, column) : parameter.label);
-      return refuse(name ?? where, found ? `${what} (${found})` : what, 1);
+      refuse(culpritOf(changes), faultWords(fault, file, null, context.language, t), 1);
+      return;
     }
     // An adopted case says itself that it is not changed.
-    if (next !== file && presentCase(useCase.getState()) === file) return false;
+    if (next !== file && presentCase(useCase.getState()) === file) return;
     const [firstFixed] = fixed;
     const left = [
       outside > 0 ? t("assumptions.leftOutside", { count: outside }) : "",
       firstFixed ? t("assumptions.leftFixed", { count: fixed.length, where: firstFixed }) : "",
       refusal ? t("assumptions.leftFull", { count: refusals.length, ...refusal }) : "",
+      wide ? t("assumptions.widened", { count: offBand?.length ?? 0 }) : "",
       told.length > 1 ? t("assumptions.bandsChanged", { count: told.length }) : (told[0] ?? ""),
     ].filter(Boolean);
-    const done = count > 0 ? t(`assumptions.done.${key}`, { count }) : t("assumptions.done.nothing");
+    const changed = count > 0 ? t(`assumptions.done.${key}`, { count }) : t("assumptions.done.nothing");
     notify({
       tone: outside + fixed.length + refusals.length > 0 ? "warning" : "ok",
       key: "assumptions.told",
-      values: { words: [done, ...left].join(" ") },
+      values: { words: [changed, ...left].join(" ") },
     });
-    return true;
+    done?.();
   };
 
   const texts = (textOf: typeof copyText) =>
@@ -378,7 +422,8 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
             })),
           )
         : placesOf(block).map((place) => ({ place, text: single }));
-    if (cells.length > 0 && applyMany("paste", "pasted", cells)) {
+    if (cells.length === 0) return;
+    applyMany("paste", "pasted", cells, () => {
       if (single === null)
         setAnchor({
           row: Math.min(rows.length - 1, block.top + pasted.length - 1),
@@ -387,7 +432,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
             block.left + Math.max(...pasted.map((line) => line.length)) - 1,
           ),
         });
-    }
+    });
   };
   const placesOf = (area: typeof block): Place[] =>
     Array.from({ length: area.bottom - area.top + 1 }, (_, down) =>

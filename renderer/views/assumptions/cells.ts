@@ -185,8 +185,6 @@ export type ParsedCell =
   | {
       readonly ok: true;
       readonly change: (file: BusinessCase) => BusinessCase;
-      /** The same, with the band made wide enough; null where that is no question. */
-      readonly widened: ((file: BusinessCase) => BusinessCase) | null;
       /** Whether it is something to work out. */
       readonly formula: boolean;
       readonly record: ChangeRecord;
@@ -201,15 +199,6 @@ const refuse = (message: string, values: Readonly<Record<string, string>> = {}):
 
 /** Where a text comes from: typed, or a block of a spreadsheet. */
 export type Entered = "typed" | "pasted";
-
-/** Moves the ends of a band so that the value lies inside. */
-function widen(file: BusinessCase, id: string, value: number): BusinessCase {
-  const parameter = file.parameters.find((item) => item.id === id);
-  const low = parameter && bound(parameter, "low");
-  const high = parameter && bound(parameter, "high");
-  if (low !== undefined && value < low) return setBound(file, id, "low", value, value);
-  return high !== undefined && value > high ? setBound(file, id, "high", value, value) : file;
-}
 
 /** What becomes of a band that comes or goes with one of its ends: what was not entered is told. */
 export interface BandEffect {
@@ -240,14 +229,9 @@ export function parseCell(
   const { id } = parameter;
   const entered = text.trim();
   const from = editText(parameter, column, context);
-  const done = (
-    change: (file: BusinessCase) => BusinessCase,
-    widened: ((file: BusinessCase) => BusinessCase) | null = null,
-    formula = false,
-  ): ParsedCell => ({
+  const done = (change: (file: BusinessCase) => BusinessCase, formula = false): ParsedCell => ({
     ok: true,
     change,
-    widened,
     formula,
     record: { path: `parameters/${id}/${column.key}`, from, to: entered },
   });
@@ -264,10 +248,8 @@ export function parseCell(
       if (entered === "") return refuse("valueNeeded");
       const reading = read();
       if (reading.kind === "refused") return refuseReading(reading);
-      if (reading.kind === "formula") return done((file) => setValue(file, id, reading.text), null, true);
-      const { value } = reading;
-      const change = (file: BusinessCase) => setValue(file, id, value);
-      return done(change, (file) => widen(change(file), id, value));
+      const value = reading.kind === "number" ? reading.value : reading.text;
+      return done((file) => setValue(file, id, value), reading.kind === "formula");
     }
     case "local": {
       const { municipality } = column;
@@ -276,7 +258,7 @@ export function parseCell(
       const reading = read();
       if (reading.kind === "refused") return refuseReading(reading);
       const value = reading.kind === "number" ? reading.value : reading.text;
-      return done((file) => setLocal(file, id, municipality, value), null, reading.kind === "formula");
+      return done((file) => setLocal(file, id, municipality, value), reading.kind === "formula");
     }
     case "low":
     case "high": {

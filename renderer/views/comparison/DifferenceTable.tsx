@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
-import { useFormats } from "../format.ts";
+import { isNothing, useFormats } from "../format.ts";
+import { paybackText, paybackYears } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
 
@@ -12,7 +13,7 @@ interface Row {
   /** Where a difference reads otherwise than a value. */
   readonly formatDifference?: (value: number) => string;
   /** Words for a figure that is not there. */
-  readonly missing?: string;
+  readonly missing?: (scenario: ScenarioView) => string;
 }
 
 /** Every headline figure of the two scenarios, and the difference. */
@@ -41,9 +42,9 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
     })),
     ...outline.order.perspectives.map((index) => ({
       label: t("scenarios.paybackOf", { name: name(index, outline.perspectives) }),
-      of: (scenario: ScenarioView) => scenario.perspectives[index]?.payback ?? null,
+      of: (scenario: ScenarioView) => paybackYears(scenario.perspectives[index]?.payback),
       format: formats.years,
-      missing: t("common.notWithinHorizon"),
+      missing: (scenario: ScenarioView) => paybackText(scenario.perspectives[index]?.payback, t, formats),
     })),
     ...outline.order.outcomes.flatMap((index) =>
       (right.outcomes[index]?.after ?? []).map((years, at) => ({
@@ -54,8 +55,10 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
       })),
     ),
   ];
-  const show = (row: Row, value: number | null) =>
-    value === null ? (row.missing ?? t("common.notDefined")) : row.format(value);
+  const show = (row: Row, scenario: ScenarioView) => {
+    const value = row.of(scenario);
+    return value === null ? (row.missing?.(scenario) ?? t("common.notDefined")) : row.format(value);
+  };
   const difference = (row: Row, before: number | null, after: number | null) =>
     before === null || after === null ? "" : (row.formatDifference ?? row.format)(after - before);
   return (
@@ -81,12 +84,12 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
             {rows.map((row) => {
               const [a, b] = [row.of(left), row.of(right)];
               const text = difference(row, a, b);
-              const same = !/[1-9]/.test(text);
+              const same = isNothing(text);
               return (
                 <tr key={row.label}>
                   <th scope="row">{row.label}</th>
-                  <td className="app-number">{show(row, a)}</td>
-                  <td className="app-number">{show(row, b)}</td>
+                  <td className="app-number">{show(row, left)}</td>
+                  <td className="app-number">{show(row, right)}</td>
                   <td className={`app-number ${same ? "app-soft" : "app-scenarios__moved"}`}>{text}</td>
                 </tr>
               );

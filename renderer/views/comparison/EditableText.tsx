@@ -1,20 +1,16 @@
-import { useEffect, useState } from "react";
+import type { Notice } from "../../state/screenStore.ts";
+import { useHeldText } from "../heldText.ts";
 
 interface EditableTextProps {
   readonly label: string;
   readonly value: string;
-  /** Says whether the text is taken. */
-  readonly onCommit: (text: string) => boolean;
+  /** Gives why the text is not taken, or null. */
+  readonly onCommit: (text: string) => Notice | null;
 }
 
 /** A text that is edited where it stands: Enter or leaving keeps it; Escape, or a refusal, gives it back. */
 export function EditableText({ label, value, onCommit }: EditableTextProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const commit = () => {
-    const next = text.trim();
-    if (next === "" || next === value || !onCommit(next)) setText(value);
-  };
+  const { text, type, commit, giveBack } = useHeldText(value, onCommit);
   return (
     <input
       className="app-inline"
@@ -22,11 +18,11 @@ export function EditableText({ label, value, onCommit }: EditableTextProps) {
       title={value}
       value={text}
       size={Math.max(12, Math.min(34, text.length + 1))}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => type(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur();
-        if (event.key === "Escape") setText(value);
+        if (event.key === "Enter") commit();
+        if (event.key === "Escape") giveBack();
       }}
     />
   );

@@ -1,8 +1,17 @@
 import { useTranslation } from "react-i18next";
+import type { Scenario } from "../../../scenarios/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
-import { addScenario, namesake, patchScenario, referenceOf, removeScenario } from "../../state/edits.ts";
+import {
+  addScenario,
+  type Numbered,
+  namesake,
+  originalLabel,
+  patchScenario,
+  referenceOf,
+  removeScenario,
+} from "../../state/edits.ts";
 import { useResults } from "../../state/resultStore.ts";
-import { notify } from "../../state/screenStore.ts";
+import type { Notice } from "../../state/screenStore.ts";
 import { useSettings } from "../../state/settingsStore.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -28,22 +37,28 @@ export function ScenariosView() {
   const reference = referenceOf(file);
   const accounts = new Map(file.accounts.map(({ id, label }) => [id, label]));
   const perspective = shown?.view.outline.perspectives[shown.perspective]?.label ?? "";
-  const add = (label: string, copyOf?: string) => {
-    const added = addScenario(file, label, copyOf);
-    const key = copyOf ? "copyScenario" : "addScenario";
-    const subject = copyOf ? (file.scenarios.find(({ id }) => id === copyOf)?.label ?? "") : label;
+  const newName: Numbered = (number) =>
+    number === 1 ? t("scenarios.newLabel") : t("scenarios.newLabelNumber", { number });
+  const copyName =
+    (label: string): Numbered =>
+    (number) =>
+      number === 1 ? t("scenarios.copyOf", { label }) : t("scenarios.copyOfNumber", { label, number });
+  const add = (original?: Scenario) => {
+    const nameOf = original ? copyName(originalLabel(original.label, copyName)) : newName;
+    const added = addScenario(file, nameOf, original?.id);
+    const key = original ? "copyScenario" : "addScenario";
+    const subject = original?.label ?? added.label;
     if (documents.edit({ key, subject }, () => added.file).length === 0) set({ pair: [pair[0], added.id] });
   };
-  const rename = (id: string, text: string): boolean => {
+  const rename = (id: string, text: string): Notice | null => {
+    const refused = { tone: "warning", refusal: true } as const;
+    if (text === "") return { ...refused, key: "scenarios.nameNeeded" };
     const taken = namesake(file, text, id);
-    if (taken) {
-      notify({ tone: "warning", key: "scenarios.nameTaken", values: { label: taken.label } });
-      return false;
-    }
+    if (taken) return { ...refused, key: "scenarios.nameTaken", values: { label: taken.label } };
     documents.edit({ key: "renameScenario", subject: text }, (before) =>
       patchScenario(before, id, { label: text }),
     );
-    return true;
+    return null;
   };
   const remove = (id: string, label: string) => {
     documents.edit({ key: "removeScenario", subject: label }, (before) => removeScenario(before, id));
@@ -53,7 +68,7 @@ export function ScenariosView() {
       <Card
         title={t("scenarios.list")}
         actions={
-          <Button icon="add" onClick={() => add(t("scenarios.newLabel"))}>
+          <Button icon="add" onClick={() => add()}>
             {t("scenarios.add")}
           </Button>
         }
@@ -145,7 +160,7 @@ export function ScenariosView() {
                         icon="copy"
                         iconOnly
                         title={t("scenarios.copy")}
-                        onClick={() => add(t("scenarios.copyOf", { label }), id)}
+                        onClick={() => add(scenario)}
                       >
                         {`${t("scenarios.copy")}: ${label}`}
                       </Button>

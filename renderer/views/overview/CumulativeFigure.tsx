@@ -2,9 +2,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChartFigure } from "../../charts/ChartFigure.tsx";
 import { type CumulativeLine, cumulativeChart } from "../../charts/cumulativeChart.ts";
+import { presentCase, useCase } from "../../state/caseStore.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
+import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
 import { inSentence, useFormats } from "../format.ts";
+import { paybackText } from "../payback.ts";
 import { useSession } from "../session.ts";
 import { type Shown, useVersion } from "../shown.ts";
 
@@ -20,6 +23,7 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const words = useChartWords();
   const version = useVersion();
+  const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const [side, setSide] = useState<"left" | "right">("right");
   const { outline } = shown.view;
@@ -44,16 +48,13 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
   ];
   const years = Array.from({ length: outline.years + 1 }, (_, year) => String(outline.startYear + year - 1));
   const nothing = lines.every(({ points }) => points.every((point) => Math.abs(point) < 0.5));
-  const names = { scenario: scenario.label, perspective: inSentence(perspective?.label ?? "") };
-  const payback = total?.payback ?? null;
-  const title = nothing
-    ? t("overview.cumulative.titleNothing", names)
-    : payback === null
-      ? t("overview.cumulative.titleNever", { ...names, year: outline.startYear + outline.years })
-      : t("overview.cumulative.titlePays", {
-          ...names,
-          years: t("common.years", { years: formats.years(payback) }),
-        });
+  const payback = total?.payback;
+  const title = t(`overview.cumulative.title.${payback?.kind ?? "nothing"}`, {
+    scenario: scenario.label,
+    perspective: inSentence(perspective?.label ?? ""),
+    year: outline.startYear + outline.years,
+    years: t("common.years", { years: paybackText(payback, t, formats) }),
+  });
   const ends = lines.map(({ label, points }) => `${label} ${formats.rounded(points.at(-1) ?? 0)}`);
   const summary = t("overview.cumulative.summary", {
     from: outline.startYear,
@@ -64,6 +65,7 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={t("overview.cumulative.axis")}
+      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: false }, t, formats) : ""}
       words={words}
       fileName={`ontschot-${scenario.id}-cumulatief`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}
@@ -82,16 +84,22 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
           />
         )
       }
-      chart={cumulativeChart({
-        lines,
-        years,
-        axis: "",
-        payback:
-          payback === null || nothing ? null : { years: payback, label: t("overview.cumulative.payback") },
-        format: (value) => formats.number(value),
-        label: `${title}. ${summary}`,
-        version: `${version} ${side}`,
-      })}
+      chart={
+        nothing
+          ? null
+          : cumulativeChart({
+              lines,
+              years,
+              axis: "",
+              payback:
+                payback?.kind === "after"
+                  ? { years: payback.years, label: t("overview.cumulative.payback") }
+                  : null,
+              format: (value) => formats.number(value),
+              label: `${title}. ${summary}`,
+              version: `${version} ${side}`,
+            })
+      }
       table={
         <table className="utrecht-table app-table">
           <caption className="app-hidden">{title}</caption>

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Term } from "../../ui/Term.tsx";
-import { useFormats } from "../format.ts";
+import { toneOf, useFormats } from "../format.ts";
+import { paybackText, paybackYears } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
 
@@ -10,7 +11,9 @@ interface KeyFigure {
   readonly title: string;
   readonly help: string;
   readonly of: (scenario: ScenarioView) => number | null;
-  readonly format: (value: number | null) => string;
+  readonly format: (value: number) => string;
+  /** Words for a figure that is not there. */
+  readonly missing?: (scenario: ScenarioView) => string;
   readonly formatDifference: (value: number) => string;
   /** +1 where more is better, -1 where less is. */
   readonly better: 1 | -1;
@@ -33,7 +36,7 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
       title: t("overview.npv"),
       help: t("overview.npvHelp"),
       of: (scenario) => scenario.perspectives[perspective]?.npv ?? null,
-      format: (value) => (value === null ? t("common.notDefined") : formats.rounded(value)),
+      format: formats.rounded,
       formatDifference: formats.signedRounded,
       better: 1,
     },
@@ -42,7 +45,7 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
       title: t("overview.ratio"),
       help: t("overview.ratioHelp"),
       of: (scenario) => scenario.perspectives[perspective]?.ratioNet ?? null,
-      format: (value) => (value === null ? t("common.notDefined") : formats.number(value, 2)),
+      format: (value) => formats.number(value, 2),
       formatDifference: (value) => formats.signed(value, 2),
       better: 1,
     },
@@ -50,9 +53,9 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
       id: "payback",
       title: t("overview.payback"),
       help: t("overview.paybackHelp"),
-      of: (scenario) => scenario.perspectives[perspective]?.payback ?? null,
-      format: (value) =>
-        value === null ? t("common.notWithinHorizon") : t("common.years", { years: formats.years(value) }),
+      of: (scenario) => paybackYears(scenario.perspectives[perspective]?.payback),
+      format: (value) => t("common.years", { years: formats.years(value) }),
+      missing: (scenario) => paybackText(scenario.perspectives[perspective]?.payback, t, formats),
       formatDifference: (value) => t("common.years", { years: formats.signedYears(value) }),
       better: -1,
     },
@@ -66,7 +69,7 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
         const figure = scenario.outcomes[first];
         return figure?.share[figure.after.indexOf(year)] ?? null;
       },
-      format: (value) => (value === null ? t("common.notDefined") : formats.percent(value)),
+      format: (value) => formats.percent(value),
       formatDifference: (value) => t("common.points", { points: formats.signed(value * 100, 1) }),
       better: 1,
     });
@@ -82,8 +85,9 @@ function Side({
   readonly side: "left" | "right";
   readonly figure: KeyFigure;
 }) {
+  const { t } = useTranslation();
   const value = figure.of(scenario);
-  const text = figure.format(value);
+  const text = value === null ? (figure.missing?.(scenario) ?? t("common.notDefined")) : figure.format(value);
   return (
     <div className={`app-kpi__side app-kpi__side--${side}`}>
       <dt>
@@ -109,8 +113,7 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
         const [before = null, after = null] = values;
         const difference = before !== null && after !== null ? after - before : null;
         const text = difference === null ? t("common.notDefined") : figure.formatDifference(difference);
-        const isNone = difference === null || !/[1-9]/.test(text);
-        const good = difference !== null && difference * figure.better > 0;
+        const tone = toneOf(text, (difference ?? 0) * figure.better);
         return (
           <div key={figure.id} className="app-card app-kpi" data-figure={figure.id}>
             <h3 className="app-kpi__title">
@@ -121,8 +124,7 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
               {right && right !== left && <Side scenario={right} side="right" figure={figure} />}
             </dl>
             <p className="app-kpi__difference">
-              <span>{t("common.difference")}</span>{" "}
-              <strong className={isNone ? "" : good ? "app-positive" : "app-negative"}>{text}</strong>
+              <span>{t("common.difference")}</span> <strong className={tone}>{text}</strong>
             </p>
           </div>
         );

@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
-import { useFormats } from "../format.ts";
+import { toneOf, useFormats } from "../format.ts";
+import { paybackText } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
 
@@ -31,11 +32,10 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
     return figure ? formats.percent(figure.share[figure.after.indexOf(year)] ?? 0) : t("common.notDefined");
   };
   const sum = (of: (municipality: number) => number) => order.reduce((total, m) => total + of(m), 0);
-  const years = (value: number | null | undefined) =>
-    value === null || value === undefined ? t("common.notWithinHorizon") : formats.years(value);
-  const amount = (value: number) => (
-    <td className={`app-number ${value < -0.5 ? "app-negative" : ""}`}>{formats.thousands(value)}</td>
-  );
+  const amount = (value: number) => {
+    const text = formats.thousands(value);
+    return <td className={`app-number ${value < 0 ? toneOf(text, value) : ""}`}>{text}</td>;
+  };
   const region = main.purses.parties[outline.localParty];
   const pairShown = left && right && left !== right;
   return (
@@ -91,7 +91,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
                   {amount(npvAfter(main, municipality))}
                   {pairShown && amount(npvAfter(main, municipality) - npvAfter(left, municipality))}
                   <td className="app-number">{formats.thousands(purse?.peakPrefinancing ?? 0)}</td>
-                  <td className="app-number">{years(purse?.payback)}</td>
+                  <td className="app-number">{paybackText(purse?.payback, t, formats)}</td>
                   {outcome && (
                     <td className="app-number">{outcomeAt(main.localOutcomes[municipality] ?? [])}</td>
                   )}
@@ -107,7 +107,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               {amount(sum((m) => npvAfter(main, m)))}
               {pairShown && amount(sum((m) => npvAfter(main, m) - npvAfter(left, m)))}
               <td className="app-number">{formats.thousands(region?.peakPrefinancing ?? 0)}</td>
-              <td className="app-number">{years(region?.payback)}</td>
+              <td className="app-number">{paybackText(region?.payback, t, formats)}</td>
               {outcome && <td className="app-number">{outcomeAt(main.outcomes)}</td>}
             </tr>
           </tfoot>

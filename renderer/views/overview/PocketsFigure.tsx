@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { ChartFigure } from "../../charts/ChartFigure.tsx";
 import { sankeyChart } from "../../charts/sankeyChart.ts";
+import { presentCase, useCase } from "../../state/caseStore.ts";
+import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
 import { useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
@@ -13,19 +15,20 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const chartWords = useChartWords();
   const version = useVersion();
+  const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const scenario = shown.right ?? shown.left;
   if (!scenario) return null;
-  const { nodes, flows } = pocketFlows(shown.view.outline, scenario, {
+  const { nodes, flows, rows } = pocketFlows(shown.view.outline, scenario, {
     pays: (name) => t("overview.sankey.pays", { name }),
     loses: (name) => t("overview.sankey.loses", { name }),
     gains: (name) => t("overview.sankey.gains", { name }),
     effort: t("overview.sankey.effort"),
     surplus: t("overview.sankey.surplus"),
     lost: t("overview.sankey.lost"),
+    other: t("overview.sankey.other"),
   });
   const { index } = scenario.pockets;
-  const labelOf = (id: string) => nodes.find((node) => node.id === id)?.label ?? "";
   const amounts = new Map<string, number>();
   for (const { from, to, amount } of flows)
     for (const id of [from, to]) if (id !== "effort") amounts.set(id, (amounts.get(id) ?? 0) + amount);
@@ -39,7 +42,6 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     index === null
       ? scenario.label
       : `${scenario.label} · ${t("overview.sankey.index", { index: formats.number(index, 2) })}`;
-  const rows = flows.map(({ from, to, amount }) => ({ from: labelOf(from), to: labelOf(to), amount }));
   const summary = t("overview.sankey.summary", {
     flows: rows.map(({ from, to, amount }) => `${from} → ${to}: ${formats.rounded(amount)}`).join("; "),
   });
@@ -47,6 +49,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={subtitle}
+      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: true }, t, formats) : ""}
       words={chartWords}
       fileName={`ontschot-${scenario.id}-portemonnees`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}

@@ -42,24 +42,38 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
       : difference > 0
         ? "overview.better"
         : "overview.worse";
+  const isReference = right.id === view.reference;
+  const people = inSentence(view.outline.perspectives[perspective]?.label ?? "");
+  const compareWith = (name: (label: string) => string) =>
+    beside &&
+    t(comparison, {
+      amount: formats.rounded(Math.abs(difference)),
+      other: name(inSentence(beside.label)),
+    });
   const sentenceWith = (name: (label: string) => string) => {
+    const compare = compareWith(name);
+    if (isReference)
+      return t(compare ? "overview.sentenceReference" : "overview.sentenceReferenceAlone", {
+        scenario: name(right.label),
+        perspective: people,
+        compare,
+      });
     const main = t(sign === 0 ? "overview.same" : sign > 0 ? "overview.gain" : "overview.loss", {
       scenario: name(right.label),
-      perspective: inSentence(view.outline.perspectives[perspective]?.label ?? ""),
+      perspective: people,
       amount: formats.rounded(Math.abs(npv)),
     });
     const against =
       base === "" || base === t("overview.referenceName")
         ? t("overview.against")
         : t("overview.againstNamed", { reference: name(base) });
-    if (!beside) return t("overview.sentenceAlone", { main, against });
-    const other = name(inSentence(beside.label));
-    const compare = t(comparison, { amount: formats.rounded(Math.abs(difference)), other });
-    return t("overview.sentence", { main, against, compare });
+    return compare
+      ? t("overview.sentence", { main, against, compare })
+      : t("overview.sentenceAlone", { main, against });
   };
   const winners = names(shown, right, 1, formats);
   const losers = names(shown, right, -1, formats);
-  const rates = right.atRates;
+  const rates = isReference ? [] : right.atRates;
   return {
     sentence: sentenceWith(shortName),
     full: sentenceWith((label) => label),

@@ -1,8 +1,9 @@
 import type { TFunction } from "i18next";
 import type { Fault } from "../../../models/index.ts";
 import type { BusinessCase } from "../../../scenarios/index.ts";
-import { describeFault, unlawfulReasons } from "../../../scenarios/text/index.ts";
+import { describeFault, formatYearRanges, unlawfulReasons } from "../../../scenarios/text/index.ts";
 import type { Outline, ScenarioView } from "../../run/caseView.ts";
+import { parametersIn } from "../../state/edits.ts";
 import type { ViewName } from "../../state/settingsStore.ts";
 import { type Formats, shortName } from "../format.ts";
 
@@ -17,6 +18,42 @@ export interface Warning {
 
 /** Evidence of this grade or weaker is said aloud. */
 const WEAK = 4;
+
+/** One warning for each service that has too few places, with where and when; it leads to the number of places. */
+function capacityWarnings(
+  file: BusinessCase,
+  outline: Outline,
+  scenario: ScenarioView,
+  t: TFunction,
+  formats: Formats,
+): Warning[] {
+  const full = scenario.warnings.filter(({ code }) => code === "CAPACITY_EXCEEDED");
+  return [...new Set(full.map(({ intervention }) => intervention))].map((intervention) => {
+    const service = outline.interventions[intervention];
+    const places = full
+      .filter((warning) => warning.intervention === intervention)
+      .map(({ municipality, years, amount }) =>
+        t("overview.warning.place", {
+          where: outline.municipalities[municipality]?.label ?? t("common.total"),
+          years: formatYearRanges(years.map((year) => outline.startYear + year)),
+          amount: formats.persons(amount),
+        }),
+      );
+    const capacity = file.interventions.find(({ id }) => id === service?.id)?.capacity;
+    const [parameter] = parametersIn(file, capacity);
+    return {
+      id: `capacity ${scenario.id} ${intervention}`,
+      text: t("overview.warning.CAPACITY_EXCEEDED", {
+        scenario: shortName(scenario.label),
+        what: service?.label ?? "",
+        places: formats.list(places),
+      }),
+      tone: "warning",
+      view: "assumptions",
+      ...(parameter ? { focus: { parameter: parameter.id } } : {}),
+    };
+  });
+}
 
 /** Everything that a reader of the two scenarios must know, the gravest first. */
 export function warningsOf(
@@ -41,7 +78,9 @@ export function warningsOf(
         view: "walls",
       });
     }
+    list.push(...capacityWarnings(file, outline, scenario, t, formats));
     for (const warning of scenario.warnings) {
+      if (warning.code === "CAPACITY_EXCEEDED") continue;
       const what =
         outline.interventions[warning.intervention]?.label ?? outline.tracks[warning.track]?.label ?? "";
       list.push({
@@ -54,7 +93,7 @@ export function warningsOf(
           what,
         }),
         tone: "warning",
-        view: warning.code === "CAPACITY_EXCEEDED" ? "assumptions" : "walls",
+        view: "walls",
       });
     }
     const general = scenario.paid[outline.accounts.length]?.reduce((sum, value) => sum + value, 0) ?? 0;

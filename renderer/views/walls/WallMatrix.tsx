@@ -19,13 +19,7 @@ interface WallMatrixProps {
   readonly scenario: ScenarioView | null;
   readonly caseScenario: Scenario;
   readonly onPool: (account: string, label: string, open: boolean) => void;
-  readonly onRestore: (account: string, label: string) => void;
-  readonly onLift: (lift: {
-    account: string;
-    label: string;
-    reason: string;
-    kind: "earmark" | "excluded";
-  }) => void;
+  readonly onLift: (account: string, label: string, lifted: boolean) => void;
 }
 
 const ICONS: Readonly<Record<WallState, IconName>> = {
@@ -82,7 +76,7 @@ function pursesOf(outline: Outline, scenario: ScenarioView | null, caseScenario:
 }
 
 /** Purse by intervention: what may be paid, what is paid, and a wall that opens by a click. */
-export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore, onLift }: WallMatrixProps) {
+export function WallMatrix({ outline, scenario, caseScenario, onPool, onLift }: WallMatrixProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
@@ -130,19 +124,14 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
     if (!item) return;
     const { id, label } = item;
     const state = stateOf(account, intervention);
-    if (state === "closed") onPool(id, label, true);
+    if (state === "closed" || state === "excluded") onPool(id, label, true);
     else if (state === "open") onPool(id, label, false);
-    else if (state === "lifted") onRestore(id, label);
-    else if (state === "earmark" || state === "excluded")
-      onLift({ account: id, label, reason: explain(account, intervention, state), kind: state });
+    else if (state === "lifted") onLift(id, label, false);
+    else if (state === "earmark") onLift(id, label, true);
   };
   const switchPool = (account: number, open: boolean) => {
     const item = outline.accounts[account];
-    if (!item) return;
-    if (open && scenario?.walls[account]?.includes("excluded")) {
-      const reason = explain(account, rows[0] ?? 0, "excluded");
-      onLift({ account: item.id, label: item.label, reason, kind: "excluded" });
-    } else onPool(item.id, item.label, open);
+    if (item) onPool(item.id, item.label, open);
   };
   const onKey = (event: KeyboardEvent<HTMLTableElement>) => {
     const step = STEPS[event.key];
@@ -212,7 +201,7 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
               <th scope="col" className="app-matrix__head">
                 <span>{t("walls.general")}</span>
               </th>
-              <th scope="col" className="app-matrix__head">
+              <th scope="col" className="app-matrix__head app-matrix__sum">
                 <span>{t("walls.total")}</span>
               </th>
             </tr>
@@ -232,7 +221,18 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
                 </td>
               ))}
               <td />
-              <td />
+              <td className="app-matrix__sum" />
+            </tr>
+            <tr className="app-matrix__totals">
+              <th scope="row">{t("walls.total")}</th>
+              {[...purses, general].map((account) => (
+                <td key={account} className="app-number">
+                  {amount(totalOf(account))}
+                </td>
+              ))}
+              <td className="app-number app-matrix__sum">
+                {amount(rows.reduce((sum, index) => sum + totalFor(index), 0))}
+              </td>
             </tr>
           </thead>
           {groups.map(({ statutory, interventions }) => (
@@ -260,15 +260,6 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
           ))}
           <tfoot>
             <tr>
-              <th scope="row">{t("walls.total")}</th>
-              {[...purses, general].map((account) => (
-                <td key={account} className="app-number">
-                  {amount(totalOf(account))}
-                </td>
-              ))}
-              <td className="app-number">{amount(rows.reduce((sum, index) => sum + totalFor(index), 0))}</td>
-            </tr>
-            <tr>
               <th scope="row">
                 <Term explanation={t("walls.worthHelp")}>{t("walls.worth")}</Term>
               </th>
@@ -281,7 +272,7 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onRestore,
                 );
               })}
               <td />
-              <td />
+              <td className="app-matrix__sum" />
             </tr>
           </tfoot>
         </table>

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { BusinessCase } from "../../../scenarios/index.ts";
 import { unlawfulReasons } from "../../../scenarios/text/index.ts";
-import { type CaseState, presentCase, useCase } from "../../state/caseStore.ts";
+import { presentCase, useCase } from "../../state/caseStore.ts";
 import { patchScenario, setLifted, setPooled } from "../../state/edits.ts";
+import { type Breach, newBreaches } from "../../state/lawfulness.ts";
 import { useSettings } from "../../state/settingsStore.ts";
 import { Alert } from "../../ui/Alert.tsx";
 import { Badge } from "../../ui/Badge.tsx";
@@ -14,13 +16,15 @@ import { useFormats } from "../format.ts";
 import { Headline } from "../Headline.tsx";
 import { useSession } from "../session.ts";
 import { type Shown, useShown } from "../shown.ts";
+import { DeliveryNote } from "./DeliveryNote.tsx";
 import { WallMatrix } from "./WallMatrix.tsx";
 
-interface Lift {
-  readonly account: string;
-  readonly label: string;
-  readonly reason: string;
-  readonly kind: "earmark" | "excluded";
+type Change = (file: BusinessCase) => BusinessCase;
+
+/** An edit that waits for a yes, because present law does not allow it. */
+interface WhatIf {
+  readonly breaches: readonly Breach[];
+  readonly make: () => void;
 }
 
 /** The walls of one scenario: seen, opened and closed; the headline moves with them. */
@@ -31,7 +35,7 @@ export function WallsView() {
   const shown = useShown();
   const file = useCase(presentCase);
   const { pair, set } = useSettings();
-  const [lift, setLift] = useState<Lift | null>(null);
+  const [whatIf, setWhatIf] = useState<WhatIf | null>(null);
   const scenario = file?.scenarios.find(({ id }) => id === pair[1]);
   if (!file || !scenario) return null;
   if (!shown)
@@ -40,12 +44,19 @@ export function WallsView() {
         <p>{t("overview.computing")}</p>
       </div>
     );
-  const edit = (key: string, subject: string, change: Parameters<CaseState["edit"]>[1]) =>
-    documents.edit({ key, subject }, change);
+  const edit = (key: string, subject: string, change: Change) => documents.edit({ key, subject }, change);
+  /** Asks first, where the edit makes something unlawful. */
+  const propose = (key: string, subject: string, change: Change) => {
+    const breaches = newBreaches(file, change(file), scenario.id);
+    if (breaches.length === 0) edit(key, subject, change);
+    else setWhatIf({ breaches, make: () => edit(key, subject, change) });
+  };
   const pool = (account: string, label: string, open: boolean) =>
-    edit(open ? "openWall" : "closeWall", label, (before) => setPooled(before, scenario.id, account, open));
-  const setLift_ = (account: string, label: string, lifted: boolean) =>
-    edit(lifted ? "liftEarmark" : "restoreEarmark", label, (before) =>
+    propose(open ? "openWall" : "closeWall", label, (before) =>
+      setPooled(before, scenario.id, account, open),
+    );
+  const lift = (account: string, label: string, lifted: boolean) =>
+    propose(lifted ? "liftEarmark" : "restoreEarmark", label, (before) =>
       setLifted(before, scenario.id, account, lifted),
     );
   const view = shown.view.scenarios.find(({ id }) => id === scenario.id) ?? null;
@@ -54,28 +65,31 @@ export function WallsView() {
     <div className="app-walls" aria-busy={!shown.current}>
       <h2 className="app-hidden">{t("walls.title")}</h2>
       <div className="app-walls__top">
-        <div className="app-toolbar">
-          <Select
-            label={t("walls.scenario")}
-            value={scenario.id}
-            options={file.scenarios.map(({ id, label }) => ({ value: id, label }))}
-            onChange={(id) => set({ pair: [pair[0], id] })}
-          />
-          <label className="app-check">
-            <input
-              type="checkbox"
-              checked={scenario.jointDelivery === true}
-              onChange={(event) => {
-                const { checked } = event.target;
-                edit("jointDelivery", scenario.label, (before) =>
-                  patchScenario(before, scenario.id, { jointDelivery: checked ? true : undefined }),
-                );
-              }}
+        <div className="app-walls__choice">
+          <div className="app-toolbar">
+            <Select
+              label={t("walls.scenario")}
+              value={scenario.id}
+              options={file.scenarios.map(({ id, label }) => ({ value: id, label }))}
+              onChange={(id) => set({ pair: [pair[0], id] })}
             />
-            {t("scenarios.columns.delivery")}
-          </label>
-          {because.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
-          {because.length > 0 && <span className="app-soft">{formats.list(because)}</span>}
+            <label className="app-check">
+              <input
+                type="checkbox"
+                checked={scenario.jointDelivery === true}
+                onChange={(event) => {
+                  const { checked } = event.target;
+                  edit("jointDelivery", scenario.label, (before) =>
+                    patchScenario(before, scenario.id, { jointDelivery: checked ? true : undefined }),
+                  );
+                }}
+              />
+              {t("scenarios.columns.delivery")}
+            </label>
+            {because.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+            {because.length > 0 && <span className="app-soft">{formats.list(because)}</span>}
+          </div>
+          <DeliveryNote file={file} scenario={scenario} outline={shown.view.outline} view={view} />
         </div>
         <Headline scenario={scenario.id} withShift />
       </div>
@@ -86,8 +100,7 @@ export function WallsView() {
           scenario={view}
           caseScenario={scenario}
           onPool={pool}
-          onRestore={(account, label) => setLift_(account, label, false)}
-          onLift={setLift}
+          onLift={lift}
         />
       </Card>
       {view && view.persons.length > 0 && (
@@ -95,29 +108,33 @@ export function WallsView() {
           <Tracks shown={shown} scenario={scenario.id} />
         </Card>
       )}
-      {lift && (
+      {whatIf && (
         <Dialog
-          title={t(lift.kind === "earmark" ? "walls.liftTitle" : "walls.excludeTitle")}
-          onCancel={() => setLift(null)}
+          title={t("walls.whatIfTitle")}
+          onCancel={() => setWhatIf(null)}
           actions={
             <>
-              <Button kind="primary" onClick={() => setLift(null)}>
+              <Button kind="primary" onClick={() => setWhatIf(null)}>
                 {t("common.cancel")}
               </Button>
               <Button
                 kind="negative"
                 onClick={() => {
-                  if (lift.kind === "earmark") setLift_(lift.account, lift.label, true);
-                  else pool(lift.account, lift.label, true);
-                  setLift(null);
+                  whatIf.make();
+                  setWhatIf(null);
                 }}
               >
-                {t("walls.lift")}
+                {t("walls.whatIf")}
               </Button>
             </>
           }
         >
-          <p>{t("walls.liftText", { reason: lift.reason })}</p>
+          {whatIf.breaches.map(({ reason, account, law }) => (
+            <p key={`${reason} ${account}`}>
+              {t(`walls.breach.${reason}`, { account, law: law ? t("walls.law", { law }) : "" })}
+            </p>
+          ))}
+          <p>{t("walls.whatIfText")}</p>
         </Dialog>
       )}
     </div>

@@ -24,9 +24,13 @@ export const app = {
     notDefined: "n/a",
     years: "{{years}} years",
     points: "{{points}} %-pt",
-    notWithinHorizon: "not within the horizon",
     opens: "Opens {{view}}",
     busy: "Working …",
+  },
+  payback: {
+    never: "not within the horizon",
+    neverBehind: "never behind",
+    nothing: "nothing to earn back",
   },
   status: {
     label: "Status",
@@ -52,6 +56,7 @@ export const app = {
     unsaved: "Not saved",
     saving: "Saving …",
     draftKept: "Not saved, copy {{time}}",
+    draftFailed: "Not saved, no copy",
     exact: "Up to date",
     provisional: "Provisional: who gets which track is still being computed",
     outdated: "Updating …",
@@ -160,6 +165,8 @@ export const app = {
     equal: "the same as {{other}}",
     sentence: "{{main}} {{against}}: {{compare}}.",
     sentenceAlone: "{{main}} {{against}}.",
+    sentenceReference: "{{scenario}} is what the others are compared with: for {{perspective}} {{compare}}.",
+    sentenceReferenceAlone: "{{scenario}} is what the others are compared with.",
     winners: "Better off: {{names}}.",
     losers: "Worse off: {{names}}.",
     nobodyMoves: "No party is better or worse off.",
@@ -170,9 +177,11 @@ export const app = {
     npv: "Net present value",
     npvHelp: "Benefits less costs over all years, brought back to now.",
     ratio: "Benefit-cost ratio",
-    ratioHelp: "What one euro of extra effort returns. Below 1 it costs more than it returns.",
+    ratioHelp:
+      "What one euro of extra effort returns; work that falls away comes off the effort. Below 1 it costs more than it returns.",
     payback: "Payback time",
-    paybackHelp: "The moment after which the summed benefit never falls below zero.",
+    paybackHelp:
+      "The moment after which the summed benefit never falls below zero. Who is never behind has nothing to earn back.",
     outcome: "{{outcome}} after {{years}} years",
     outcomeHelp: "Share of all entrants, so many years after the start.",
     reference: "{{label}} (comparison): {{value}}",
@@ -182,7 +191,8 @@ export const app = {
     warning: {
       unlawful: "{{scenario}} is not lawful under present law: {{reason}}.",
       SHORTAGE: "{{scenario}}, {{where}}: a shortage of {{amount}} falls on general funds.",
-      CAPACITY_EXCEEDED: "{{scenario}}, {{where}}: {{amount}} persons above the capacity of {{what}}.",
+      CAPACITY_EXCEEDED: "{{scenario}}: too few places for {{what}} in {{places}}.",
+      place: "{{where}} ({{years}}: up to {{amount}} persons too many)",
       JOINT_DELIVERY_MISSING:
         "{{scenario}}, {{where}}: {{amount}} persons on {{what}}, which needs joint delivery.",
       assumed_one: "{{count}} figure is an assumption.",
@@ -194,9 +204,12 @@ export const app = {
     },
     show: "Show",
     cumulative: {
-      titlePays: "{{scenario}}: {{perspective}} has earned the effort back after {{years}}",
-      titleNever: "{{scenario}}: {{perspective}} does not earn the effort back before {{year}}",
-      titleNothing: "{{scenario}}: there is no extra effort to earn back",
+      title: {
+        after: "{{scenario}}: {{perspective}} has earned the effort back after {{years}}",
+        never: "{{scenario}}: {{perspective}} does not earn the effort back before {{year}}",
+        neverBehind: "{{scenario}}: {{perspective}} is behind in no year",
+        nothing: "{{scenario}}: {{perspective}} has nothing to earn back",
+      },
       axis: "Summed benefit, x € 1,000, undiscounted",
       year: "End of year",
       payback: "earned back",
@@ -214,12 +227,13 @@ export const app = {
       effort: "Extra effort",
       surplus: "Return above the effort",
       lost: "Not earned back",
+      other: "Other",
       payer: "From",
       gainer: "To",
       amount: "Present value, €",
       index: "Wrong-pocket index {{index}}",
       indexHelp:
-        "0: everyone gets back in proportion to what they pay. 1: who pays gets nothing. Before transfers between parties.",
+        "0: everyone gets back in proportion to what they pay. 1: who pays gets nothing. Effort is what a party pays more on balance than in the comparison. Before transfers between parties.",
       summary: "Flow chart from who pays to who receives. {{flows}}.",
     },
     municipalities: {
@@ -243,5 +257,12 @@ export const app = {
     noneHere: "There is no chart on this screen. Go to Overview.",
     which: "Which chart do you want to save?",
     keys: "Key T, with the focus in this chart.",
+    source: {
+      case: "{{title}} ({{status}})",
+      compared: "{{scenario}} compared with {{reference}}",
+      reference: "{{scenario}} (comparison)",
+      discounted: "Price level {{priceLevel}}, present value at a discount rate of {{rate}}",
+      undiscounted: "Price level {{priceLevel}}, undiscounted",
+    },
   },
 } as const;

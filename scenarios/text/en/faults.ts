@@ -90,8 +90,11 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
     "The formula names a parameter that does not exist.",
     "Correct the name or add the parameter.",
   ],
-  UNKNOWN_FUNCTION: ["The formula uses an unknown function.", "Use min, max, abs, sqrt, exp, log or round."],
-  FORMULA_SYNTAX: ["The formula cannot be read.", "Check parentheses and signs; decimals with a point."],
+  UNKNOWN_FUNCTION: [
+    "The formula uses an unknown function.",
+    "Use min, max, abs, sqrt, exp, log or round; in a cell also SUM, AVERAGE, IF, ROUND, POWER, SQRT and LN.",
+  ],
+  FORMULA_SYNTAX: ["The formula cannot be read.", "Check brackets and signs."],
   FORMULA_NOT_ALLOWED: [
     "The formula holds something that is not allowed.",
     "Use only numbers, parameters, + - * / ^, comparisons, ? : and the allowed functions.",
@@ -162,6 +165,10 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
   CSV_POINT_IN_FORMULA: [
     "This point can be a decimal mark or separate thousands.",
     "Write 1125 or 1,125 in a formula.",
+  ],
+  CSV_FUNCTION_UNREADABLE: [
+    "A function in this formula cannot be used like this.",
+    "Put separators between arguments only: IF(condition, then, else), ROUND(number, decimals), POWER(number, power). Write LN instead of LOG.",
   ],
   CSV_CITIZEN_NUMBERS: [
     "This column seems to hold citizen numbers; the file was not read.",

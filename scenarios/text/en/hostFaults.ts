@@ -29,6 +29,10 @@ export const hostFaults: Record<keyof typeof dutch, readonly [what: string, mend
     "The program asked for something that is not allowed.",
     "Save your work and start Ontschot again; report it when it comes back.",
   ],
+  UNEXPECTED: [
+    "Something went wrong that should not have.",
+    "Try again; if it comes back, save your work, start Ontschot again and report it.",
+  ],
   HOST_FAILED: [
     "Something unexpected went wrong.",
     "Save your work and start Ontschot again; report it when it comes back.",

@@ -16,12 +16,12 @@ export const report: Texts["report"] = {
   npvPerParty: "Net present value per party (x € 1,000)",
   npvPerMunicipality: "Net present value per municipality, after transfers (x € 1,000)",
   figures: (perspective) => `Figures for ${perspective}`,
-  ratioGross: "Benefit-cost ratio, gross",
+  ratioGross: "Benefit-cost, gross (avoided = benefit)",
   ratioNet: "Benefit-cost ratio, net",
   payback: "Payback (years)",
   discountedPayback: "Idem, discounted (years)",
   irr: "Internal rate of return per year",
-  notWithinHorizon: "> horizon",
+  paybackWords: { never: "> horizon", neverBehind: "never behind", nothing: "-" },
   notDefined: "-",
   persons: "Who gets which track (persons, all inflow years)",
   paid: "Who pays the interventions (present value, x € 1,000)",
@@ -38,10 +38,20 @@ export const report: Texts["report"] = {
       `earmarked money (${account}) crosses the border between municipalities in a pool of the region, though each accounts for its own part and repays it`,
     REINVESTS_SAME_YEAR: () => "savings are spent in the year in which they arise",
   },
+  unreadable: {
+    EMPTY: () => "The formula is empty.",
+    UNFINISHED: (before: string) =>
+      `The formula is not finished: after “${before}” a number or name must follow.`,
+    BRACKET_MISSING: (before: string) => `A bracket ) is missing after “${before}”.`,
+    CHOICE_MISSING: (before: string) => `The ? needs a : with the other result, after “${before}”.`,
+    OUT_OF_PLACE: (before: string, sign: string) =>
+      before === "" ? `A formula cannot begin with “${sign}”.` : `“${sign}” cannot stand after “${before}”.`,
+  },
   warnings: "Note",
   warning: {
     SHORTAGE: (where, amount) => `${where}: a shortage of ${amount} (present value) falls on general funds.`,
-    CAPACITY_EXCEEDED: (where, amount) => `${where}: ${amount} persons above the capacity.`,
+    CAPACITY_EXCEEDED: (where, amount, years) =>
+      `${where}: up to ${amount} persons above the capacity (${years}).`,
     JOINT_DELIVERY_MISSING: (where, amount) =>
       `${where}: ${amount} persons on a track that needs joint delivery.`,
   },

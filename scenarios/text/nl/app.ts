@@ -24,9 +24,13 @@ export const app = {
     notDefined: "n.v.t.",
     years: "{{years}} jaar",
     points: "{{points}} %-pt",
-    notWithinHorizon: "niet binnen de horizon",
     opens: "Opent {{view}}",
     busy: "Bezig …",
+  },
+  payback: {
+    never: "niet binnen de horizon",
+    neverBehind: "staat nooit achter",
+    nothing: "niets terug te verdienen",
   },
   status: {
     label: "Status",
@@ -52,6 +56,7 @@ export const app = {
     unsaved: "Niet opgeslagen",
     saving: "Opslaan …",
     draftKept: "Niet opgeslagen, kopie {{time}}",
+    draftFailed: "Niet opgeslagen, geen kopie",
     exact: "Doorgerekend",
     provisional: "Voorlopig: wie welk traject krijgt, wordt nog berekend",
     outdated: "Wordt bijgewerkt …",
@@ -160,6 +165,9 @@ export const app = {
     equal: "evenveel als {{other}}",
     sentence: "{{main}} {{against}}: {{compare}}.",
     sentenceAlone: "{{main}} {{against}}.",
+    sentenceReference:
+      "{{scenario}} is het scenario waarmee wordt vergeleken: voor {{perspective}} {{compare}}.",
+    sentenceReferenceAlone: "{{scenario}} is het scenario waarmee wordt vergeleken.",
     winners: "Erop vooruit: {{names}}.",
     losers: "Erop achteruit: {{names}}.",
     nobodyMoves: "Geen enkele partij gaat erop voor- of achteruit.",
@@ -170,9 +178,11 @@ export const app = {
     npv: "Netto contante waarde",
     npvHelp: "De baten min de kosten over alle jaren, teruggerekend naar nu.",
     ratio: "Baten-kostenverhouding",
-    ratioHelp: "Wat één euro extra inzet opbrengt. Onder 1 kost het meer dan het oplevert.",
+    ratioHelp:
+      "Wat één euro extra inzet opbrengt; werk dat vervalt, gaat van de inzet af. Onder 1 kost het meer dan het oplevert.",
     payback: "Terugverdientijd",
-    paybackHelp: "Het moment waarna de opgetelde opbrengst niet meer onder nul komt.",
+    paybackHelp:
+      "Het moment waarna de opgetelde opbrengst niet meer onder nul komt. Wie nooit achterstaat, heeft niets terug te verdienen.",
     outcome: "{{outcome}} na {{years}} jaar",
     outcomeHelp: "Aandeel van alle instromers, zoveel jaar na de start.",
     reference: "{{label}} (vergelijking): {{value}}",
@@ -182,7 +192,8 @@ export const app = {
     warning: {
       unlawful: "{{scenario}} is niet rechtmatig onder huidig recht: {{reason}}.",
       SHORTAGE: "{{scenario}}, {{where}}: een tekort van {{amount}} komt op de algemene middelen.",
-      CAPACITY_EXCEEDED: "{{scenario}}, {{where}}: {{amount}} personen boven de capaciteit van {{what}}.",
+      CAPACITY_EXCEEDED: "{{scenario}}: te weinig plaatsen voor {{what}} in {{places}}.",
+      place: "{{where}} ({{years}}: tot {{amount}} personen te veel)",
       JOINT_DELIVERY_MISSING:
         "{{scenario}}, {{where}}: {{amount}} personen op {{what}}, dat gezamenlijke uitvoering vergt.",
       assumed_one: "{{count}} uitgangspunt is een aanname.",
@@ -194,9 +205,12 @@ export const app = {
     },
     show: "Toon",
     cumulative: {
-      titlePays: "{{scenario}}: {{perspective}} heeft de inzet na {{years}} terugverdiend",
-      titleNever: "{{scenario}}: {{perspective}} verdient de inzet niet terug vóór {{year}}",
-      titleNothing: "{{scenario}}: er is geen extra inzet om terug te verdienen",
+      title: {
+        after: "{{scenario}}: {{perspective}} heeft de inzet na {{years}} terugverdiend",
+        never: "{{scenario}}: {{perspective}} verdient de inzet niet terug vóór {{year}}",
+        neverBehind: "{{scenario}}: {{perspective}} staat in geen enkel jaar achter",
+        nothing: "{{scenario}}: {{perspective}} heeft niets terug te verdienen",
+      },
       axis: "Opgeteld voordeel, x € 1.000, niet contant",
       year: "Eind van jaar",
       payback: "terugverdiend",
@@ -214,12 +228,13 @@ export const app = {
       effort: "Extra inzet",
       surplus: "Opbrengst boven de inzet",
       lost: "Niet terugverdiend",
+      other: "Overig",
       payer: "Van",
       gainer: "Naar",
       amount: "Contant, €",
       index: "Verkeerde-portemonnee-index {{index}}",
       indexHelp:
-        "0: ieder krijgt terug naar rato van wat hij betaalt. 1: wie betaalt, krijgt niets. Vóór onderlinge verrekening.",
+        "0: ieder krijgt terug naar rato van wat hij betaalt. 1: wie betaalt, krijgt niets. Inzet is wat een partij per saldo meer betaalt dan in de vergelijking. Vóór onderlinge verrekening.",
       summary: "Stroomdiagram van wie betaalt naar wie ontvangt. {{flows}}.",
     },
     municipalities: {
@@ -244,5 +259,12 @@ export const app = {
     noneHere: "Op dit scherm staat geen grafiek. Ga naar Overzicht.",
     which: "Welke grafiek wilt u opslaan?",
     keys: "Toets T, met de focus in deze grafiek.",
+    source: {
+      case: "{{title}} ({{status}})",
+      compared: "{{scenario}} vergeleken met {{reference}}",
+      reference: "{{scenario}} (vergelijking)",
+      discounted: "Prijspeil {{priceLevel}}, contant bij een discontovoet van {{rate}}",
+      undiscounted: "Prijspeil {{priceLevel}}, niet contant",
+    },
   },
 } as const;

@@ -108,9 +108,9 @@ export const faults = {
   ],
   UNKNOWN_FUNCTION: [
     "De formule gebruikt een onbekende functie.",
-    "Gebruik min, max, abs, sqrt, exp, log of round.",
+    "Gebruik min, max, abs, sqrt, exp, log of round; in een cel ook SOM, GEMIDDELDE, ALS, AFRONDEN, MACHT, WORTEL en LN.",
   ],
-  FORMULA_SYNTAX: ["De formule is niet te lezen.", "Controleer haakjes en tekens; decimalen met een punt."],
+  FORMULA_SYNTAX: ["De formule is niet te lezen.", "Controleer haakjes en tekens."],
   FORMULA_NOT_ALLOWED: [
     "De formule bevat iets dat niet mag.",
     "Gebruik alleen getallen, kengetallen, + - * / ^, vergelijkingen, ? : en de toegestane functies.",
@@ -187,6 +187,10 @@ export const faults = {
   CSV_POINT_IN_FORMULA: [
     "Deze punt kan een decimaalteken zijn of duizendtallen scheiden.",
     "Schrijf in een formule 1125 of 1,125.",
+  ],
+  CSV_FUNCTION_UNREADABLE: [
+    "Een functie in deze formule is zo niet te gebruiken.",
+    "Zet ; alleen tussen argumenten: ALS(voorwaarde; dan; anders), AFRONDEN(getal; decimalen), MACHT(getal; macht). Schrijf LN in plaats van LOG.",
   ],
   CSV_CITIZEN_NUMBERS: [
     "Deze kolom lijkt burgerservicenummers te bevatten; het bestand is niet ingelezen.",

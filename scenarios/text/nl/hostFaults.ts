@@ -36,6 +36,10 @@ export const hostFaults = {
     "Het programma vroeg iets dat niet mag.",
     "Sla uw werk op en start Ontschot opnieuw; meld het als het terugkomt.",
   ],
+  UNEXPECTED: [
+    "Er ging iets mis dat niet had mogen gebeuren.",
+    "Probeer het opnieuw; komt het terug, sla uw werk dan op, start Ontschot opnieuw en meld het.",
+  ],
   HOST_FAILED: [
     "Er ging iets onverwachts mis.",
     "Sla uw werk op en start Ontschot opnieuw; meld het als het terugkomt.",

@@ -16,12 +16,12 @@ export const report = {
   npvPerParty: "Netto contante waarde per partij (x € 1.000)",
   npvPerMunicipality: "Netto contante waarde per gemeente, na onderlinge verrekeningen (x € 1.000)",
   figures: (perspective: string) => `Kengetallen voor ${perspective}`,
-  ratioGross: "Baten-kostenverhouding, bruto",
-  ratioNet: "Baten-kostenverhouding, netto",
+  ratioGross: "Baten-kosten, bruto (vermeden = baat)",
+  ratioNet: "Baten-kosten, netto",
   payback: "Terugverdientijd (jaar)",
   discountedPayback: "Idem, contant (jaar)",
   irr: "Rendement (IRR) per jaar",
-  notWithinHorizon: "> horizon",
+  paybackWords: { never: "> horizon", neverBehind: "nooit achter", nothing: "-" },
   notDefined: "-",
   persons: "Wie krijgt welk traject (personen, alle instroomjaren)",
   paid: "Wie betaalt de interventies (contant, x € 1.000)",
@@ -39,12 +39,23 @@ export const report = {
       `geoormerkt geld (${account}) gaat in een regionale pot de gemeentegrens over, terwijl elke gemeente het eigen deel verantwoordt en terugbetaalt`,
     REINVESTS_SAME_YEAR: (_: string) => "besparingen worden al in hetzelfde jaar uitgegeven",
   },
+  unreadable: {
+    EMPTY: () => "De formule is leeg.",
+    UNFINISHED: (before: string) => `De formule is niet af: na “${before}” hoort nog een getal of naam.`,
+    BRACKET_MISSING: (before: string) => `Een haakje ) ontbreekt na “${before}”.`,
+    CHOICE_MISSING: (before: string) => `Bij de ? hoort ook een : met de andere uitkomst, na “${before}”.`,
+    OUT_OF_PLACE: (before: string, sign: string) =>
+      before === ""
+        ? `Een formule kan niet beginnen met “${sign}”.`
+        : `“${sign}” kan niet staan na “${before}”.`,
+  },
   warnings: "Let op",
   warning: {
-    SHORTAGE: (where: string, amount: string) =>
+    SHORTAGE: (where: string, amount: string, _years: string) =>
       `${where}: tekort van ${amount} (contant) komt op de algemene middelen.`,
-    CAPACITY_EXCEEDED: (where: string, amount: string) => `${where}: ${amount} personen boven de capaciteit.`,
-    JOINT_DELIVERY_MISSING: (where: string, amount: string) =>
+    CAPACITY_EXCEEDED: (where: string, amount: string, years: string) =>
+      `${where}: tot ${amount} personen boven de capaciteit (${years}).`,
+    JOINT_DELIVERY_MISSING: (where: string, amount: string, _years: string) =>
       `${where}: ${amount} personen op een traject dat gezamenlijke uitvoering vergt.`,
   },
   found: "gevonden",

@@ -3,6 +3,7 @@ import loadHighs from "highs";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   createHighsSolver,
+  cubeOf,
   ModelError,
   runScenario,
   type Solver,
@@ -122,7 +123,7 @@ describe("a pool of the region", () => {
   const paidFromPool = (parts: Readonly<Record<string, number>>) => {
     const { model, run: result } = run(twoPlaces(parts));
     return model.municipalities.map((_, municipality) =>
-      result.cube
+      cubeOf(result)
         .filter((line) => line.municipality === municipality && model.accounts[line.account]?.id === "pot")
         .reduce((sum, { amounts }) => sum + amounts.reduce((all, amount) => all + amount, 0), 0),
     );

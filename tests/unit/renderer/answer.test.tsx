@@ -103,6 +103,25 @@ describe("the sentence", () => {
     );
   });
 
+  it("does not compare the reference with itself", () => {
+    const parts = { right: { npv: 0, atRates: [{ rate: 0, npv: 0 }] }, left: { npv: 5_000 } } as const;
+    const shown = shownOf(parts);
+    const text = answerText({ ...shown, right: shown.reference }, createI18n("nl").t, formatsOf("nl"));
+    expect(text?.sentence.replaceAll("\u00a0", " ")).toBe(
+      "Nulalternatief is het scenario waarmee wordt vergeleken: voor overheid en zorg € 5.000 slechter dan verkokerd.",
+    );
+    const alone = answerText(
+      { ...shown, right: shown.reference, left: shown.reference },
+      createI18n("nl").t,
+      formatsOf("nl"),
+    );
+    expect(alone).toMatchObject({
+      sentence: "Nulalternatief is het scenario waarmee wordt vergeleken.",
+      rates: "",
+      sign: 0,
+    });
+  });
+
   it("names a reference that has a name of its own", () => {
     const { sentence } = answer({ right: { npv: 5_000 }, reference: "Huidig beleid" });
     expect(sentence).toContain("vergeleken met het nulalternatief (huidig beleid):");

@@ -7,7 +7,7 @@ import { Commands } from "../../../renderer/host/shortcuts.ts";
 import { createI18n } from "../../../renderer/i18n.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
-import { useScreen } from "../../../renderer/state/screenStore.ts";
+import { notify, useScreen } from "../../../renderer/state/screenStore.ts";
 import { filterRows, NO_FILTER } from "../../../renderer/views/assumptions/rows.ts";
 import {
   active,
@@ -242,6 +242,43 @@ describe("numbers and formulas", () => {
   });
 });
 
+describe("functions of a spreadsheet", () => {
+  it.each([
+    ["=MAX(1,5; 2)", "max(1.5, 2)"],
+    [
+      "=ALS(z_werk > 0,5; 0,03; AFRONDEN(0,0225; 3))",
+      "(z_werk > 0.5 ? 0.03 : (round(0.0225 * 1000) / 1000))",
+    ],
+  ])("%s is kept as %s", async (text, kept) => {
+    openTable();
+    await type(PLAIN, "Waarde", `${text}{Enter}`);
+    expect(problem()).toBe("");
+    expect(valueIn(PLAIN)).toBe(kept);
+  });
+
+  it.each([
+    ["=LOG(3)", "LN(x)"],
+    ["=ALS(1; 2)", "ALS(voorwaarde; dan; anders)"],
+    ["=1; 2", "tussen de argumenten"],
+    ["=2 * (1,5 + ", "na “2 * (1,5 +” hoort nog een getal of naam"],
+    ["=ZOEKEN(1; 2)", "onbekende functie (gevonden: ZOEKEN)"],
+  ])("%s is refused with why", async (text, why) => {
+    openTable();
+    await type(PLAIN, "Waarde", `${text}{Enter}`);
+    expect(problem()).toContain(why);
+    expect(valueIn(PLAIN)).toBe(12);
+  });
+
+  it("stand among the names to insert, as Dutch Excel calls them", async () => {
+    openTable();
+    const user = await type(PLAIN, "Waarde", "=af");
+    const option = screen.getByRole("option", { name: /^AFRONDEN/ });
+    expect(option.textContent).toContain("(getal; decimalen)");
+    await user.keyboard("{ArrowDown}{Enter}2,25; 1){Enter}");
+    expect(valueIn(PLAIN)).toBe("(round(2.25 * 10) / 10)");
+  });
+});
+
 describe("blocks", () => {
   it("count the cells that changed, and say what fell outside", async () => {
     openTable();
@@ -279,6 +316,117 @@ describe("blocks", () => {
     await type(FIRST, "Waarde", "{Delete}");
     expect(said()).toContain("Discontovoet, Waarde. Een waarde kan niet leeg zijn.");
     expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+});
+
+describe("a block with values outside their band", () => {
+  const wide = () => screen.queryByRole("button", { name: /neem de bandbreedtes mee/ });
+  const next = IDS[IDS.indexOf(BANDED) + 1] ?? "";
+
+  async function pasteOutside() {
+    openTable();
+    await userEvent.setup().click(cellOf(BANDED, "Waarde"));
+    paste("900\r\n0,5\r\n");
+  }
+
+  it("is refused by name, and taken with its bands by the button, as one step", async () => {
+    await pasteOutside();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(said()).toContain(`Niets gewijzigd. Buiten de eigen bandbreedte: ${labelOf(BANDED)} (900;`);
+    await userEvent.setup().click(wide() as HTMLElement);
+    expect([BANDED, next].map(valueIn)).toEqual([900, 0.5]);
+    expect(bandOf(BANDED)).toEqual({ kind: "pert", low: 105, high: 900 });
+    expect(said()).toBe("2 cellen gewijzigd door plakken. Van 1 uitgangspunt is de bandbreedte verruimd.");
+    expect(lastStep()).toEqual({ key: "paste", subject: "", count: 2 });
+    act(() => useCase.getState().undo());
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("is taken with its bands when it is pasted again, but not another block", async () => {
+    await pasteOutside();
+    paste("901\r\n0,5\r\n");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    paste("901\r\n0,5\r\n");
+    expect(valueIn(BANDED)).toBe(901);
+  });
+
+  it("is asked about again when the case has changed meanwhile", async () => {
+    await pasteOutside();
+    act(() => useCase.getState().edit({ key: "value", subject: "" }, (file) => ({ ...file })));
+    paste("900\r\n0,5\r\n");
+    expect(valueIn(BANDED)).toBe(170);
+  });
+
+  it("is filled with its bands when it is filled again", async () => {
+    openTable();
+    const above = IDS[IDS.indexOf(BANDED) - 1];
+    const user = await type(BANDED, "Waarde", "{Shift>}{ArrowUp}{/Shift}{Control>}d{/Control}");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+    expect(wide()?.textContent).toContain("Vul");
+    await user.keyboard("{Control>}d{/Control}");
+    expect(valueIn(BANDED)).toBe(valueIn(above));
+  });
+
+  it("has no way out where the block itself says what the band is", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(BANDED, "Waarde"));
+    paste("900\tpersonen\t100\t280\r\n");
+    expect(said()).toContain("Buiten de eigen bandbreedte");
+    expect(wide()).toBeNull();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("names the cell of a value that cannot be", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(IDS[IDS.indexOf("aandeel_z") - 1], "Waarde"));
+    paste("1\r\n120\r\n1\r\n");
+    expect(said()).toContain(`${labelOf("aandeel_z")}, Waarde: De waarde valt buiten wat kan`);
+    expect(wide()).toBeNull();
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+});
+
+describe("a notice that is closed", () => {
+  const close = () => screen.getByRole("button", { name: "Sluiten" });
+
+  async function refusedPaste() {
+    openTable();
+    const user = userEvent.setup();
+    await user.click(cellOf(BANDED, "Waarde"));
+    paste("900");
+    return user;
+  }
+
+  it("leaves the focus in the cell, by mouse", async () => {
+    const user = await refusedPaste();
+    await user.click(close());
+    expect(said()).toBe("");
+    expect(document.activeElement).toBe(cellOf(BANDED, "Waarde"));
+  });
+
+  it("gives the focus back to the cell, by keyboard", async () => {
+    const user = await refusedPaste();
+    act(() => close().focus());
+    await user.keyboard("{Enter}");
+    expect(said()).toBe("");
+    expect(document.activeElement).toBe(cellOf(BANDED, "Waarde"));
+  });
+
+  it("gives the focus back when its button has been used", async () => {
+    const user = await refusedPaste();
+    act(() => screen.getByRole("button", { name: /neem de bandbreedtes mee/ }).focus());
+    await user.keyboard("{Enter}");
+    expect(valueIn(BANDED)).toBe(900);
+    expect(document.activeElement).toBe(cellOf(BANDED, "Waarde"));
+  });
+
+  it("does not close the cell that is open", async () => {
+    openTable();
+    act(() => notify({ tone: "error", key: "assumptions.readOnly" }));
+    const user = await type(FIRST, "Waarde", "3,5");
+    await user.click(close());
+    expect(field()?.value).toBe("3,5");
+    expect(document.activeElement).toBe(field());
   });
 });
 
@@ -337,6 +485,67 @@ describe("a band", () => {
     paste("\t300\r\n");
     expect(presentCase(useCase.getState())).toBe(CASE);
     expect(said()).toContain("allebei");
+  });
+});
+
+describe("a value outside its band", () => {
+  it("is asked about, and moves the end on Enter, also as the result of a formula", async () => {
+    openTable();
+    const user = await type(BANDED, "Waarde", "=300*3{Enter}");
+    expect(valueIn(BANDED)).toBe(170);
+    expect(problem()).toContain("neem de bandbreedte mee");
+    await user.keyboard("{Enter}");
+    expect([valueIn(BANDED), bandOf(BANDED)]).toEqual(["300*3", { kind: "pert", low: 105, high: 900 }]);
+    act(() => useCase.getState().undo());
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("moves the bands of what follows from it too, by name", async () => {
+    const follower = {
+      id: "dubbel",
+      label: "Het dubbele",
+      unit: "persons",
+      value: "volwassenen * 2",
+      kind: "assumed" as const,
+      distribution: { kind: "pert" as const, low: 300, high: 400 },
+    };
+    openTable({ ...CASE, parameters: [...CASE.parameters, follower] });
+    const user = await type(BANDED, "Waarde", "250{Enter}");
+    expect(valueIn(BANDED)).toBe(170);
+    expect(problem()).toContain("Het dubbele");
+    await user.keyboard("{Enter}");
+    expect(valueIn(BANDED)).toBe(250);
+    expect(bandOf(BANDED)).toEqual({ kind: "pert", low: 105, high: 285 });
+    expect(bandOf("dubbel")).toEqual({ kind: "pert", low: 300, high: 500 });
+  });
+
+  it("is no question where an end of the band is what is entered", async () => {
+    openTable();
+    const user = await type(BANDED, "Laag", "200{Enter}");
+    expect(problem()).toContain("buiten de eigen bandbreedte");
+    expect(problem()).not.toContain("Enter:");
+    await user.keyboard("{Enter}");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it.each([
+    ["volwassenen", "-5", "buiten wat kan"],
+    ["aandeel_z", "120", "buiten wat kan"],
+    ["verhuisd", "120", "geen getal"],
+  ])("is refused at once where %s cannot be %s", async (id, text, why) => {
+    openTable();
+    await type(id, "Waarde", `${text}{Enter}`);
+    expect(problem()).toContain("Niet gewijzigd");
+    expect(problem()).toContain(why);
+    expect(problem()).not.toContain("Enter:");
+    expect(presentCase(useCase.getState())).toBe(CASE);
+  });
+
+  it("is refused with what was found, what can be, and where", async () => {
+    openTable();
+    await type("aandeel_z", "Waarde", "120{Enter}");
+    expect(problem()).toContain("B1-route en onderwijsroute");
+    expect(problem()).toMatch(/gevonden: -[\d,]+; verwacht: ≥ 0/);
   });
 });
 

@@ -35,7 +35,7 @@ export function openTable(file: BusinessCase = CASE) {
     },
   } as unknown as Host;
   const runner = { check: async () => ({ faults: [], value: null }) } as unknown as Runner;
-  const documents = new Documents(host, async () => []);
+  const documents = new Documents(host, async () => ({ ok: true, files: [] }));
   const origin = { name: "zaak", token: "t", hash: null, keepVersion: null, draftId: "d" };
   useScreen.setState({ notice: null, question: null });
   useCase.getState().open(file, origin, true);

@@ -3,7 +3,7 @@
 import loadHighs from "highs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createHighsSolver, reportCase, runCase } from "../../../models/index.ts";
-import type { Host } from "../../../renderer/host/contract.ts";
+import { fail, type Host } from "../../../renderer/host/contract.ts";
 import { useCase } from "../../../renderer/state/caseStore.ts";
 import { Documents } from "../../../renderer/state/documents.ts";
 import { addScenario } from "../../../renderer/state/edits.ts";
@@ -22,9 +22,10 @@ const idle = { onOpened: () => () => {}, setFrame: () => {} };
 
 /** The documents of a host of which only what is given answers. */
 function documentsOn(host: object): Documents {
-  return new Documents({ version: VERSION, ...idle, ...host } as unknown as Host, () =>
-    Promise.reject(new Error("no programme is solved for this")),
-  );
+  return new Documents({ version: VERSION, ...idle, ...host } as unknown as Host, async () => ({
+    ok: false,
+    faults: [{ code: "PROGRAMME_INFEASIBLE", path: "scenarios/ontschot", found: "", expected: "" }],
+  }));
 }
 
 afterEach(() => {
@@ -59,6 +60,22 @@ describe("the table of assumptions", () => {
   );
 });
 
+describe("tables that cannot be made", () => {
+  it("are not written, and it is said why and what to do", async () => {
+    const exportFiles = vi.fn();
+    useSettings.setState({ language: "nl" });
+    useCase
+      .getState()
+      .open(caseFile, { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" }, true);
+    await documentsOn({ exportFiles }).exportCsv("dutch");
+    expect(exportFiles).not.toHaveBeenCalled();
+    const { notice } = useScreen.getState();
+    expect(notice).toMatchObject({ tone: "error", key: "notices.exportFailed" });
+    expect(notice?.values?.what).toMatch(/[a-z]{3,}.*\.$/);
+    expect(notice?.values?.mend).toMatch(/[a-z]{3,}.*\.$/);
+  });
+});
+
 describe("a draft", () => {
   it.each([
     ["a case without a file is known by its title", null, caseFile.meta.title],
@@ -84,6 +101,47 @@ describe("a draft", () => {
     vi.useRealTimers();
     expect(put.mock.calls.map(([draft]) => draft.name)).toEqual([name]);
   });
+
+  const origin = { name: "zaak", token: "t", hash: "h", keepVersion: null, draftId: "d" };
+  const change = () =>
+    useCase
+      .getState()
+      .edit({ key: "note", subject: "" }, (file) => ({ ...file, parameters: [...file.parameters] }));
+
+  it("that cannot be kept interrupts nobody: it is told once, and said until one is kept", async () => {
+    vi.useFakeTimers();
+    let full = true;
+    const put = async () => (full ? fail("DRAFT_FAILED", "zaak") : { ok: true, value: null });
+    const list = async () => ({ ok: true, value: [] });
+    const stop = documentsOn({ drafts: { put, list, remove: async () => ({ ok: true }) } }).start();
+    useCase.getState().open(caseFile, origin, true);
+    change();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(useScreen.getState()).toMatchObject({ question: null, draftFailed: true });
+    expect(useScreen.getState().notice).toMatchObject({ tone: "error" });
+    useScreen.setState({ notice: null });
+    change();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(useScreen.getState()).toMatchObject({ question: null, notice: null, draftFailed: true });
+    full = false;
+    change();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(useScreen.getState().draftFailed).toBe(false);
+    stop();
+    vi.useRealTimers();
+  });
+
+  it("that cannot be kept keeps the other version of a conflict closed", async () => {
+    const reopen = vi.fn();
+    const put = async () => fail("DRAFT_FAILED", "zaak");
+    const documents = documentsOn({ drafts: { put }, reopen });
+    useCase.getState().open(caseFile, origin, true);
+    change();
+    await documents.openOther();
+    expect(reopen).not.toHaveBeenCalled();
+    expect(useScreen.getState().question).toMatchObject({ kind: "failed", fault: { code: "DRAFT_FAILED" } });
+    expect(useCase.getState().history?.past).toHaveLength(1);
+  });
 });
 
 describe("the two scenarios that are looked at", () => {
@@ -99,7 +157,7 @@ describe("the two scenarios that are looked at", () => {
       .getState()
       .open(caseFile, { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" }, true);
     useSettings.setState({ pair: ["verkokerd", "ontschot"] });
-    const added = addScenario(caseFile, "Proef");
+    const added = addScenario(caseFile, (number) => `Proef ${number}`);
     documents.edit({ key: "addScenario", subject: "Proef" }, () => added.file);
     useSettings.setState({ pair: ["verkokerd", added.id] });
     useCase.getState().undo();

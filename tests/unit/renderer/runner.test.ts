@@ -147,6 +147,42 @@ describe("the runner of the two workers", () => {
     expect(live.asked[3]).toMatchObject({ revision: 3, kept: {} });
   });
 
+  const request = { hash: "", programVersion: "1.2.3", language: "nl", form: "dutch" } as const;
+  const files = [{ name: "kerncijfers.csv", text: "" }];
+
+  it("makes tables of the case at the start, whatever becomes of it meanwhile", async () => {
+    const { runner, jobs } = running();
+    runner.compute(1, caseFile, true);
+    vi.advanceTimersByTime(1);
+    const tables = runner.csv(caseFile, request);
+    for (const revision of [2, 3, 4]) {
+      runner.compute(revision, { ...caseFile, scenarios: [] }, true);
+      vi.advanceTimersByTime(2_000);
+    }
+    runner.cancel();
+    const asked = jobs.find(({ asked }) => asked.some(({ kind }) => kind === "csv"));
+    expect(asked).toMatchObject({ ended: false, asked: [{ kind: "csv", caseFile }] });
+    asked?.answer({ kind: "csv", revision: 1, files });
+    expect(await tables).toEqual({ ok: true, files });
+    expect(asked?.ended).toBe(true);
+  });
+
+  it("says why tables could not be made", async () => {
+    const { runner, jobs, heard } = running();
+    const faults = [{ code: "INFEASIBLE", path: "", found: "", expected: "" }];
+    const refused = runner.csv(caseFile, request);
+    jobs.at(-1)?.answer({ kind: "failed", revision: 1, faults });
+    expect(await refused).toEqual({ ok: false, faults });
+    const broken = runner.csv(caseFile, request);
+    jobs.at(-1)?.fail("out of memory");
+    expect(await broken).toMatchObject({
+      ok: false,
+      faults: [{ code: "UNEXPECTED", found: "out of memory" }],
+    });
+    expect(jobs.slice(1).every(({ ended }) => ended)).toBe(true);
+    expect(heard).toEqual([]);
+  });
+
   it("says what failed in a worker, and goes on", () => {
     const { runner, live, jobs, heard } = running();
     runner.compute(1, caseFile, true);

@@ -1,71 +1,21 @@
 // @vitest-environment happy-dom
 /** The walls of a real case: a click or a key makes the edit, and what is not lawful says so first. */
-import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import loadHighs from "highs";
-import { I18nextProvider } from "react-i18next";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createHighsSolver } from "../../../models/index.ts";
-import type { Host } from "../../../renderer/host/contract.ts";
-import { createI18n } from "../../../renderer/i18n.ts";
-import { type CaseView, outlineOf } from "../../../renderer/run/caseView.ts";
-import { Job } from "../../../renderer/run/job.ts";
-import type { JobAnswer } from "../../../renderer/run/protocol.ts";
-import type { Runner } from "../../../renderer/run/runner.ts";
+import type { CaseView } from "../../../renderer/run/caseView.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
-import { Documents } from "../../../renderer/state/documents.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { useSettings } from "../../../renderer/state/settingsStore.ts";
-import { SessionContext } from "../../../renderer/views/session.ts";
 import { WallsView } from "../../../renderer/views/walls/WallsView.tsx";
-import text from "../../../scenarios/data/drechtsteden-klein.json?raw";
-import { type BusinessCase, openCase, validateCase } from "../../../scenarios/index.ts";
+import type { BusinessCase, Scenario } from "../../../scenarios/index.ts";
+import { CASE, show as showView, VIEW, viewOf } from "./casePage.tsx";
 
-const opened = openCase(text);
-if (!opened.ok) throw new Error("no case");
-const CASE = opened.caseFile;
 const SCENARIO = "ontschot";
-const solver = createHighsSolver(await loadHighs());
-
-/** The figures of a case, as the worker sends them. */
-async function viewOf(caseFile: BusinessCase): Promise<CaseView> {
-  const answers: JobAnswer[] = [];
-  const job = new Job(solver, (answer) => answers.push(answer));
-  await job.take({ kind: "solve", revision: 1, caseFile, first: [] });
-  const solved = answers.find((answer) => answer.kind === "solved");
-  if (solved?.kind !== "solved") throw new Error("no figures");
-  return solved.view;
-}
-
-const VIEW = await viewOf(CASE);
 
 /** The walls as they are on the screen when a case and its figures are there. */
-async function show(file: BusinessCase): Promise<void> {
-  const checked = validateCase(file);
-  if (!checked.ok) throw new Error("no model");
-  const origin = { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" };
-  useCase.getState().open(file, origin, true);
-  useResults.setState({
-    figures: file === CASE ? VIEW : await viewOf(file),
-    figuresRevision: useCase.getState().revision,
-    outline: outlineOf(checked.model),
-    exact: true,
-  });
-  useSettings.setState({ pair: ["verkokerd", SCENARIO], perspective: "gemeente", language: "nl" });
-  const runner = { check: async () => ({ faults: [], value: null }) } as unknown as Runner;
-  const session = {
-    host: { version: "0" } as Host,
-    runner,
-    documents: new Documents({} as Host, async () => []),
-  };
-  render(
-    <I18nextProvider i18n={createI18n("nl")}>
-      <SessionContext value={session}>
-        <WallsView />
-      </SessionContext>
-    </I18nextProvider>,
-  );
-}
+const show = (file: BusinessCase) =>
+  showView(<WallsView />, { pair: ["verkokerd", SCENARIO], perspective: "gemeente", file });
 
 const scenarioNow = () =>
   presentCase(useCase.getState())?.scenarios.find((scenario) => scenario.id === SCENARIO);
@@ -159,6 +109,101 @@ describe("a wall that the law keeps shut", () => {
     await userEvent.setup().click(button);
     expect(scenarioNow()?.liftEarmarks ?? []).toEqual([]);
     expect(lastStep()).toEqual({ key: "restoreEarmark", subject: labelOf("spuk") });
+  });
+});
+
+describe("a purse that may not go into this pool", () => {
+  const box = (account: string) => screen.getByRole("checkbox", { name: new RegExp(labelOf(account)) });
+  const withScenario = async (change: Partial<Scenario>, accounts = CASE.accounts) => {
+    cleanup();
+    const scenarios = CASE.scenarios.map((scenario) =>
+      scenario.id === SCENARIO ? { ...scenario, ...change } : scenario,
+    );
+    await show({ ...CASE, accounts, scenarios });
+  };
+
+  it("says so when it is chosen, and goes in as a what-if only", async () => {
+    await withScenario({ scope: "regional", pool: ["re_integratie"] });
+    const user = userEvent.setup();
+    await user.click(box("spuk"));
+    const dialog = screen.getByRole("dialog");
+    expect(dialog.textContent).toMatch(/gaat in een pot van de regio de gemeentegrens over/);
+    expect(dialog.textContent).toMatch(/gedachte-experiment/);
+    expect(scenarioNow()?.pool).toEqual(["re_integratie"]);
+    await user.click(within(dialog).getByRole("button", { name: "Annuleren" }));
+    expect(scenarioNow()?.pool).toEqual(["re_integratie"]);
+    await user.click(box("spuk"));
+    await user.click(within(screen.getByRole("dialog")).getAllByRole("button").at(-1) as HTMLElement);
+    expect(scenarioNow()?.pool).toContain("spuk");
+    expect(lastStep()).toEqual({ key: "openWall", subject: labelOf("spuk") });
+  });
+
+  it("gives every reason at once", async () => {
+    await withScenario({ scope: "regional", pool: ["re_integratie"] });
+    await userEvent.setup().click(wall("spuk", "coach"));
+    const { textContent } = screen.getByRole("dialog");
+    expect(textContent).toMatch(/het oormerk laat dit niet toe/);
+    expect(textContent).toMatch(/de gemeentegrens over/);
+  });
+
+  it("is said of one that is kept out by law too", async () => {
+    const excluded = CASE.accounts.map((account) =>
+      account.id === "uitvoering"
+        ? { ...account, pooling: "excluded" as const, law: "Wet X, art. 1" }
+        : account,
+    );
+    await withScenario({}, excluded);
+    await userEvent.setup().click(box("uitvoering"));
+    expect(screen.getByRole("dialog").textContent).toMatch(
+      /mag niet in een gezamenlijke pot \(Wet X, art\. 1\)/,
+    );
+  });
+
+  it("goes into a pool of its own municipality unasked, and out of any", async () => {
+    await withScenario({ pool: ["re_integratie"] });
+    const user = userEvent.setup();
+    await user.click(box("spuk"));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(scenarioNow()?.pool).toContain("spuk");
+    await withScenario({ scope: "regional", pool: ["re_integratie", "spuk"] });
+    await user.click(box("spuk"));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(scenarioNow()?.pool).not.toContain("spuk");
+  });
+});
+
+describe("joint delivery", () => {
+  const note = () => document.querySelector(".app-walls__note")?.textContent?.replaceAll("\u00a0", " ") ?? "";
+  const withTracks = async (tracks: typeof CASE.tracks, costs?: Scenario["costs"]) => {
+    cleanup();
+    const scenarios = CASE.scenarios.map((scenario) =>
+      scenario.id === SCENARIO ? { ...scenario, ...(costs ? { costs } : {}) } : scenario,
+    );
+    await show({ ...CASE, tracks, scenarios });
+  };
+  const plain = CASE.tracks.map(({ requires: _, ...track }) => track);
+
+  it("opens the tracks that need it, and that is said", () => {
+    const names = CASE.tracks.filter(({ requires }) => requires).map(({ label }) => label);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(note()).toContain(name);
+  });
+
+  it("leaves the costs of the scheme as they are, and they are named", () => {
+    const name = CASE.parameters.find(({ id }) => id === "opstart")?.label ?? "?";
+    expect(note()).toMatch(/met en zonder dit vinkje/);
+    expect(note()).toContain(name);
+  });
+
+  it("says so where no track needs it", async () => {
+    await withTracks(plain);
+    expect(note()).toContain("Geen traject van deze zaak vergt samen uitvoeren");
+  });
+
+  it("names costs without a parameter by their amount", async () => {
+    const [account] = CASE.accounts;
+    await withTracks(plain, [{ account: account?.id ?? "", oneOff: 12_500, from: 2027 }]);
+    expect(note()).toContain("€ 12.500");
   });
 });
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { openStrata } from "../../../models/cohort/strata.ts";
-import { appraise } from "../../../models/index.ts";
+import { appraise, cubeOf } from "../../../models/index.ts";
 import { purseFigures } from "../../../models/results/afterTransfers.ts";
 import { budgetView, reconcile } from "../../../models/results/budgetView.ts";
 import { sumLines } from "../../../models/results/cube.ts";
@@ -31,7 +31,7 @@ it("agrees with the engine, figure by figure", async () => {
     row(course.personYears[onBenefit] ?? [], (value) => value.toFixed(6));
     const buig = place(model.accounts, "buig");
     row(
-      sumLines(side.run.cube, 4, (line) => line.account === buig),
+      sumLines(cubeOf(side.run), 4, (line) => line.account === buig),
       amount,
     );
   }

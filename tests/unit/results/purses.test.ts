@@ -49,7 +49,10 @@ describe("settled purses of a small case", async () => {
     // b: pays 8,000; saves 5,000 and repays 6,000 less; saves 6,250
     expect(Array.from(figures.municipalities[b]?.net ?? [])).toEqual([-8000, 11_000, 6250, 0]);
     expect(figures.municipalities[a]?.peakPrefinancing).toBe(4000);
-    expect(figures.municipalities[a]?.payback).toBeCloseTo(1 + 4000 / 6500, 12);
+    expect(figures.municipalities[a]?.payback).toEqual({
+      kind: "after",
+      years: expect.closeTo(1 + 4000 / 6500, 12),
+    });
     expect(figures.municipalities[a]?.npv).toBe(5625);
     expect(figures.municipalities[b]?.npv).toBe(9250);
   });
@@ -87,6 +90,46 @@ describe("settled purses of a small case", async () => {
     expect(pockets.gap[rijk]).toBeCloseTo(-10_000, 9);
     expect(wrongPockets(scenarioFigures(model, reference.run, reference.run).parties).index).toBeNull();
   });
+});
+
+it("do not see which of two works a purse pays, where that moves nobody's net figures", async () => {
+  // The SPUK pays a course for everyone (300) until it is needed for coaches (400), which no other purse may pay.
+  const [spuk, ...others] = smallCase.accounts;
+  const [segment] = smallCase.segments;
+  const [coach] = smallCase.interventions;
+  if (!spuk || !segment || !coach) throw new Error("no case");
+  const course = { id: "taal", label: "Taal", statutory: true, costs: [{ amount: 300 }] };
+  const { model, scenario, reference } = await work(
+    {
+      ...smallCase,
+      accounts: [
+        { ...spuk, funds: ["coach", "taal"] },
+        { id: "eigen", label: "Eigen geld", holder: "gemeente", envelope: 9000, funds: ["taal"] },
+        ...others,
+      ],
+      interventions: [coach, course],
+      tracks: [
+        { id: "basis", label: "Basis", interventions: ["taal"] },
+        { id: "plus", label: "Plus", interventions: ["taal", "coach"] },
+      ],
+    },
+    "coach",
+  );
+  const { parties } = scenarioFigures(model, scenario.run, reference.run);
+  const [gemeente, rijk] = ["gemeente", "rijk"].map((id) => place(model.parties, id)) as [number, number];
+  // Coaches 4,000 in a and 6,000 in b; of the course 1,000 and 6,000 less.
+  expect(parties[rijk]).toMatchObject({
+    costs: expect.closeTo(10_000, 6),
+    avoided: expect.closeTo(7000, 6),
+    npv: expect.closeTo(-3000, 6),
+  });
+  const pockets = wrongPockets(parties);
+  // Net costs: rijk 3,000, gemeente 7,000 + 2,000; benefits: gemeente alone. ½ (1/4 + 1/4)
+  expect(pockets.costs[rijk]).toBeCloseTo(3000, 6);
+  expect(pockets.costs[gemeente]).toBeCloseTo(9000, 6);
+  expect(pockets.benefits[rijk]).toBeCloseTo(0, 6);
+  expect(pockets.benefits[gemeente]).toBeCloseTo(16_875, 6);
+  expect(pockets.index).toBeCloseTo(1 / 4, 9);
 });
 
 describe("feedback and backstop between parties", async () => {

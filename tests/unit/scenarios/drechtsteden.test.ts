@@ -6,6 +6,7 @@ import {
   byPosition,
   type Cube,
   createHighsSolver,
+  cubeOf,
   type Model,
   runScenario,
   type SettledFigures,
@@ -96,8 +97,9 @@ describe("calibration, optional interventions off", () => {
     const value = (id: string) => caseFile.parameters.find((parameter) => parameter.id === id)?.value;
     expect([value("aandeel_z"), value("aandeel_o"), value("wachttijd")]).toEqual([31, 8, 19]);
     const { model } = likely;
-    const { cube, tracks } = scenarioRun(likely, "nul");
-    const care = cube
+    const run = scenarioRun(likely, "nul");
+    const { tracks } = run;
+    const care = cubeOf(run)
       .filter((line) => line.component === "state" && model.accounts[line.account]?.id === "zvw")
       .reduce((all, { amounts }) => all + sumOf(amounts), 0);
     const adults = tracks.reduce(
@@ -262,8 +264,8 @@ describe("honesty", () => {
           true,
         );
     const trauma = likely.model.interventions.findIndex(({ id }) => id === "trauma");
-    for (const { cube } of likely.run.runs)
-      for (const line of cube)
+    for (const run of likely.run.runs)
+      for (const line of cubeOf(run))
         if (line.component === "intervention" && line.index === trauma && sumOf(line.amounts) > 0.01)
           expect(likely.model.accounts[line.account]?.id).toBe("zvw_zorg");
   });
@@ -377,7 +379,7 @@ describe("the nine principles", () => {
       .map(({ id }) => id);
     expect(local).toEqual(expect.arrayContaining(["begeleiding", "pvt", "ontzorgen"]));
     expect(caseFile.executors?.find(({ id }) => id === "sdd")?.costs?.[0]?.key).toHaveProperty("shares");
-    const executor = scenarioRun(likely, "nul").cube.filter(({ component }) => component === "executor");
+    const executor = cubeOf(scenarioRun(likely, "nul")).filter(({ component }) => component === "executor");
     expect(new Set(executor.map(({ municipality }) => municipality)).size).toBe(4);
   });
 
@@ -430,7 +432,7 @@ describe("the nine principles", () => {
       ];
       const own = run.tracks.filter((row) => row.track === t && row.segment === s);
       const persons = own.reduce((sum, row) => sum + row.persons.reduce((all, count) => all + count, 0), 0);
-      const total = run.cube
+      const total = cubeOf(run)
         .filter((line) => line.track === t && line.segment === s && line.component === "intervention")
         .reduce((sum, { amounts }) => sum + amounts.reduce((all, amount) => all + amount, 0), 0);
       return total / persons;
@@ -440,7 +442,7 @@ describe("the nine principles", () => {
     expect(cost).toMatchObject({ months: "duur_6" });
     const ontzorgen = model.interventions.findIndex(({ id }) => id === "ontzorgen");
     const years = new Float64Array(model.time.years);
-    for (const line of scenarioRun(likely, "nul").cube)
+    for (const line of cubeOf(scenarioRun(likely, "nul")))
       if (line.component === "intervention" && line.index === ontzorgen)
         for (const [year, amount] of line.amounts.entries()) years[year] = (years[year] ?? 0) + amount;
     expect(years[model.time.inflowYears - 1]).toBeGreaterThan(0);
@@ -450,14 +452,14 @@ describe("the nine principles", () => {
   it("5: an effect is entered once and reaches every purse that it touches", () => {
     const stronger = compile(withValues(caseFile, { zorg_schuld: 0.5 }));
     const scenario = stronger.scenarios.findIndex(({ id }) => id === "beste_weg");
-    const { cube } = runScenario(stronger, scenario, solver);
+    const cube = cubeOf(runScenario(stronger, scenario, solver));
     const flows = (lines: Cube, id: string) =>
       lines
         .filter((line) => line.component === "state" && model.accounts[line.account]?.id === id)
         .reduce((sum, { amounts }) => sum + amounts.reduce((all, amount) => all + amount, 0), 0);
     for (const id of ["wmo", "jeugd", "wonen", "zvw"])
-      expect(flows(cube, id), id).toBeLessThan(flows(scenarioRun(likely, "beste_weg").cube, id));
-    expect(flows(cube, "buig")).toBeCloseTo(flows(scenarioRun(likely, "beste_weg").cube, "buig"), 2);
+      expect(flows(cube, id), id).toBeLessThan(flows(cubeOf(scenarioRun(likely, "beste_weg")), id));
+    expect(flows(cube, "buig")).toBeCloseTo(flows(cubeOf(scenarioRun(likely, "beste_weg")), "buig"), 2);
   });
 
   it("6: municipalities differ where there is a reason, and the reason is there", () => {

@@ -40,3 +40,29 @@ describe("the kind of value that is expected", () => {
     expect(describeFault(fault, "nl").expected).toBe("string, object");
   });
 });
+
+describe("a formula that cannot be read", () => {
+  it.each([
+    ["1.5 *", "na “1,5 *” hoort nog een getal of naam", "after “1.5 *” a number or name"],
+    ["max(1.5, ", "na “max(1,5;” hoort nog een getal of naam", "after “max(1.5,” a number or name"],
+    ["2 * (3 + 4", "haakje ) ontbreekt na “2 * (3 + 4”", "bracket ) is missing after “2 * (3 + 4”"],
+    ["max(1, 2.5 3)", "“3” kan niet staan na “max(1; 2,5”", "“3” cannot stand after “max(1, 2.5”"],
+    ["2 * / 0.5", "“/” kan niet staan na “2 *”", "“/” cannot stand after “2 *”"],
+    [")", "beginnen met “)”", "begin with “)”"],
+    ["1 > 2 ? 3", "? hoort ook een :", "? needs a :"],
+    [" ", "De formule is leeg", "The formula is empty"],
+    ["1 + @", "“@” kan niet staan na “1 +”", "“@” cannot stand after “1 +”"],
+    ["2 * 3.4.5", "“0,5” kan niet staan na “2 * 3,4”", "“.5” cannot stand after “2 * 3.4”"],
+  ])("%s: says what is wrong and where", (formula, dutch, english) => {
+    const [fault] = faultsAfter((file) => {
+      const [first] = file.parameters as { value: unknown }[];
+      if (first) first.value = formula;
+    });
+    if (!fault) throw new Error("no fault");
+    expect(fault.code).toBe("FORMULA_SYNTAX");
+    expect(describeFault(fault, "nl").what).toContain(dutch);
+    expect(describeFault(fault, "en").what).toContain(english);
+    const words = (["nl", "en"] as const).map((language) => Object.values(describeFault(fault, language)));
+    expect(words.join(" ")).not.toMatch(/Unexpected|char \d|punt|point/);
+  });
+});

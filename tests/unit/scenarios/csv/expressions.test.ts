@@ -33,6 +33,22 @@ describe("what is written in a cell", () => {
     ["=sqrt(1,5)", "=sqrt(1.5)"],
     ["=min((1,5 + a) * 2; 3)", "=min((1.5 + a) * 2, 3)"],
     ["=a > 1,5 ? 2 : 2,5e3", "=a > 1.5 ? 2 : 2.5e3"],
+    ["=MAX(1,5; a)", "=max(1.5, a)"],
+    ["=Min(a;b) * 2", "=min(a,b) * 2"],
+    ["=SOM(a; 1,5; b > 1)", "=(a + 1.5 + (b > 1))"],
+    ["=GEMIDDELDE(a; b)", "=((a + b) / 2)"],
+    ["=ALS(a>=1,5; 2; ALS(b<>3; c = 1; 0))", "=(a>=1.5 ? 2 : (b!=3 ? c == 1 : 0))"],
+    ["=ALS(a; b ? 1 : 2; 3)", "=(a ? (b ? 1 : 2) : 3)"],
+    ["=AFRONDEN(a * 2; 0)", "=round(a * 2)"],
+    ["=AFRONDEN(a / 3; 2)", "=(round((a / 3) * 100) / 100)"],
+    ["=AFRONDEN(a; -3)", "=(round(a * 10 ^ (-3)) / 10 ^ (-3))"],
+    ["=AFRONDEN(1,5)", "=round(1.5)"],
+    ["=1 / MACHT(a + 1; -2)", "=1 / ((a + 1) ^ (-2))"],
+    ["=WORTEL(1,5) + LN(a) - EXP(b) * ABS(c)", "=sqrt(1.5) + log(a) - exp(b) * abs(c)"],
+    ["=log(a)", "=log(a)"],
+    ["=SOM(2; MAX(a; b)", "=(2 + max(a, b)"],
+    ["=som * ALS", "=som * ALS"],
+    ["=VERT.ZOEKEN(a; b)", "=VERT.ZOEKEN(a, b)"],
   ])("%s is %s in Dutch", (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -42,7 +58,15 @@ describe("what is written in a cell", () => {
     ["=max(a; min(1,2))", "commaInCall"],
     ["=min(a, 1,5)", "commaInCall"],
     ["=1.234*2", "pointInFormula"],
+    ["=SOM(1,2)", "commaInCall"],
     ["=10%", "percentInFormula"],
+    ["=LOG(a)", "logOfTen"],
+    ["=ALS(a; 1)", "argumentsMissing"],
+    ["=ALS(a; 1; )", "argumentsMissing"],
+    ["=MACHT(a; 1; 2)", "argumentsMissing"],
+    ["=a; b", "separatorOutside"],
+    ["=(a; b)", "separatorOutside"],
+    ["=2 * a,", "separatorOutside"],
     ["=a + 5 %", "percentInFormula"],
     ["3-4", "likeADate"],
     ["1-1-2026", "likeADate"],
@@ -58,6 +82,11 @@ describe("what is written in a cell", () => {
     expect(read(text)).toBe(why);
   });
 
+  it("leaves what is too long for a formula to who refuses that", () => {
+    const nested = "(".repeat(100_000);
+    expect(read(`=${nested}`)).toBe(`=${nested}`);
+  });
+
   it("refuses a percentage of euros", () => {
     expect(read("70%", ",", "EUR")).toBe("percentOfUnit");
   });
@@ -65,6 +94,14 @@ describe("what is written in a cell", () => {
   it("takes an English formula as it is", () => {
     expect(read("=min(1.5,2)", ".")).toBe("=min(1.5,2)");
     expect(writeFormula("min(1.5,2)", ".")).toBe("min(1.5,2)");
+  });
+
+  it.each([
+    ["=MAX(1.5, a)", "=max(1.5, a)"],
+    ["=IF(a>1, ROUND(b, 1), SUM(b,c))", "=(a>1 ? (round(b * 10) / 10) : (b + c))"],
+    ["=ALS(a,POWER(b,2),LN(3))", "=(a ? (b ^ 2) : log(3))"],
+  ])("%s is %s in English", (text, expected) => {
+    expect(read(text, ".")).toBe(expected);
   });
 
   it.each([

@@ -1,0 +1,139 @@
+// @vitest-environment happy-dom
+/** What the overview says of a real case where there is no figure to give. */
+import { act, cleanup, screen } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import { createI18n } from "../../../renderer/i18n.ts";
+import { useResults } from "../../../renderer/state/resultStore.ts";
+import { useSettings } from "../../../renderer/state/settingsStore.ts";
+import { chartSource } from "../../../renderer/views/chartSource.ts";
+import { ScenariosView } from "../../../renderer/views/comparison/ScenariosView.tsx";
+import { formatsOf, toneOf } from "../../../renderer/views/format.ts";
+import { OverviewView } from "../../../renderer/views/overview/OverviewView.tsx";
+import type { BusinessCase } from "../../../scenarios/index.ts";
+import { CASE, show, VIEW } from "./casePage.tsx";
+
+afterEach(() => {
+  cleanup();
+  useResults.getState().clear();
+});
+
+const text = (selector: string) =>
+  (document.querySelector(selector)?.textContent ?? "").replaceAll("\u00a0", " ");
+
+describe("the reference beside another scenario", () => {
+  it("has nothing to earn back, and that is no figure to compare with", async () => {
+    await show(<OverviewView />, { pair: ["ontschot", "nul"] });
+    const payback = text("[data-figure=payback]");
+    expect(payback).toContain("niets terug te verdienen");
+    expect(payback).not.toContain("0,0");
+    expect(payback).toMatch(/Verschil n\.v\.t\.$/);
+    expect(screen.getAllByRole("heading").map(({ textContent }) => textContent)).toContain(
+      "Nulalternatief: overheid en zorg heeft niets terug te verdienen",
+    );
+    expect(document.querySelector(".app-overview__charts canvas")).toBeNull();
+    expect(text(".app-overview table:last-of-type")).not.toContain("0,0");
+  });
+
+  it("says so in the table of differences too", async () => {
+    await show(<ScenariosView />, { pair: ["ontschot", "nul"] });
+    const row = [...document.querySelectorAll("tr")].find(({ textContent }) =>
+      textContent?.startsWith("Terugverdientijd Overheid"),
+    );
+    const cells = [...(row?.querySelectorAll("td") ?? [])].map(({ textContent }) => textContent);
+    expect(cells[1]).toBe("niets terug te verdienen");
+    expect(cells[2]).toBe("");
+  });
+});
+
+it("a loss is red, and what rounds to nothing is not", () => {
+  expect(toneOf("\u2212348", -348_000)).toBe("app-negative");
+  expect(toneOf("0", -300)).toBe("");
+  expect(toneOf("0,0 %-pt", -0.0001)).toBe("");
+  expect(toneOf("107", 107_000)).toBe("app-positive");
+});
+
+it("an amount below a thousand is no loss in the table of municipalities", async () => {
+  const purses = (npv: number) =>
+    VIEW.outline.municipalities.map(() => ({ npv, payback: { kind: "never" } }));
+  const scenarios = VIEW.scenarios.map((scenario) => ({
+    ...scenario,
+    purses: { ...scenario.purses, municipalities: purses(scenario.id === "ontschot" ? -300 : -3000) },
+  }));
+  await show(<OverviewView />, { pair: ["verkokerd", "ontschot"] });
+  act(() => useResults.setState({ figures: { ...VIEW, scenarios } as unknown as typeof VIEW }));
+  const [row] = document.querySelectorAll(".app-overview > .app-card tbody tr");
+  const cells = [...(row?.querySelectorAll("td") ?? [])].slice(1, 4);
+  expect(cells.map(({ textContent, className }) => [textContent, /negative/.test(className)])).toEqual([
+    ["\u22123", true],
+    ["0", false],
+    ["3", false],
+  ]);
+});
+
+describe("a service with too few places", () => {
+  const [segment] = CASE.segments;
+  const track = CASE.tracks.find(
+    ({ interventions, segments }) =>
+      interventions.includes("coach") && (segments === undefined || segments.includes(segment?.id ?? "")),
+  );
+  const full: BusinessCase = {
+    ...CASE,
+    parameters: [
+      ...CASE.parameters,
+      { id: "plaatsen", label: "Plaatsen bij de coach", unit: "person", value: 2, kind: "stated" },
+    ],
+    interventions: CASE.interventions.map((item) =>
+      item.id === "coach" ? { ...item, capacity: "plaatsen" } : item,
+    ),
+    scenarios: CASE.scenarios.map((scenario) =>
+      scenario.id === "ontschot"
+        ? {
+            ...scenario,
+            allocation: { mode: "fixed", shares: { [segment?.id ?? ""]: { [track?.id ?? ""]: 1 } } },
+          }
+        : scenario,
+    ),
+  };
+
+  it("is one warning with its years, that leads to the number of places", async () => {
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"], file: full });
+    const label = CASE.interventions.find(({ id }) => id === "coach")?.label ?? "?";
+    const warnings = screen.getAllByRole("button", { name: /te weinig plaatsen/ });
+    expect(warnings).toHaveLength(1);
+    const words = warnings[0]?.textContent ?? "";
+    expect(words).toContain(label);
+    for (const municipality of CASE.municipalities) expect(words).toContain(municipality.label);
+    const { startYear, inflowYears } = CASE.time;
+    expect(words).toContain(`${startYear}–${startYear + inflowYears - 1}`);
+    act(() => warnings[0]?.click());
+    expect(useSettings.getState()).toMatchObject({ view: "assumptions", focus: { parameter: "plaatsen" } });
+  });
+});
+
+describe("what stands below the image of a chart", () => {
+  const sourceOf = (id: string, discounted: boolean, changes: object = {}) => {
+    const scenario = VIEW.scenarios.find((item) => item.id === id);
+    if (!scenario) throw new Error("no scenario");
+    const meta = { ...CASE.meta, title: "Onze zaak", status: "vastgesteld" as const };
+    const line = chartSource(
+      { meta, view: VIEW, scenario: { ...scenario, ...changes }, discounted },
+      createI18n("nl").t,
+      formatsOf("nl"),
+    );
+    return line.replaceAll("\u00a0", " ");
+  };
+
+  it("is the case, what is compared, the prices and the status", () => {
+    expect(sourceOf("ontschot", true)).toBe(
+      "Onze zaak (vastgesteld) · Ontschot vergeleken met nulalternatief · Prijspeil 2026, contant bij een discontovoet van 2,25%",
+    );
+    expect(sourceOf("verkokerd", false)).toContain("Prijspeil 2026, niet contant");
+  });
+
+  it("says of the reference and of what is not lawful that they are", () => {
+    expect(sourceOf("nul", true)).toContain("· Nulalternatief (vergelijking) ·");
+    expect(sourceOf("ontschot", true, { unlawful: [{ reason: "LIFTS_EARMARK", account: 0 }] })).toMatch(
+      /Ontschot vergeleken met nulalternatief · niet rechtmatig onder huidig recht · /,
+    );
+  });
+});
