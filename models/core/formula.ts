@@ -449,19 +449,35 @@ export function evaluateOne(program: Program, columns: Columns, draw = 0): numbe
   return stack[0] ?? Number.NaN;
 }
 
-/** The values of a program for every draw of the columns: the same operations, column by column. */
-export function evaluateProgram(program: Program, columns: Columns): Float64Array {
+/** Whether a program gives one parameter as it is. */
+export function isParameter({ code }: Program): boolean {
+  return code.length === 2 && code[0] === Op.Parameter;
+}
+
+/**
+ * The values of a program for every draw of the columns: the same operations, column by column.
+ *
+ * @param stack arrays that are used again and again, where many programs are evaluated: the values stand in the first of
+ *   them until the next program
+ */
+export function evaluateProgram(
+  program: Program,
+  columns: Columns,
+  stack: Float64Array[] = [],
+): Float64Array {
   const { code, constants, depth } = program;
   const { draws } = columns;
-  const stack = Array.from({ length: depth }, () => new Float64Array(draws));
+  for (let level = 0; level < depth; level += 1)
+    if ((stack[level]?.length ?? 0) < draws) stack[level] = new Float64Array(draws);
   let height = 0;
   for (let at = 0; at < code.length; at += 2) {
     const op = code[at] ?? 0;
     const operand = code[at + 1] ?? 0;
-    if (op === Op.Constant) stack[height++]?.fill(constants[operand] ?? Number.NaN);
+    if (op === Op.Constant) stack[height++]?.fill(constants[operand] ?? Number.NaN, 0, draws);
     else if (op === Op.Parameter) {
       const column = columns.values[operand];
-      if (column) stack[height]?.set(column.subarray(0, draws));
+      const top = stack[height];
+      if (column && top) for (let draw = 0; draw < draws; draw += 1) top[draw] = column[draw] ?? Number.NaN;
       height += 1;
     } else if (op === Op.Select) {
       height -= 2;

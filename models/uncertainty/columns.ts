@@ -1,4 +1,4 @@
-import { type Columns, evaluateProgram, type Program } from "../core/formula.ts";
+import { type Columns, evaluateProgram, isParameter, type Program } from "../core/formula.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model, Parameter, Slot } from "../model/model.ts";
 import type { Sheet } from "./sheet.ts";
@@ -25,6 +25,7 @@ interface Node extends Column {
   version: number;
   values: Float64Array;
   requirement: Requirement;
+  /** Gives the values of a block, which stand there until the next call. */
   readonly fill: (draws: Draws) => Float64Array;
 }
 
@@ -51,6 +52,9 @@ export class ColumnPlan {
   private readonly slots = new Map<readonly Node[], Map<Program, Node>>();
   /** Draws at the stated values, to which one value at a time is worked out. */
   private readonly stated: Draws;
+  /** Where values stand until they are taken. */
+  private readonly stack: Float64Array[] = [];
+  private readonly scratch: Float64Array;
   /** Draws in the last block. */
   private count = 0;
 
@@ -63,6 +67,7 @@ export class ColumnPlan {
     const columns: (Float64Array | undefined)[] = model.parameters.map(() => undefined);
     for (const [index, value] of drawn) columns[index] = Float64Array.of(value);
     this.stated = { count: 1, columns };
+    this.scratch = new Float64Array(sheet.size);
   }
 
   private node(key: string, inputs: readonly Node[], fill: Node["fill"], constant?: boolean): Node {
@@ -92,6 +97,10 @@ export class ColumnPlan {
   }
 
   private program(program: Program, inputs: readonly Node[]): Node {
+    // A parameter as it is needs no column beside its own.
+    const [first] = program.uses;
+    const same = first !== undefined && isParameter(program) ? inputs[first] : undefined;
+    if (same) return same;
     let name = this.programs.get(program);
     if (name === undefined) {
       name = `${program.code.join(" ")}/${program.constants.join(" ")}`;
@@ -101,7 +110,7 @@ export class ColumnPlan {
     const values: Float64Array[] = [];
     return this.node(`${name}/${used.map(({ id }) => id).join(" ")}`, used, ({ count }) => {
       for (const [at, index] of program.uses.entries()) values[index] = (used[at] as Node).values;
-      return evaluateProgram(program, { draws: count, values } satisfies Columns);
+      return evaluateProgram(program, { draws: count, values } satisfies Columns, this.stack);
     });
   }
 
@@ -117,9 +126,11 @@ export class ColumnPlan {
       : this.ownValue(parameter, index, municipality, inputs);
     if (parameter.priceFactor === null) return own;
     const factor = this.program(parameter.priceFactor.program, inputs);
-    return this.node(`${own.id}*${factor.id}`, [own, factor], ({ count }) =>
-      own.values.subarray(0, count).map((value, draw) => value * (factor.values[draw] ?? Number.NaN)),
-    );
+    return this.node(`${own.id}*${factor.id}`, [own, factor], ({ count }) => {
+      for (let draw = 0; draw < count; draw += 1)
+        this.scratch[draw] = (own.values[draw] as number) * (factor.values[draw] as number);
+      return this.scratch;
+    });
   }
 
   private ownValue(
@@ -136,12 +147,14 @@ export class ColumnPlan {
     const column = this.program(local.value.program, inputs);
     if (!drawn) return column;
     const base = this.program(parameter.value.program, inputs);
-    return this.node(`${column.id}~${drawn.id}/${base.id}`, [column, drawn, base], ({ count }) =>
-      column.values.subarray(0, count).map((value, draw) => {
-        const [center, now] = [base.values[draw] ?? 0, drawn.values[draw] ?? 0];
-        return center === 0 ? value + now : value * (now / center);
-      }),
-    );
+    return this.node(`${column.id}~${drawn.id}/${base.id}`, [column, drawn, base], ({ count }) => {
+      for (let draw = 0; draw < count; draw += 1) {
+        const value = column.values[draw] as number;
+        const [center, now] = [base.values[draw] as number, drawn.values[draw] as number];
+        this.scratch[draw] = center === 0 ? value + now : value * (now / center);
+      }
+      return this.scratch;
+    });
   }
 
   private parametersAt(municipality: number | null, scenario: number | null): readonly Node[] {

@@ -199,6 +199,8 @@ export class CourseRunner {
   private readonly groups: readonly GroupRun[];
   private readonly leaving: readonly StateRun[];
   private readonly cycles: number;
+  /** Everything that can begin or end. */
+  private readonly clocks: readonly (EffectClock | StepClock)[];
   /** Pairs of draws in which anything changes, by cycle; in which each effect and each group does. */
   private readonly moved: Int32Array;
   private readonly movedEffects: Int32Array;
@@ -260,6 +262,7 @@ export class CourseRunner {
       };
     });
     this.cycles = followedCycles(model.time);
+    this.clocks = [...new Set([...parts.clocks, ...parts.steps])].filter((clock) => clock !== null);
     this.moved = new Int32Array(this.cycles);
     this.movedEffects = new Int32Array(plan.effects.length);
     this.movedGroups = new Int32Array(plan.groups.length);
@@ -277,9 +280,9 @@ export class CourseRunner {
     const pairs = pairsOf(lanes);
     this.enter(lanes);
     moved.fill(0);
-    for (const clock of new Set([...parts.clocks, ...parts.steps])) {
-      clock?.update();
-      for (let cycle = 0; clock && cycle < cycles; cycle += 1)
+    for (const clock of this.clocks) {
+      clock.update();
+      for (let cycle = 0; cycle < cycles; cycle += 1)
         moved[cycle] = (moved[cycle] as number) | (clock.moved[cycle] as number);
     }
     for (const row of parts.logs) row?.update(sheet);
@@ -295,14 +298,15 @@ export class CourseRunner {
   private enter(lanes: number): void {
     const { broken, layout, plan, sheet } = this;
     const { numbers, size } = sheet;
-    const total = new Float64Array(lanes);
-    for (const [state, column] of plan.entry.entries())
-      for (let lane = 0; lane < lanes; lane += 1) {
-        const share = column ? (column.values[lane] as number) : 0;
+    for (let lane = 0; lane < lanes; lane += 1) {
+      let total = 0;
+      for (let state = 0; state < plan.entry.length; state += 1) {
+        const share = plan.entry[state]?.values[lane] ?? 0;
         numbers[layout.state + state * size + lane] = share;
-        total[lane] = (total[lane] as number) + share;
+        total += share;
       }
-    for (const [lane, sum] of total.entries()) broken[lane] = Math.abs(sum - 1) <= 1e-9 ? 0 : 1;
+      broken[lane] = Math.abs(total - 1) <= 1e-9 ? 0 : 1;
+    }
   }
 
   /** Works out the chances that hold from a cycle on, in the draws in which they change then. */

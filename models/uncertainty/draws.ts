@@ -114,8 +114,11 @@ export class DrawSource {
   /** Drawn values: one column per drawn parameter. */
   columns(first: number, count: number): Draws {
     const columns: (Float64Array | undefined)[] = new Array(this.model.parameters.length).fill(undefined);
-    for (const { index, id, quantile } of this.drawn)
-      columns[index] = this.uniforms(id, first, count).map(quantile);
+    for (const { index, id, quantile } of this.drawn) {
+      const values = this.uniforms(id, first, count);
+      for (let draw = 0; draw < count; draw += 1) values[draw] = quantile(values[draw] as number);
+      columns[index] = values;
+    }
     return { count, columns };
   }
 }

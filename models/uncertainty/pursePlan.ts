@@ -245,6 +245,11 @@ export class PurseWriter {
         for (const { years } of purses) years.restart(lane);
         for (let year = 0; year < sheet.years; year += 1) {
           const at = year * sheet.size + lane;
+          // Nobody short, nobody helped.
+          if (purses.every(({ years }) => years.available(year, lane) >= 0)) {
+            for (const { years } of purses) years.close(year, lane, 0);
+            continue;
+          }
           const received = help(
             purses.map(({ years }) => years.available(year, lane)),
             purses.map(({ terms }) => numbers[terms.payments + at] as number),

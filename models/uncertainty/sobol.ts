@@ -2,7 +2,7 @@ import { uniforms } from "../core/random.ts";
 import { mean, sortedQuantile } from "../core/statistics.ts";
 import { drawnParameters } from "./draws.ts";
 import { BLOCK } from "./evaluation.ts";
-import { type Kernel, LANES } from "./kernel.ts";
+import type { Kernel } from "./kernel.ts";
 import { type Point, PointEvaluator, type SensitivityTask, type Target } from "./sensitivity.ts";
 import type { Sliced } from "./sliced.ts";
 
@@ -107,8 +107,8 @@ export interface SobolResult {
 }
 
 /**
- * Sobol indices of every NPV for every drawn parameter. Rows go through in pairs, one in each lane of the kernel, so that
- * from point to point only what one parameter touches is worked out again.
+ * Sobol indices of every NPV for every drawn parameter. A block of rows goes through matrix by matrix, so that from block
+ * to block only what two parameters touch is worked out again.
  *
  * @source model.md section 8; speed.md "Sobol by structure"
  */
@@ -128,27 +128,21 @@ export function* sobol(
   const empty = () => new Float64Array(rows);
   const outputs = evaluator.targets.map(() => ({ a: empty(), b: empty(), mixed: parameters.map(empty) }));
   const width = parameters.length + 2;
-  const perSlice = LANES * Math.max(1, Math.round(BLOCK / LANES / width));
-  for (let first = 0; first < rows; first += perSlice) {
-    const points: Point[] = [];
-    const places: (readonly [row: number, column: number])[] = [];
-    for (let pair = first; pair < Math.min(rows, first + perSlice); pair += LANES)
-      for (let column = 0; column < width; column += 1)
-        for (let lane = 0; lane < LANES; lane += 1) {
-          // The last pair of an odd number of rows carries its row twice.
-          const at = Math.min(rows - 1, pair + lane);
-          const point = row(column === 1 ? columnsB : columnsA, at);
-          if (column > 1) point[column - 2] = columnsB[column - 2]?.[at] as number;
-          points.push(point);
-          places.push([at, column]);
-        }
-    const values = evaluator.evaluate(points);
-    for (const [target, { a, b, mixed }] of outputs.entries())
-      for (const [point, [at, column]] of places.entries()) {
+  for (let first = 0; first < rows; first += BLOCK) {
+    const block = Array.from({ length: Math.min(BLOCK, rows - first) }, (_, at) => first + at);
+    for (let column = 0; column < width; column += 1) {
+      const points = block.map((at) => {
+        const point = row(column === 1 ? columnsB : columnsA, at);
+        if (column > 1) point[column - 2] = columnsB[column - 2]?.[at] as number;
+        return point;
+      });
+      const values = evaluator.evaluate(points);
+      for (const [target, { a, b, mixed }] of outputs.entries()) {
         const into = column === 0 ? a : column === 1 ? b : (mixed[column - 2] as Float64Array);
-        into[at] = values[target]?.[point] as number;
+        into.set(values[target] as Float64Array, first);
       }
-    yield Math.min(1, (first + perSlice) / rows);
+      yield (first * width + (column + 1) * block.length) / (rows * width);
+    }
   }
   const valid = validRows(outputs, rows);
   const kept = (values: Float64Array) => Float64Array.from(valid, (at) => values[at] as number);
