@@ -1,5 +1,6 @@
 /** The only door to the engine. */
 
+export { KeptStrata } from "./cohort/strata.ts";
 export { discountFactors, type EarnedBack } from "./core/discounting.ts";
 export * from "./core/errors.ts";
 export * from "./core/formula.ts";

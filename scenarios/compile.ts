@@ -19,7 +19,7 @@ import {
 import type * as File from "./caseFile.ts";
 import { checkValues } from "./checks.ts";
 import { nearest, Report } from "./report.ts";
-import { SLOT_UNITS, SlotCompiler } from "./slots.ts";
+import { type KnownSlots, SLOT_UNITS, SlotCompiler } from "./slots.ts";
 
 const NO_UNIT: Unit = SLOT_UNITS.factor;
 
@@ -56,6 +56,7 @@ class CaseCompiler {
   constructor(
     private readonly file: File.BusinessCase,
     private readonly report: Report,
+    known?: KnownSlots,
   ) {
     this.municipalities = this.sort("municipalities", file.municipalities);
     this.parties = this.sort("parties", file.parties);
@@ -80,6 +81,7 @@ class CaseCompiler {
         return index === undefined ? undefined : { index, unit: this.units[index] ?? NO_UNIT };
       },
       [...indexOf.keys()],
+      known?.for(this.parameters.items),
     );
   }
 
@@ -758,10 +760,15 @@ class CaseCompiler {
 /**
  * Compiles a file that matches the schema into the engine's model, and checks all that refers and adds up.
  * Every fault is collected; the model is only right when there is none.
+ *
+ * @param known the slots of earlier compilations
  */
-export function compileWithReport(file: File.BusinessCase): { model: Model; report: Report } {
+export function compileWithReport(
+  file: File.BusinessCase,
+  known?: KnownSlots,
+): { model: Model; report: Report } {
   const report = new Report();
-  const model = new CaseCompiler(file, report).compile();
+  const model = new CaseCompiler(file, report, known).compile();
   if (report.faults.length === 0) checkValues(model, report);
   const { followUp, years, inflowYears } = model.time;
   if (followUp > years - inflowYears + 1)

@@ -12,6 +12,14 @@ export { type CsvFile, type CsvForm, writeTable } from "./csv/table.ts";
 export { type UncertaintyResult, uncertaintyPack } from "./csv/uncertainty.ts";
 export { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";
 export { chain, type Migration, migrate } from "./migrations/migrate.ts";
-export { LARGEST_FILE, type OpenFailure, type OpenResult, openCase, validateCase } from "./open.ts";
+export {
+  LARGEST_FILE,
+  type OpenFailure,
+  type OpenResult,
+  openCase,
+  structureOf,
+  validateCase,
+} from "./open.ts";
 export { serializeCase } from "./serialize.ts";
+export { KnownSlots } from "./slots.ts";
 export { writtenAt } from "./written.ts";

@@ -6,6 +6,7 @@ import { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";
 import { type Migration, migrate } from "./migrations/migrate.ts";
 import { nearest } from "./report.ts";
 import { businessCaseSchema } from "./schema.ts";
+import type { KnownSlots } from "./slots.ts";
 
 /** Largest file and deepest nesting that is read at all. */
 export const LARGEST_FILE = 5_000_000;
@@ -135,17 +136,32 @@ export function openCase(text: string, migrations: readonly Migration[] = MIGRAT
       kind: "INVALID",
       faults: parsed.error.issues.flatMap((issue) => schemaFaults(issue, checked)),
     };
-  return validateCase(checked as unknown as BusinessCase, migrated.applied);
+  return validateCase(checked as unknown as BusinessCase, { migrated: migrated.applied });
 }
 
-/** Checks and compiles a case that is already in memory, as openCase does after reading. */
-export function validateCase(caseFile: BusinessCase, migrated: readonly string[] = []): OpenResult {
-  const { model, report } = compileWithReport(caseFile);
+/**
+ * Checks and compiles a case that is already in memory, as openCase does after reading.
+ *
+ * @param known the slots of earlier compilations of the case
+ */
+export function validateCase(
+  caseFile: BusinessCase,
+  { migrated = [], known }: { readonly migrated?: readonly string[]; readonly known?: KnownSlots } = {},
+): OpenResult {
+  const { model, report } = compileWithReport(caseFile, known);
   if (report.faults.length > 0) {
     const broken = report.faults.every((fault) => fault.code === "BROKEN_REFERENCE");
     return { ok: false, kind: broken ? "BROKEN_REFERENCE" : "INVALID", faults: report.faults };
   }
   return { ok: true, caseFile, model, warnings: report.warnings, migrated };
+}
+
+/**
+ * What strata follow from but for the values of parameters: two cases with one structure have the same slots, in which
+ * only numbers can differ.
+ */
+export function structureOf({ meta, parameters, sources, scenarios, ...file }: BusinessCase): string {
+  return JSON.stringify({ ...file, parameters: parameters.map(({ id, unit }) => [id, unit]) });
 }
 
 /** A path that a reader can follow: places in lists by the id of what is there. */

@@ -23,19 +23,57 @@ export const SLOT_UNITS = {
 
 export type SlotUnit = keyof typeof SLOT_UNITS;
 
+/** Slots that are remembered: more is a case whose formulas were edited very often. */
+const MOST_SLOTS = 50_000;
+
+/**
+ * The slots of earlier compilations of a case: what was not edited is not compiled again, and keeps its identity. Holds
+ * while the parameters have the same ids and units, for that is what programs refer to.
+ */
+export class KnownSlots {
+  private parameters = "";
+  private readonly slots = new Map<string, { readonly unit: Unit; readonly slot: Slot }>();
+
+  /** Forgets all where programs may mean something else. */
+  for(parameters: readonly { readonly id: string; readonly unit?: string }[]): this {
+    const now = JSON.stringify(parameters.map(({ id, unit }) => [id, unit]));
+    if (now !== this.parameters || this.slots.size > MOST_SLOTS) this.slots.clear();
+    this.parameters = now;
+    return this;
+  }
+
+  /** The slot of an expression, made where it is not known. A fault is never known: it is reported each time. */
+  get(path: string, expression: Expression, unit: Unit, make: () => Slot | null): Slot | null {
+    const key = `${typeof expression} ${expression} ${path}`;
+    const known = this.slots.get(key);
+    if (known?.unit === unit) return known.slot;
+    const slot = make();
+    if (slot) this.slots.set(key, { unit, slot });
+    return slot;
+  }
+}
+
 /** Compiles the number slots of one file; a fault gives the value 0, so that the rest is still checked. */
 export class SlotCompiler {
   constructor(
     private readonly report: Report,
     private readonly find: FindSymbol,
     private readonly names: readonly string[],
+    private readonly known: KnownSlots = new KnownSlots(),
   ) {}
 
   slot(expression: Expression, unit: SlotUnit | Unit, path: string): Slot {
-    return {
-      path,
-      program: this.program(expression, typeof unit === "string" ? SLOT_UNITS[unit] : unit, path),
+    const own = typeof unit === "string" ? SLOT_UNITS[unit] : unit;
+    const make = () => {
+      const program = this.program(expression, own, path);
+      return program && { path, program };
     };
+    return (
+      this.known.get(path, expression, own, make) ?? {
+        path,
+        program: compileExpression(0, own, this.find, path),
+      }
+    );
   }
 
   optional(expression: Expression | undefined, unit: SlotUnit, path: string): Slot | null {
@@ -48,7 +86,7 @@ export class SlotCompiler {
     return expression.map((item, index) => this.slot(item, unit, `${path}/${index}`));
   }
 
-  private program(expression: Expression, unit: Unit, path: string): Program {
+  private program(expression: Expression, unit: Unit, path: string): Program | null {
     try {
       return compileExpression(expression, unit, this.find, path);
     } catch (error) {
@@ -56,7 +94,7 @@ export class SlotCompiler {
       const { code, found, expected, path: at, ...details } = error.fault;
       const suggestion = code === "UNKNOWN_NAME" ? nearest(String(found), this.names) : undefined;
       this.report.fault(code, at, found, expected, suggestion ? { ...details, suggestion } : details);
-      return compileExpression(0, unit, this.find, path);
+      return null;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { ModelError } from "../core/errors.ts";
-import type { Model } from "../model/model.ts";
-import type { Values } from "../model/reader.ts";
+import type { Model, Slot } from "../model/model.ts";
+import type { Reader, Values } from "../model/reader.ts";
 import { courseInputs, courseKey, type PersonCourse, simulateCourse } from "./course.ts";
 import { courseMoney, type PersonMoney } from "./money.ts";
 
@@ -41,6 +41,47 @@ export function entrants(model: Model, values: Values): Float64Array[][] {
   );
 }
 
+/** A stratum with the values that it was worked out from. */
+interface KeptStratum {
+  readonly slots: readonly Slot[];
+  readonly values: readonly number[];
+  readonly stratum: Stratum;
+}
+
+/** Strata of earlier cases of one structure: each holds while all that it read has the value that it had. */
+export class KeptStrata {
+  private structure = "";
+  private readonly known = new Map<number, KeptStratum>();
+
+  /** Forgets all where more than values differs: slots, states, accounts, what interventions do, time. */
+  for(structure: string): this {
+    if (structure !== this.structure) this.known.clear();
+    this.structure = structure;
+    return this;
+  }
+
+  /** The stratum under a key, if it still holds. */
+  find(key: number, read: Reader): Stratum | null {
+    const kept = this.known.get(key);
+    if (!kept) return null;
+    for (let index = 0; index < kept.slots.length; index += 1)
+      if (read(kept.slots[index] as Slot) !== kept.values[index]) return null;
+    return kept.stratum;
+  }
+
+  /** Works a stratum out, and keeps it with what it read. */
+  work(key: number, read: Reader, work: (read: Reader) => Stratum): Stratum {
+    const reads = new Map<Slot, number>();
+    const stratum = work((slot) => {
+      const value = read(slot);
+      reads.set(slot, value);
+      return value;
+    });
+    this.known.set(key, { slots: [...reads.keys()], values: [...reads.values()], stratum });
+    return stratum;
+  }
+}
+
 /** Computes strata of one scenario on demand; equal resolved courses are computed once. */
 export interface Strata {
   get(municipality: number, segment: number, track: number): Stratum;
@@ -53,11 +94,13 @@ export interface Strata {
  * prices cost no second course (model.md section 3).
  *
  * @param shared courses by key, shared with the other scenarios of the same run
+ * @param kept strata of earlier cases of the same structure
  */
 export function openStrata(
   model: Model,
   values: Values,
   shared: Map<string, PersonCourse> = new Map(),
+  kept?: KeptStrata,
 ): Strata {
   const strata = new Map<number, Stratum>();
   return {
@@ -73,17 +116,15 @@ export function openStrata(
       const trackData = model.tracks[track];
       if (!read || !segmentData || !trackData)
         throw new RangeError(`no stratum ${municipality}/${segment}/${track}`);
-      const inputs = courseInputs(model, read, segmentData, trackData);
-      const name = courseKey(inputs);
-      const course = shared.get(name) ?? simulateCourse(model.time, inputs);
-      shared.set(name, course);
-      const stratum: Stratum = {
-        municipality,
-        segment,
-        track,
-        course,
-        money: courseMoney(model, read, course, segmentData, trackData),
+      const work = (reading: Reader): Stratum => {
+        const inputs = courseInputs(model, reading, segmentData, trackData);
+        const name = courseKey(inputs);
+        const course = shared.get(name) ?? simulateCourse(model.time, inputs);
+        shared.set(name, course);
+        const money = courseMoney(model, reading, course, segmentData, trackData);
+        return { municipality, segment, track, course, money };
       };
+      const stratum = kept ? (kept.find(key, read) ?? kept.work(key, read, work)) : work(read);
       strata.set(key, stratum);
       return stratum;
     },

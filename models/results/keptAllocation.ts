@@ -4,7 +4,7 @@ import type { AllocatedTrack, Payment } from "../funding/allocation.ts";
 import { envelopes as envelopesOf } from "../funding/envelopes.ts";
 import type { Model } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
-import { assembleRun, overYears, type RunOptions, type ScenarioRun } from "./scenarioRun.ts";
+import { assembleRun, type RunOptions, type ScenarioRun, trackYears } from "./scenarioRun.ts";
 import { addInto } from "./totals.ts";
 
 /**
@@ -111,13 +111,12 @@ function keptPayments(model: Model, tracks: readonly AllocatedTrack[], kept: Kep
   const costs = new Map<number, Float64Array>();
   const works = model.interventions.length;
   for (const { candidate, persons } of tracks)
-    for (const [intervention, lags] of candidate.stratum.money.costs.entries()) {
-      if (!lags) continue;
+    for (const [intervention, amounts] of trackYears(model, candidate.stratum, persons).costs.entries()) {
+      if (!amounts) continue;
       const work = candidate.stratum.municipality * works + intervention;
-      const amounts = overYears(lags, persons, years);
       const sum = costs.get(work);
       if (sum) addInto(sum, amounts);
-      else costs.set(work, amounts);
+      else costs.set(work, amounts.slice());
     }
   const accounts = new Map(model.accounts.map(({ id }, index) => [id, index]));
   return [...costs].flatMap(([work, amounts]) => {

@@ -1,7 +1,13 @@
 import type { PersonCourse } from "../cohort/course.ts";
 import type { PersonMoney } from "../cohort/money.ts";
 import { outcomeAfterYears, sustainedAfterYears } from "../cohort/outcomes.ts";
-import { entrants as entrantsOf, openStrata, type Strata, type Stratum } from "../cohort/strata.ts";
+import {
+  entrants as entrantsOf,
+  type KeptStrata,
+  openStrata,
+  type Strata,
+  type Stratum,
+} from "../cohort/strata.ts";
 import { discountFactors } from "../core/discounting.ts";
 import type { Solver } from "../core/linearProgramme.ts";
 import {
@@ -98,11 +104,13 @@ export class SharedRuns {
   /**
    * @param draw a single draw; without one the deterministic values
    * @param courses those of an earlier run, of a model with the same time and number of states
+   * @param kept strata of earlier cases of the same structure
    */
   constructor(
     private readonly model: Model,
     private readonly draw?: Draws,
     readonly courses: SharedCourses = new Map(),
+    private readonly kept?: KeptStrata,
   ) {}
 
   /** The values of a scenario; one and the same for all scenarios without values of their own. */
@@ -115,7 +123,7 @@ export class SharedRuns {
   /** The strata of those values. */
   strataOf(values: Values): Strata {
     if (values !== this.values) return openStrata(this.model, values, this.courses);
-    this.strata ??= openStrata(this.model, values, this.courses);
+    this.strata ??= openStrata(this.model, values, this.courses, this.kept);
     return this.strata;
   }
 
@@ -189,14 +197,10 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
   const { years } = model.time;
   const lines: CubeLine[] = [];
   const totals = openTotals(model);
-  const flowing = new Set(model.states.flatMap(({ flows }) => flows.map(({ account }) => account)));
   for (const { candidate, persons } of allocation.tracks) {
-    const { municipality, money } = candidate.stratum;
-    for (const account of flowing)
-      addInto(
-        totals.state[account]?.[municipality],
-        overYears(money.flows[account] as Float64Array, persons, years),
-      );
+    const { municipality } = candidate.stratum;
+    for (const [account, amounts] of trackYears(model, candidate.stratum, persons).flows.entries())
+      if (amounts) addInto(totals.state[account]?.[municipality], amounts);
   }
   for (const { account, municipality, amounts } of allocation.payments)
     addInto(totals.intervention[account]?.[municipality], amounts);
@@ -232,6 +236,43 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
     unlawful: unlawfulness(model, data),
     warnings: warningsOf(model, scenario, values, allocation, factors),
   };
+}
+
+/** What the persons on a track live through and cost, over the years of the horizon. */
+export interface TrackYears {
+  readonly persons: Float64Array;
+  /** Person-years, [state][year]. */
+  readonly personYears: readonly Float64Array[];
+  /** EUR per year of the state flows, [account]; null where an account has none. */
+  readonly flows: readonly (Float64Array | null)[];
+  /** EUR per year, [intervention]; null outside the track. */
+  readonly costs: readonly (Float64Array | null)[];
+}
+
+/** Numbers of persons that are remembered per stratum: one per scenario, and some edits. */
+const MOST_COUNTS = 24;
+
+/** A stratum outlives an edit that does not touch it: so does what it comes to for the same persons. */
+const yearsOfStratum = new WeakMap<Stratum, TrackYears[]>();
+
+/** Spreads what a stratum says of one entrant over its persons per inflow year. Not to be written to. */
+export function trackYears({ states, time }: Model, stratum: Stratum, persons: Float64Array): TrackYears {
+  const known = yearsOfStratum.get(stratum) ?? [];
+  yearsOfStratum.set(stratum, known);
+  const found = known.find((one) => one.persons.every((count, year) => count === persons[year]));
+  if (found) return found;
+  const { course, money } = stratum;
+  const spread = (lags: Float64Array) => overYears(lags, persons, time.years);
+  const flowing = new Set(states.flatMap(({ flows }) => flows.map(({ account }) => account)));
+  const own = {
+    persons,
+    personYears: course.personYears.map(spread),
+    flows: money.flows.map((lags, account) => (flowing.has(account) ? spread(lags) : null)),
+    costs: money.costs.map((lags) => lags && spread(lags)),
+  };
+  if (known.length === MOST_COUNTS) known.shift();
+  known.push(own);
+  return own;
 }
 
 /** Spreads an amount per entrant per lag over the years of the horizon: Σ_y entrants[y] · lag[t − y]. */
@@ -289,7 +330,6 @@ function courseOutcomes(model: Model, course: PersonCourse): CourseOutcomes {
 
 function inStates(model: Model, stratum: Stratum, persons: Float64Array): PersonsInStates {
   const { municipality, segment, track, course, money } = stratum;
-  const { years } = model.time;
   const { yearEnds, outcomes, sustained } = courseOutcomes(model, course);
   return {
     municipality,
@@ -297,7 +337,7 @@ function inStates(model: Model, stratum: Stratum, persons: Float64Array): Person
     track,
     persons,
     money,
-    personYears: course.personYears.map((lags) => overYears(lags, persons, years)),
+    personYears: trackYears(model, stratum, persons).personYears,
     yearEnds,
     outcomes,
     sustained,

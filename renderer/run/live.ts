@@ -1,5 +1,6 @@
 /** The quick answers: everything but the programme. A newer case is taken up between two scenarios. */
 import {
+  KeptStrata,
   type Model,
   ModelError,
   runKept,
@@ -7,7 +8,7 @@ import {
   type SharedCourses,
   SharedRuns,
 } from "../../models/index.ts";
-import { validateCase } from "../../scenarios/index.ts";
+import { type BusinessCase, KnownSlots, structureOf, validateCase } from "../../scenarios/index.ts";
 import { breathe } from "./breathe.ts";
 import { CaseViewer, inOrder, outlineOf, parameterValues } from "./caseView.ts";
 import type { KeptAllocations, LiveAnswer, LiveRequest } from "./protocol.ts";
@@ -20,7 +21,7 @@ type Check = Extract<LiveRequest, { kind: "check" }>;
 const AT_ONCE = 2;
 
 /** Rounds of warming up: in the browser the first figures of the largest shipped case came soonest from about the fifth on. */
-const WARM_UPS = 6;
+const WARM_UPS = 14;
 
 /** Courses that are kept for the next case. */
 const MOST_COURSES = 1_000;
@@ -32,6 +33,8 @@ export class Live {
   /** Courses worked out before: most edits leave most of them as they are. */
   private courses: SharedCourses = new Map();
   private coursesOf = "";
+  private readonly slots = new KnownSlots();
+  private readonly strata = new KeptStrata();
 
   constructor(private readonly post: (answer: LiveAnswer) => void) {}
 
@@ -53,14 +56,17 @@ export class Live {
     for (let round = 0; round < WARM_UPS; round += 1) {
       await breathe();
       if (this.newest !== request) return;
-      const opened = validateCase(request.caseFile);
-      if (opened.ok) this.start(opened.model, request.first, new Map());
+      const { caseFile, first } = request;
+      const opened = this.open(caseFile);
+      // An edit works some strata out anew, and finds others again: both ways are gone by turns.
+      const strata = round % 2 === 0 ? new KeptStrata() : this.strata.for(structureOf(caseFile));
+      if (opened.ok) this.start(opened.model, first, new Map(), strata);
     }
   }
 
   /** The first figures, and what is needed to go on. */
-  private start(model: Model, first: readonly string[], courses: SharedCourses) {
-    const shared = new SharedRuns(model, undefined, courses);
+  private start(model: Model, first: readonly string[], courses: SharedCourses, strata: KeptStrata) {
+    const shared = new SharedRuns(model, undefined, courses, strata);
     const { order, lookedAt } = inOrder(model, first);
     const runs = new Map(order.slice(0, AT_ONCE).flatMap((index) => this.run(model, index, shared)));
     const reference = runs.get(model.reference);
@@ -76,10 +82,16 @@ export class Live {
   private async compute(request: Compute): Promise<void> {
     const start = performance.now();
     const { revision, caseFile, first } = request;
-    const opened = validateCase(caseFile);
+    const opened = this.open(caseFile);
     if (!opened.ok) return this.post({ kind: "faults", revision, faults: opened.faults });
     const { model, warnings } = opened;
-    const { shared, order, lookedAt, viewer, figures } = this.start(model, first, this.coursesFor(model));
+    const strata = this.strata.for(structureOf(caseFile));
+    const { shared, order, lookedAt, viewer, figures } = this.start(
+      model,
+      first,
+      this.coursesFor(model),
+      strata,
+    );
     const milliseconds = performance.now() - start;
     this.post({ kind: "computed", revision, ...figures, warnings, milliseconds });
     if (!viewer) return;
@@ -98,6 +110,10 @@ export class Live {
     }
   }
 
+  private open(caseFile: BusinessCase) {
+    return validateCase(caseFile, { known: this.slots });
+  }
+
   private coursesFor({ time, states }: Model): SharedCourses {
     const key = JSON.stringify([time, states.length]);
     if (key !== this.coursesOf || this.courses.size > MOST_COURSES) this.courses = new Map();
@@ -112,7 +128,7 @@ export class Live {
   }
 
   private check({ ticket, caseFile, parameter, municipality }: Check): void {
-    const opened = validateCase(caseFile);
+    const opened = this.open(caseFile);
     if (!opened.ok) {
       this.post({ kind: "checked", ticket, faults: opened.faults, value: null });
       return;

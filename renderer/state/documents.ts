@@ -5,6 +5,7 @@ import {
   type BusinessCase,
   type CsvForm,
   importAssumptions,
+  KnownSlots,
   openCase,
   serializeCase,
   validateCase,
@@ -73,6 +74,8 @@ export class Documents {
   private readonly entries = new Set<OpenEntry>();
   /** What was last said of it: no longer true once it is closed. */
   private refusal: Notice | null = null;
+  /** Every edit is checked: what it does not touch is not compiled again. */
+  private readonly slots = new KnownSlots();
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** The hash of the text that a case was read from, as long as it is that text. */
   private readonly hashes = new WeakMap<BusinessCase, Promise<string>>();
@@ -210,7 +213,7 @@ export class Documents {
   /** The faults that a change would make; none when it would still be a case. */
   faultsOf(change: (file: BusinessCase) => BusinessCase): readonly Fault[] {
     const present = presentCase(useCase.getState());
-    const checked = present && validateCase(change(present));
+    const checked = present && validateCase(change(present), { known: this.slots });
     return checked && !checked.ok ? checked.faults : [];
   }
 

@@ -68,7 +68,7 @@ async function editToFigure(page: Page, parameter: string, value: number): Promi
   return page.evaluate(() => (globalThis as unknown as { seen: Promise<number> }).seen);
 }
 
-/** A case and an assumption that its headline depends on, with values within its own range. */
+/** A case and an assumption that its headline depends on, with values within its own band. */
 const EDITED = [
   { title: "kleine casus", parameter: "Bijstand alleenstaande", from: 1500, step: 40 },
   {
@@ -76,6 +76,13 @@ const EDITED = [
     parameter: "Eén pot: beheer en verantwoording per jaar",
     from: 30_000,
     step: 4000,
+  },
+  // Every course of everybody hangs on this one.
+  {
+    title: "inburgering, participatie en zorg",
+    parameter: "Bijstand naar werk, jaar 3 na vergunning (recent)",
+    from: 1.9,
+    step: 0.02,
   },
 ];
 
@@ -104,7 +111,7 @@ export async function app(): Promise<void> {
     for (let round = 0; round < 7; round += 1)
       edits.push(await editToFigure(page, parameter, from + step * round));
     print(
-      `  ${title}: edit to figure ${middle(edits).toFixed(0)} ms, first ${edits[0]?.toFixed(0)} ms (goal < 100)`,
+      `  ${title}, ${parameter}: edit to figure ${middle(edits).toFixed(0)} ms, first ${edits[0]?.toFixed(0)} ms (goal < 100)`,
     );
     await page.close();
   }

@@ -5,7 +5,7 @@ import { createHighsSolver, keepAllocation, runCase } from "../../../models/inde
 import { CaseViewer } from "../../../renderer/run/caseView.ts";
 import { Live } from "../../../renderer/run/live.ts";
 import type { LiveAnswer, LiveRequest } from "../../../renderer/run/protocol.ts";
-import { openCase } from "../../../scenarios/index.ts";
+import { type BusinessCase, openCase } from "../../../scenarios/index.ts";
 
 const opened = openCase(
   readFileSync(new URL("../../../scenarios/data/drechtsteden-klein.json", import.meta.url), "utf8"),
@@ -69,6 +69,54 @@ describe("the quick answers", () => {
     expect(answers).toEqual([]);
     await Promise.all([live.take({ ...compute(1), kind: "warm" } as LiveRequest), live.take(compute(2))]);
     expect(answers[0]).toMatchObject({ kind: "computed", revision: 2 });
+  });
+
+  it("are those of a fresh start after any edit, to the bit", async () => {
+    const parameter = (id: string, change: (value: number) => number) => (file: BusinessCase) => ({
+      ...file,
+      parameters: file.parameters.map((item) =>
+        item.id === id && typeof item.value === "number" ? { ...item, value: change(item.value) } : item,
+      ),
+    });
+    const edits: readonly ((file: BusinessCase) => BusinessCase)[] = [
+      (file) => file,
+      ...caseFile.parameters.map(({ id }) => parameter(id, (value) => value * 1.01)),
+      (file) => ({
+        ...file,
+        parameters: [
+          { id: "aaa", label: "Vooraan", value: 3, kind: "assumed" },
+          ...file.parameters,
+        ] as BusinessCase["parameters"],
+      }),
+      (file) => ({
+        ...file,
+        states: file.states.map((state) => ({
+          ...state,
+          ...(state.flows && {
+            flows: state.flows.map((flow) => ({ ...flow, amount: `2 * (${flow.amount})` })),
+          }),
+        })),
+      }),
+      (file) => ({ ...file, time: { ...file.time, followUp: 3 } }),
+      (file) => ({ ...file, municipalities: file.municipalities.slice(0, -1) }),
+      parameter("coach_prijs", () => 1),
+    ];
+    const answer = async (live: Live, answers: LiveAnswer[], file: BusinessCase, revision: number) => {
+      answers.length = 0;
+      await live.take({ kind: "compute", revision, caseFile: structuredClone(file), first, kept });
+      return JSON.stringify(answers, (key, value) => (key === "milliseconds" ? 0 : value));
+    };
+    const going = opening();
+    let file = caseFile;
+    for (const [revision, edit] of edits.entries()) {
+      const next = edit(file);
+      const fresh = opening();
+      const got = await answer(going.live, going.answers, next, revision);
+      expect(got === (await answer(fresh.live, fresh.answers, next, revision)), `edit ${revision}`).toBe(
+        true,
+      );
+      if (got.includes('"kind":"computed"')) file = next;
+    }
   });
 
   it("give no figures while no allocation is kept", async () => {
