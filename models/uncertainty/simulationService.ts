@@ -47,7 +47,7 @@ export interface SimulationHost {
   createKernel(bytes: number): Kernel;
 }
 
-/** Milliseconds of work between two pauses: a cancellation is heard at the end of a slice. */
+/** Milliseconds of work between two pauses, a block at least: a cancellation is heard at the end of a slice. */
 const SLICE = 20;
 
 /** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */
@@ -80,14 +80,15 @@ export class SimulationService {
     await host.pause();
     if (this.revision !== revision) return;
     const simulation = new Simulation(model, runs, reference, settings, host.createKernel, stretch);
-    let draws = BLOCK;
+    // Whole blocks: a part of one takes nearly as long.
+    let blocks = 1;
     while (!simulation.finished) {
       await host.pause();
       if (this.revision !== revision) return;
       const from = host.now();
-      simulation.advance(draws);
+      simulation.advance(blocks * BLOCK);
       const took = Math.max(0.1, host.now() - from);
-      draws = Math.max(1, Math.min(4 * draws, Math.round((draws * SLICE) / took)));
+      blocks = Math.max(1, Math.min(4 * blocks, Math.round((blocks * SLICE) / took)));
       host.post({ kind: "progress", revision, done: simulation.done }, []);
     }
     const part = simulation.part();
