@@ -4,7 +4,7 @@ import type { Cube, CubeLine } from "./cube.ts";
 import { overYears, type PersonsInStates, type ScenarioRun } from "./scenarioRun.ts";
 import { addInto } from "./totals.ts";
 
-/** Ten thousands of lines, which most figures do not need: made when somebody asks, and once per run. */
+/** Thousands of lines, which most figures do not need: made when somebody asks, and once per run. */
 const cubes = new WeakMap<ScenarioRun, Cube>();
 
 /**
