@@ -1,7 +1,7 @@
-import { flowLags } from "../cohort/money.ts";
 import type { Strata } from "../cohort/strata.ts";
 import type { Model } from "../model/model.ts";
 import type { CubeLine } from "./cube.ts";
+import { interventionLine, stateLines } from "./runCube.ts";
 import { overYears, type PersonsOnTrack, type ScenarioRun } from "./scenarioRun.ts";
 
 /** Adds amounts into a sum under a key. */
@@ -49,16 +49,7 @@ export function personLines(
     if (!count.some((value) => value !== 0)) continue;
     const { municipality, segment, track } = row;
     const { money } = strata.get(municipality, segment, track);
-    for (const flow of money.stateFlows)
-      lines.push({
-        municipality,
-        segment,
-        track,
-        account: flow.account,
-        component: "state",
-        index: flow.state,
-        amounts: overYears(flowLags(flow), count, years),
-      });
+    lines.push(...stateLines({ ...row, persons: count, money }));
     for (const [intervention, lags] of money.costs.entries()) {
       if (!lags) continue;
       const own = overYears(lags, count, years);
@@ -69,15 +60,7 @@ export function personLines(
       );
       const add = (account: number, amounts: Float64Array) => {
         if (amounts.some((amount) => amount !== 0))
-          lines.push({
-            municipality,
-            segment,
-            track,
-            account,
-            component: "intervention",
-            index: intervention,
-            amounts,
-          });
+          lines.push(interventionLine(row, account, intervention, amounts));
       };
       for (const { account, amounts } of paid)
         add(

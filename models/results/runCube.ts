@@ -1,10 +1,10 @@
-import { flowLags } from "../cohort/money.ts";
+import { flowLags, type PersonMoney } from "../cohort/money.ts";
 import type { Payment } from "../funding/allocation.ts";
 import type { Cube, CubeLine } from "./cube.ts";
-import { overYears, type PersonsInStates, type ScenarioRun } from "./scenarioRun.ts";
+import { overYears, type PersonsInStates, type PersonsOnTrack, type ScenarioRun } from "./scenarioRun.ts";
 import { addInto } from "./totals.ts";
 
-/** Ten thousands of lines, which most figures do not need: made when somebody asks, and once per run. */
+/** Thousands of lines, which most figures do not need: made when somebody asks, and once per run. */
 const cubes = new WeakMap<ScenarioRun, Cube>();
 
 /**
@@ -21,7 +21,14 @@ export function cubeOf(run: ScenarioRun): Cube {
   return cube;
 }
 
-function stateLines({ municipality, segment, track, persons, money }: PersonsInStates): CubeLine[] {
+/** The state flows of the persons on a track. */
+export function stateLines({
+  municipality,
+  segment,
+  track,
+  persons,
+  money,
+}: PersonsOnTrack & { readonly money: PersonMoney }): CubeLine[] {
   if (!persons.some((count) => count !== 0)) return [];
   return money.stateFlows.map((flow) => ({
     municipality,
@@ -32,6 +39,16 @@ function stateLines({ municipality, segment, track, persons, money }: PersonsInS
     index: flow.state,
     amounts: overYears(flowLags(flow), persons, flow.years.length),
   }));
+}
+
+/** What an account pays for the persons on a track. */
+export function interventionLine(
+  { municipality, segment, track }: PersonsOnTrack,
+  account: number,
+  intervention: number,
+  amounts: Float64Array,
+): CubeLine {
+  return { municipality, segment, track, account, component: "intervention", index: intervention, amounts };
 }
 
 /** Attributes payments to segments and tracks in proportion to the cost paid for. */
@@ -58,16 +75,7 @@ function paymentLines(run: ScenarioRun): CubeLine[] {
           total[year] ? ((paid[year] ?? 0) * cost) / total[year] : 0,
         );
         if (!part.some((amount) => amount !== 0)) continue;
-        const { municipality, segment, track } = row;
-        lines.push({
-          municipality,
-          segment,
-          track,
-          account,
-          component: "intervention",
-          index: intervention,
-          amounts: part,
-        });
+        lines.push(interventionLine(row, account, intervention, part));
       }
     }
   }
