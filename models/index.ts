@@ -86,7 +86,6 @@ export {
 export {
   type Appraisal,
   appraise,
-  OUTCOME_YEARS,
   type OutcomeFigures,
   outcomeFigures,
   type ScenarioFigures,

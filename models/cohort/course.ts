@@ -119,13 +119,10 @@ export function courseKey(inputs: CourseInputs): string {
   return parts.join(" ");
 }
 
-/** Index of the step that holds at `month`, or -1 before the first. */
-function stepAt(starts: readonly number[], month: number, edge: number): number {
-  let found = -1;
-  for (let index = 0; index < starts.length; index += 1) {
-    if ((starts[index] ?? 0) > month + edge) break;
-    found = index;
-  }
+/** Index of the step that holds at `month`, looked for from an earlier one on; -1 before the first. */
+function stepAt(starts: readonly number[], month: number, edge: number, earlier: number): number {
+  let found = earlier;
+  while (found + 1 < starts.length && (starts[found + 1] as number) <= month + edge) found += 1;
   return found;
 }
 
@@ -167,7 +164,7 @@ export function simulateCourse(time: Time, inputs: CourseInputs): PersonCourse {
   let stay: Float64Array = new Float64Array(states);
   const matrixOfCycle = new Int32Array(cycles);
   const strengths = new Float64Array(effects.length);
-  const steps = new Int32Array(moves.length).fill(-2);
+  const steps = new Int32Array(moves.length).fill(-1);
   const values = new Float64Array(moves.length);
 
   for (let cycle = 0; cycle < cycles; cycle += 1) {
@@ -180,8 +177,9 @@ export function simulateCourse(time: Time, inputs: CourseInputs): PersonCourse {
       strengths[index] = strength;
     }
     for (let index = 0; index < moves.length; index += 1) {
-      const step = stepAt(moves[index]?.starts ?? [], month + inputs.clockShift, edge);
-      if (step !== steps[index]) changed = true;
+      const earlier = steps[index] as number;
+      const step = stepAt((moves[index] as Move).starts, month + inputs.clockShift, edge, earlier);
+      if (step !== earlier) changed = true;
       steps[index] = step;
     }
     if (changed) {

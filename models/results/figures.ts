@@ -1,3 +1,4 @@
+import { outcomeYears } from "../cohort/outcomes.ts";
 import { type EarnedBack, earnedBack, internalRateOfReturn } from "../core/discounting.ts";
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
@@ -171,9 +172,6 @@ function componentIncrements(
   return [rising, falling];
 }
 
-/** Years after entry for which outcomes are shown (model.md section 6). */
-export const OUTCOME_YEARS: readonly number[] = [1, 2, 3, 5, 8];
-
 /** An outcome of a scenario. Shares are of all entrants of all inflow years. */
 export interface OutcomeFigures {
   /** Years after entry, as far as they are followed. */
@@ -227,13 +225,12 @@ export function outcomeFigures(
   );
   const persons = tracks.map(personsOn);
   const total = persons.reduce((sum, count) => sum + count, 0);
-  const followed = Math.min(model.time.followUp, model.time.years);
-  const after = OUTCOME_YEARS.filter((year) => year <= followed);
+  const after = outcomeYears(model.time);
   return model.outcomes.map((outcome, index) => {
-    const mean = (kind: "outcomes" | "sustained", year: number) =>
+    const mean = (kind: "outcomes" | "sustained", place: number) =>
       total > 0
         ? tracks.reduce(
-            (sum, track, at) => sum + (persons[at] ?? 0) * (track[kind][index]?.[year - 1] ?? 0),
+            (sum, track, at) => sum + (persons[at] ?? 0) * (track[kind][index]?.[place] ?? 0),
             0,
           ) / total
         : 0;
@@ -247,8 +244,8 @@ export function outcomeFigures(
       }
     return {
       after,
-      share: after.map((year) => mean("outcomes", year)),
-      sustained: after.map((year) => mean("sustained", year)),
+      share: after.map((_, place) => mean("outcomes", place)),
+      sustained: after.map((_, place) => mean("sustained", place)),
       personYears,
     };
   });

@@ -59,9 +59,9 @@ export interface PersonsInStates extends PersonsOnTrack {
   readonly personYears: readonly Float64Array[];
   /** Chance of being in a state at the end of each year since the year of entry, per entrant, [state][lag]. */
   readonly yearEnds: readonly Float64Array[];
-  /** Expected outcome of one entrant n years after entry, [outcome][n − 1]. */
+  /** Expected outcome of one entrant n years after entry, [outcome][outcome year]. */
   readonly outcomes: readonly Float64Array[];
-  /** Share of entrants that has stayed in the outcome's states for the last 18 months, [outcome][n − 1]. */
+  /** Share of entrants that has stayed in the outcome's states for the last 18 months, [outcome][outcome year]. */
   readonly sustained: readonly Float64Array[];
 }
 
