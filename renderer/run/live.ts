@@ -20,9 +20,6 @@ type Check = Extract<LiveRequest, { kind: "check" }>;
 /** Scenarios of the first answer: the reference, and the one whose figures are the headline. */
 const AT_ONCE = 2;
 
-/** Rounds of warming up: in the browser the first figures of the largest shipped case came soonest from about the fifth on. */
-const WARM_UPS = 14;
-
 /** Courses that are kept for the next case. */
 const MOST_COURSES = 1_000;
 
@@ -40,9 +37,12 @@ export class Live {
 
   async take(request: LiveRequest): Promise<void> {
     if (request.kind === "check") return this.check(request);
+    if (request.kind === "keep") {
+      this.kept = request.kept;
+      return;
+    }
     const { revision } = request;
     this.newest = request;
-    if (request.kept) this.kept = request.kept;
     try {
       await (request.kind === "warm" ? this.warm(request) : this.compute(request));
     } catch (error) {
@@ -51,16 +51,18 @@ export class Live {
     }
   }
 
-  /** Works out the first figures a few times for nobody: code that has run before runs several times as fast. */
+  /** Works out the first figures for nobody: code that has run before runs several times as fast, and what holds is kept. */
   private async warm(request: Warm): Promise<void> {
-    for (let round = 0; round < WARM_UPS; round += 1) {
+    const { caseFile, first, rounds } = request;
+    for (let round = rounds; round > 0; round -= 1) {
       await breathe();
       if (this.newest !== request) return;
-      const { caseFile, first } = request;
       const opened = this.open(caseFile);
-      // An edit works some strata out anew, and finds others again: both ways are gone by turns.
-      const strata = round % 2 === 0 ? new KeptStrata() : this.strata.for(structureOf(caseFile));
-      if (opened.ok) this.start(opened.model, first, new Map(), strata);
+      if (!opened.ok) return;
+      const { model } = opened;
+      // An edit works some strata out anew, and finds others again: both ways are gone by turns, the second one last.
+      if (round % 2 === 0) this.start(model, first, new Map(), new KeptStrata());
+      else this.start(model, first, this.coursesFor(model), this.strata.for(structureOf(caseFile)));
     }
   }
 

@@ -12,14 +12,14 @@ interface Computation {
   readonly caseFile: BusinessCase;
   /** Ids of the scenarios that are looked at, that of the headline first: they are answered first, with the reference. */
   readonly first: readonly string[];
-  /** Given when the programme has been solved since the last request. */
-  readonly kept?: KeptAllocations;
 }
 
 export type LiveRequest =
   | (Computation & { readonly kind: "compute" })
-  /** Computes for nobody, so that the first edit does not wait for code that has never run. */
-  | (Computation & { readonly kind: "warm" })
+  /** Computes for nobody, so that an edit does not wait for code that has never run, or for what it does not touch. */
+  | (Computation & { readonly kind: "warm"; readonly rounds: number })
+  /** What the next figures rest on: who got which track and who paid, as the programme was solved last. */
+  | { readonly kind: "keep"; readonly kept: KeptAllocations }
   /** Tries a value of one parameter without changing anything. */
   | {
       readonly kind: "check";

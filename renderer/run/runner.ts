@@ -48,6 +48,8 @@ export interface RunListener {
 const REST = 150;
 /** Milliseconds that a solve in hand may keep a newer request waiting before it is killed. */
 const PATIENCE = 600;
+/** Rounds of warming up: figures came sooner and sooner until about the fifteenth edit of the largest shipped case. */
+const WARM_UPS = 15;
 
 export class Runner {
   private revision = -1;
@@ -55,10 +57,9 @@ export class Runner {
   private job: Port<JobRequest, JobAnswer>;
   private liveBusy = false;
   private waiting: Extract<LiveRequest, { kind: "compute" }> | null = null;
-  private unsent: KeptAllocations | null = null;
   /** Asked last of the live worker. */
   private asked: Extract<LiveRequest, { kind: "compute" }> | null = null;
-  /** Whether the live worker has computed on a kept allocation: the first time is slow, before its code is compiled. */
+  /** Whether the code of the live worker has run a few times. */
   private warm = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
@@ -108,7 +109,7 @@ export class Runner {
     clearTimeout(this.rest);
     this.waiting = null;
     this.asked = null;
-    this.unsent = {};
+    this.live.post({ kind: "keep", kept: {} });
     this.warm = false;
     this.listener.progress(null);
   }
@@ -146,8 +147,7 @@ export class Runner {
 
   private sendLive(request: Extract<LiveRequest, { kind: "compute" }>): void {
     this.liveBusy = true;
-    this.live.post(this.unsent ? { ...request, kept: this.unsent } : request);
-    this.unsent = null;
+    this.live.post(request);
   }
 
   private sendJob(request: Extract<JobRequest, { kind: "solve" }>): void {
@@ -163,12 +163,11 @@ export class Runner {
     this.solving = request.revision;
   }
 
-  /** Once per case, when there is an allocation to compute on and nothing else to do. */
+  /** When there is an allocation to compute on and nothing else to do; at length once per case. */
   private warmUp(): void {
-    if (this.warm || !this.asked || this.liveBusy || !this.unsent) return;
+    if (!this.asked || this.liveBusy) return;
+    this.live.post({ ...this.asked, kind: "warm", rounds: this.warm ? 1 : WARM_UPS });
     this.warm = true;
-    this.live.post({ ...this.asked, kind: "warm", kept: this.unsent });
-    this.unsent = null;
   }
 
   private restartJob(): void {
@@ -235,7 +234,7 @@ export class Runner {
     if (answer.kind === "progress") this.listener.progress(answer);
     else if (answer.kind === "part") this.listener.part(answer);
     else if (answer.kind === "solved") {
-      this.unsent = answer.kept;
+      this.live.post({ kind: "keep", kept: answer.kept });
       this.listener.solved(answer);
       this.warmUp();
     } else this.listener.unsolved(answer.revision, answer.faults);

@@ -20,11 +20,9 @@ const first = ["ontschot", "verkokerd"];
 
 function opening(): { live: Live; answers: LiveAnswer[]; compute(revision: number): LiveRequest } {
   const answers: LiveAnswer[] = [];
-  return {
-    answers,
-    live: new Live((answer) => answers.push(answer)),
-    compute: (revision) => ({ kind: "compute", revision, caseFile, first, kept }),
-  };
+  const live = new Live((answer) => answers.push(answer));
+  void live.take({ kind: "keep", kept });
+  return { answers, live, compute: (revision) => ({ kind: "compute", revision, caseFile, first }) };
 }
 
 describe("the quick answers", () => {
@@ -65,9 +63,12 @@ describe("the quick answers", () => {
 
   it("warm up without a word, and give way to a case", async () => {
     const { live, answers, compute } = opening();
-    await live.take({ ...compute(1), kind: "warm" } as LiveRequest);
+    await live.take({ ...compute(1), kind: "warm", rounds: 3 } as LiveRequest);
     expect(answers).toEqual([]);
-    await Promise.all([live.take({ ...compute(1), kind: "warm" } as LiveRequest), live.take(compute(2))]);
+    await Promise.all([
+      live.take({ ...compute(1), kind: "warm", rounds: 3 } as LiveRequest),
+      live.take(compute(2)),
+    ]);
     expect(answers[0]).toMatchObject({ kind: "computed", revision: 2 });
   });
 
@@ -103,7 +104,7 @@ describe("the quick answers", () => {
     ];
     const answer = async (live: Live, answers: LiveAnswer[], file: BusinessCase, revision: number) => {
       answers.length = 0;
-      await live.take({ kind: "compute", revision, caseFile: structuredClone(file), first, kept });
+      await live.take({ kind: "compute", revision, caseFile: structuredClone(file), first });
       return JSON.stringify(answers, (key, value) => (key === "milliseconds" ? 0 : value));
     };
     const going = opening();
@@ -120,15 +121,16 @@ describe("the quick answers", () => {
   });
 
   it("give no figures while no allocation is kept", async () => {
-    const { live, answers } = opening();
-    await live.take({ kind: "compute", revision: 1, caseFile, first });
+    const { live, answers, compute } = opening();
+    await live.take({ kind: "keep", kept: {} });
+    await live.take(compute(1));
     expect(answers).toMatchObject([{ kind: "computed", view: null }]);
   });
 
   it("say what is wrong with a case, and go on with the next", async () => {
     const { live, answers, compute } = opening();
     const parameters = caseFile.parameters.map((parameter) => ({ ...parameter, value: "onbekend + 1" }));
-    await live.take({ kind: "compute", revision: 1, caseFile: { ...caseFile, parameters }, first, kept });
+    await live.take({ kind: "compute", revision: 1, caseFile: { ...caseFile, parameters }, first });
     await live.take(compute(2));
     expect(answers.map(({ kind }) => kind)).toEqual(["faults", "computed", "others", "others"]);
   });

@@ -133,18 +133,27 @@ describe("the runner of the two workers", () => {
     expect(heard).toEqual(["unsolved 1 cancelled"]);
   });
 
-  it("warms the quick worker once with the first allocation, and hands every new one on", () => {
+  it("hands every new allocation on at once, and has the quick worker work ahead on it: at length the first time", () => {
     const { runner, live, jobs } = running();
     runner.compute(1, caseFile, true);
     live.answer(computed(1));
     jobs[0]?.answer(solved(1));
-    expect(live.asked).toMatchObject([{ kind: "compute" }, { kind: "warm", revision: 1, kept: {} }]);
+    expect(live.asked).toMatchObject([
+      { kind: "compute" },
+      { kind: "keep", kept: {} },
+      { kind: "warm", revision: 1 },
+    ]);
     runner.compute(2, caseFile, true);
     live.answer(computed(2));
     jobs[0]?.answer(solved(2));
-    expect(live.asked).toHaveLength(3);
-    runner.compute(3, caseFile, true);
-    expect(live.asked[3]).toMatchObject({ revision: 3, kept: {} });
+    expect(live.asked.slice(3)).toMatchObject([
+      { kind: "compute" },
+      { kind: "keep", kept: {} },
+      { kind: "warm", revision: 2, rounds: 1 },
+    ]);
+    expect(live.asked[2]).not.toMatchObject({ rounds: 1 });
+    runner.forget();
+    expect(live.asked.at(-1)).toEqual({ kind: "keep", kept: {} });
   });
 
   const request = { hash: "", programVersion: "1.2.3", language: "nl", form: "dutch" } as const;
