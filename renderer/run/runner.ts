@@ -6,7 +6,6 @@ import {
   type CsvTables,
   type JobAnswer,
   type JobRequest,
-  type KeptAllocations,
   type LiveAnswer,
   type LiveRequest,
   unexpected,
