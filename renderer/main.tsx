@@ -8,7 +8,7 @@ import { createI18n } from "./i18n.ts";
 import { workerPorts } from "./run/ports.ts";
 import { Runner } from "./run/runner.ts";
 import { useCase } from "./state/caseStore.ts";
-import { connectRunner } from "./state/connectRunner.ts";
+import { connectRunner, headlineFirst } from "./state/connectRunner.ts";
 import { Documents } from "./state/documents.ts";
 import { resultListener } from "./state/resultStore.ts";
 import { keepSettings, useSettings } from "./state/settingsStore.ts";
@@ -17,7 +17,11 @@ import { SessionContext } from "./views/session.ts";
 
 const host = chooseHost();
 const runner = new Runner(workerPorts, resultListener);
-const documents = new Documents(host, (file, request) => runner.csv(file, request));
+const documents = new Documents(
+  host,
+  (file, request) => runner.csv(file, request),
+  (file) => runner.ahead(file, headlineFirst()),
+);
 const i18n = createI18n(useSettings.getState().language);
 
 useSettings.subscribe(({ language }, before) => {

@@ -1,5 +1,6 @@
 /** The quick answers: everything but the programme. A newer case is taken up between two scenarios. */
 import {
+  type Fault,
   KeptStrata,
   type Model,
   ModelError,
@@ -15,6 +16,7 @@ import type { KeptAllocations, LiveAnswer, LiveRequest } from "./protocol.ts";
 
 type Compute = Extract<LiveRequest, { kind: "compute" }>;
 type Warm = Extract<LiveRequest, { kind: "warm" }>;
+type Ahead = Extract<LiveRequest, { kind: "ahead" }>;
 type Check = Extract<LiveRequest, { kind: "check" }>;
 
 /** Scenarios of the first answer: the reference, and the one whose figures are the headline. */
@@ -22,6 +24,20 @@ const AT_ONCE = 2;
 
 /** Courses that are kept for the next case. */
 const MOST_COURSES = 1_000;
+
+/** The first figures of a case, and what is needed to go on. */
+interface Started {
+  readonly shared: SharedRuns;
+  readonly order: readonly number[];
+  readonly lookedAt: number;
+  readonly viewer: CaseViewer | null;
+  readonly figures: Pick<Extract<LiveAnswer, { kind: "computed" }>, "outline" | "values" | "view">;
+}
+
+/** A case that was worked out and not posted yet, or what is wrong with it. */
+type Prepared =
+  | (Started & { readonly model: Model; readonly warnings: readonly Fault[]; readonly milliseconds: number })
+  | { readonly faults: readonly Fault[] };
 
 /** Computes with the allocations kept so far. Pure, so that it is tested without a worker. */
 export class Live {
@@ -32,6 +48,7 @@ export class Live {
   private coursesOf = "";
   private readonly slots = new KnownSlots();
   private readonly strata = new KeptStrata();
+  private ahead: { readonly request: Ahead; readonly prepared: Prepared | null } | null = null;
 
   constructor(private readonly post: (answer: LiveAnswer) => void) {}
 
@@ -39,6 +56,10 @@ export class Live {
     if (request.kind === "check") return this.check(request);
     if (request.kind === "keep") {
       this.kept = request.kept;
+      return;
+    }
+    if (request.kind === "ahead") {
+      this.ahead = { request, prepared: this.prepareAhead(request) };
       return;
     }
     const { revision } = request;
@@ -66,8 +87,7 @@ export class Live {
     }
   }
 
-  /** The first figures, and what is needed to go on. */
-  private start(model: Model, first: readonly string[], courses: SharedCourses, strata: KeptStrata) {
+  private start(model: Model, first: readonly string[], courses: SharedCourses, strata: KeptStrata): Started {
     const shared = new SharedRuns(model, undefined, courses, strata);
     const { order, lookedAt } = inOrder(model, first);
     const runs = new Map(order.slice(0, AT_ONCE).flatMap((index) => this.run(model, index, shared)));
@@ -82,19 +102,15 @@ export class Live {
   }
 
   private async compute(request: Compute): Promise<void> {
-    const start = performance.now();
-    const { revision, caseFile, first } = request;
-    const opened = this.open(caseFile);
-    if (!opened.ok) return this.post({ kind: "faults", revision, faults: opened.faults });
-    const { model, warnings } = opened;
-    const strata = this.strata.for(structureOf(caseFile));
-    const { shared, order, lookedAt, viewer, figures } = this.start(
-      model,
-      first,
-      this.coursesFor(model),
-      strata,
-    );
-    const milliseconds = performance.now() - start;
+    const { revision, first } = request;
+    const { ahead } = this;
+    this.ahead = null;
+    const caseFile = request.caseFile ?? ahead?.request.caseFile;
+    if (!caseFile) throw new RangeError("no case was sent ahead");
+    const known = request.caseFile === null ? ahead?.prepared : null;
+    const prepared = known ?? this.prepare(caseFile, first);
+    if ("faults" in prepared) return this.post({ kind: "faults", revision, faults: prepared.faults });
+    const { model, warnings, shared, order, lookedAt, viewer, figures, milliseconds } = prepared;
     this.post({ kind: "computed", revision, ...figures, warnings, milliseconds });
     if (!viewer) return;
     for (const group of [order.slice(AT_ONCE, lookedAt), order.slice(Math.max(AT_ONCE, lookedAt))]) {
@@ -109,6 +125,25 @@ export class Live {
         const scenarios = views.flatMap((each) => each.scenarios);
         this.post({ kind: "others", revision, view: { ...view, scenarios } });
       }
+    }
+  }
+
+  private prepare(caseFile: BusinessCase, first: readonly string[]): Prepared {
+    const start = performance.now();
+    const opened = this.open(caseFile);
+    if (!opened.ok) return { faults: opened.faults };
+    const { model, warnings } = opened;
+    const strata = this.strata.for(structureOf(caseFile));
+    const started = this.start(model, first, this.coursesFor(model), strata);
+    return { model, warnings, ...started, milliseconds: performance.now() - start };
+  }
+
+  /** Null where it does not work: that is told when the case is asked for, if ever. */
+  private prepareAhead({ caseFile, first }: Ahead): Prepared | null {
+    try {
+      return this.prepare(caseFile, first);
+    } catch {
+      return null;
     }
   }
 

@@ -8,16 +8,22 @@ import type { CaseView, Outline, ParameterValues } from "./caseView.ts";
 export type KeptAllocations = Readonly<Record<string, KeptAllocation>>;
 
 interface Computation {
-  readonly revision: number;
   readonly caseFile: BusinessCase;
   /** Ids of the scenarios that are looked at, that of the headline first: they are answered first, with the reference. */
   readonly first: readonly string[];
 }
 
 export type LiveRequest =
-  | (Computation & { readonly kind: "compute" })
+  | (Omit<Computation, "caseFile"> & {
+      readonly kind: "compute";
+      readonly revision: number;
+      /** Null: the one that was sent ahead last. */
+      readonly caseFile: BusinessCase | null;
+    })
+  /** A case that is still being checked: it is worked out meanwhile, and answered when it is asked for. */
+  | (Computation & { readonly kind: "ahead" })
   /** Computes for nobody, so that an edit does not wait for code that has never run, or for what it does not touch. */
-  | (Computation & { readonly kind: "warm"; readonly rounds: number })
+  | (Computation & { readonly kind: "warm"; readonly revision: number; readonly rounds: number })
   /** What the next figures rest on: who got which track and who paid, as the programme was solved last. */
   | { readonly kind: "keep"; readonly kept: KeptAllocations }
   /** Tries a value of one parameter without changing anything. */

@@ -50,14 +50,19 @@ const PATIENCE = 600;
 /** Rounds of warming up: figures came sooner and sooner until about the fifteenth edit of the largest shipped case. */
 const WARM_UPS = 15;
 
+/** A computation with its case, whether that is sent or was sent ahead. */
+type Asked = Extract<LiveRequest, { kind: "compute" }> & { readonly caseFile: BusinessCase };
+
 export class Runner {
   private revision = -1;
   private live: Port<LiveRequest, LiveAnswer>;
   private job: Port<JobRequest, JobAnswer>;
   private liveBusy = false;
-  private waiting: Extract<LiveRequest, { kind: "compute" }> | null = null;
+  private waiting: Asked | null = null;
   /** Asked last of the live worker. */
-  private asked: Extract<LiveRequest, { kind: "compute" }> | null = null;
+  private asked: Asked | null = null;
+  /** Sent ahead last, and not asked for yet. */
+  private aheadOf: { readonly caseFile: BusinessCase; readonly first: readonly string[] } | null = null;
   /** Whether the code of the live worker has run a few times. */
   private warm = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -92,6 +97,13 @@ export class Runner {
       () => this.sendJob({ kind: "solve", revision, caseFile, first }),
       immediately ? 0 : REST,
     );
+  }
+
+  /** Has the quick worker begin on a case that is still being checked. It answers when the case is asked for as it is. */
+  ahead(caseFile: BusinessCase, first: readonly string[]): void {
+    if (this.liveBusy) return;
+    this.aheadOf = { caseFile, first };
+    this.live.post({ kind: "ahead", caseFile, first });
   }
 
   /** Kills the programme in hand. */
@@ -144,9 +156,12 @@ export class Runner {
     });
   }
 
-  private sendLive(request: Extract<LiveRequest, { kind: "compute" }>): void {
+  private sendLive(request: Asked): void {
     this.liveBusy = true;
-    this.live.post(request);
+    const { aheadOf } = this;
+    this.aheadOf = null;
+    const sent = aheadOf?.caseFile === request.caseFile && aheadOf.first.join() === request.first.join();
+    this.live.post(sent ? { ...request, caseFile: null } : request);
   }
 
   private sendJob(request: Extract<JobRequest, { kind: "solve" }>): void {

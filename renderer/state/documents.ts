@@ -83,6 +83,8 @@ export class Documents {
   constructor(
     private readonly host: Host,
     private readonly csvPackOf: CsvMaker,
+    /** Begins to work a case out while it is still being checked. */
+    private readonly ahead: (file: BusinessCase) => void = () => {},
   ) {}
 
   /** Starts to listen: drafts follow edits, the frame follows the document. Gives the function that stops it. */
@@ -231,6 +233,7 @@ export class Documents {
     if (!present) return [];
     const changed = change(present);
     if (changed === present) return [];
+    this.ahead(changed);
     const faults = this.faultsOf(() => changed);
     if (faults.length === 0) useCase.getState().edit(name, () => changed, record);
     return faults;

@@ -120,6 +120,27 @@ describe("the quick answers", () => {
     }
   });
 
+  it("of a case that was sent ahead are the same, and come when it is asked for", async () => {
+    const { live, answers, compute } = opening();
+    const parameters = caseFile.parameters.map((item) =>
+      item.id === "coach_prijs" ? { ...item, value: 1 } : item,
+    );
+    const edited = { ...caseFile, parameters };
+    await live.take({ kind: "ahead", caseFile: edited, first });
+    expect(answers).toEqual([]);
+    await live.take({ ...compute(1), caseFile: null } as LiveRequest);
+    const straight = opening();
+    await straight.live.take({ ...straight.compute(1), caseFile: edited } as LiveRequest);
+    const plain = (list: readonly LiveAnswer[]) =>
+      JSON.stringify(list, (key, value) => (key === "milliseconds" ? 0 : value));
+    expect(plain(answers)).toBe(plain(straight.answers));
+    // One that was refused and never asked for does not stand in for another.
+    await live.take({ kind: "ahead", caseFile: { ...edited, states: [] }, first });
+    answers.length = 0;
+    await live.take({ ...compute(2), caseFile: edited } as LiveRequest);
+    expect(answers[0]).toMatchObject({ kind: "computed", revision: 2 });
+  });
+
   it("give no figures while no allocation is kept", async () => {
     const { live, answers, compute } = opening();
     await live.take({ kind: "keep", kept: {} });

@@ -133,6 +133,29 @@ describe("the runner of the two workers", () => {
     expect(heard).toEqual(["unsolved 1 cancelled"]);
   });
 
+  it("does not send a case again that was sent ahead, and sends one that was not", () => {
+    const { runner, live } = running();
+    const other = { ...caseFile };
+    runner.ahead(caseFile, ["a"]);
+    runner.compute(1, caseFile, true, ["a"]);
+    live.answer(computed(1));
+    runner.ahead(other, ["a"]);
+    runner.compute(2, caseFile, true, ["a"]);
+    live.answer(computed(2));
+    runner.ahead(caseFile, ["a"]);
+    runner.compute(3, caseFile, true, ["b"]);
+    expect(
+      live.asked.map(({ kind, ...request }) => [kind, "caseFile" in request && request.caseFile]),
+    ).toEqual([
+      ["ahead", caseFile],
+      ["compute", null],
+      ["ahead", other],
+      ["compute", caseFile],
+      ["ahead", caseFile],
+      ["compute", caseFile],
+    ]);
+  });
+
   it("hands every new allocation on at once, and has the quick worker work ahead on it: at length the first time", () => {
     const { runner, live, jobs } = running();
     runner.compute(1, caseFile, true);
