@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Parameter, SHEET_FUNCTIONS } from "../../../scenarios/index.ts";
 import type { Language } from "../../../scenarios/text/index.ts";
@@ -125,7 +125,8 @@ export function CellEditor(props: CellEditorProps) {
   const suggestions = hidden ? [] : suggestionsFor(text, caret, column, context, t);
   /** A name that is being completed is not yet a wrong one. */
   const trial = suggestions.length > 0 && tried?.ok === false ? null : tried;
-  useEffect(() => {
+  // Before the next key, which may come right after the field is drawn.
+  useLayoutEffect(() => {
     field.current?.focus();
     if (!replaced) field.current?.select();
   }, [replaced]);

@@ -7,6 +7,7 @@ import {
   type PointerEvent,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -132,7 +133,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     }
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows what is drawn
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wantsFocus.current && !editing) focusActive();
   }, [active, editing, window, focusActive]);
 
