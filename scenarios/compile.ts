@@ -18,8 +18,9 @@ import {
 } from "../models/index.ts";
 import type * as File from "./caseFile.ts";
 import { checkValues } from "./checks.ts";
+import { KnownParts, type StructuralPart } from "./knownParts.ts";
 import { nearest, Report } from "./report.ts";
-import { type KnownSlots, SLOT_UNITS, SlotCompiler } from "./slots.ts";
+import { SLOT_UNITS, SlotCompiler } from "./slots.ts";
 
 const NO_UNIT: Unit = SLOT_UNITS.factor;
 
@@ -36,6 +37,7 @@ const byCodeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Compiles a file that matches the schema, checking everything that refers or adds up on the way. */
 class CaseCompiler {
+  private readonly known: KnownParts;
   private readonly slots: SlotCompiler;
   private readonly municipalities: Sorted<File.BusinessCase["municipalities"][number]>;
   private readonly parties: Sorted<File.BusinessCase["parties"][number]>;
@@ -56,8 +58,9 @@ class CaseCompiler {
   constructor(
     private readonly file: File.BusinessCase,
     private readonly report: Report,
-    known?: KnownSlots,
+    known: KnownParts,
   ) {
+    this.known = known.for(file);
     this.municipalities = this.sort("municipalities", file.municipalities);
     this.parties = this.sort("parties", file.parties);
     this.perspectives = this.sort("perspectives", file.perspectives);
@@ -81,7 +84,7 @@ class CaseCompiler {
         return index === undefined ? undefined : { index, unit: this.units[index] ?? NO_UNIT };
       },
       [...indexOf.keys()],
-      known?.for(this.parameters.items),
+      this.known,
     );
   }
 
@@ -148,11 +151,46 @@ class CaseCompiler {
       this.report.fault("MORE_LOCAL_PARTIES", "parties", local.map((party) => party.id).join(", "), 1);
     if (file.time.inflowYears > file.time.years)
       this.report.fault("INFLOW_BEYOND_HORIZON", "time/inflowYears", file.time.inflowYears, file.time.years);
-    const parameters = this.parameters.items.map((_, index) => this.parameter(index));
+    const parameters = this.parameters.items.map((item, index) =>
+      this.known.parameters.get(item.id, this.contentOf(this.parameters, index), this.report, () =>
+        this.parameter(index),
+      ),
+    );
     const model: Model = {
       title: file.meta.title,
       status: file.meta.status ?? "concept",
       priceLevel: file.meta.priceLevel,
+      ...this.known.structural.get("case", "", this.report, () => this.structural()),
+      sources: this.sources.items.map((item, index) => ({
+        id: item.id,
+        label: item.title,
+        position: this.sources.positions[index] ?? index,
+        publisher: item.publisher ?? null,
+        year: item.year ?? null,
+        url: item.url ?? null,
+        note: item.note ?? null,
+      })),
+      parameters,
+      parameterOrder: [],
+      scenarios: this.scenarios.items.map((item, index) =>
+        this.known.scenarios.get(item.id, this.contentOf(this.scenarios, index), this.report, () =>
+          this.scenario(index),
+        ),
+      ),
+      reference: this.reference(),
+      optimismBias: file.optimismBias?.enabled ? file.optimismBias.correction : null,
+    };
+    return { ...model, parameterOrder: this.order(model) };
+  }
+
+  /** What an item of a list was made from: what the file says of it, and its place there. */
+  private contentOf(list: Sorted<object>, index: number): string {
+    return `${list.positions[index]} ${JSON.stringify(list.items[index])}`;
+  }
+
+  private structural(): StructuralPart {
+    const { file } = this;
+    return {
       time: {
         startYear: file.time.startYear,
         years: file.time.years,
@@ -187,17 +225,6 @@ class CaseCompiler {
         ...this.named(this.executors, index),
         costs: this.costs(item.costs ?? [], `executors/${item.id}/costs`),
       })),
-      sources: this.sources.items.map((item, index) => ({
-        id: item.id,
-        label: item.title,
-        position: this.sources.positions[index] ?? index,
-        publisher: item.publisher ?? null,
-        year: item.year ?? null,
-        url: item.url ?? null,
-        note: item.note ?? null,
-      })),
-      parameters,
-      parameterOrder: [],
       accounts: this.accounts.items.map((_, index) => this.account(index)),
       states: this.states.items.map((item, index) => ({
         ...this.named(this.states, index),
@@ -217,11 +244,7 @@ class CaseCompiler {
       segments: this.segments.items.map((_, index) => this.segment(index)),
       interventions: this.interventions.items.map((_, index) => this.intervention(index)),
       tracks: this.tracks.items.map((_, index) => this.track(index)),
-      scenarios: this.scenarios.items.map((_, index) => this.scenario(index)),
-      reference: this.reference(),
-      optimismBias: file.optimismBias?.enabled ? file.optimismBias.correction : null,
     };
-    return { ...model, parameterOrder: this.order(model) };
   }
 
   /** The case's reference; when left out the first by id that keeps everyone on the reference track, else the first by id. */
@@ -761,15 +784,17 @@ class CaseCompiler {
  * Compiles a file that matches the schema into the engine's model, and checks all that refers and adds up.
  * Every fault is collected; the model is only right when there is none.
  *
- * @param known the slots of earlier compilations
+ * @param known the parts of earlier compilations
+ * @param values whether the values are checked too: sums, signs, ranges and bands
  */
 export function compileWithReport(
   file: File.BusinessCase,
-  known?: KnownSlots,
+  known = new KnownParts(),
+  values = true,
 ): { model: Model; report: Report } {
   const report = new Report();
   const model = new CaseCompiler(file, report, known).compile();
-  if (report.faults.length === 0) checkValues(model, report);
+  if (values && report.faults.length === 0) checkValues(model, report);
   const { followUp, years, inflowYears } = model.time;
   if (followUp > years - inflowYears + 1)
     report.warn("COHORTS_CUT_OFF", "time/followUp", followUp, years - inflowYears + 1);

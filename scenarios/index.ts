@@ -10,6 +10,7 @@ export { csvPack, type PackOptions } from "./csv/pack.ts";
 export { SHEET_FUNCTIONS } from "./csv/sheetFunctions.ts";
 export { type CsvFile, type CsvForm, writeTable } from "./csv/table.ts";
 export { type UncertaintyResult, uncertaintyPack } from "./csv/uncertainty.ts";
+export { KnownParts, structureOf } from "./knownParts.ts";
 export { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";
 export { chain, type Migration, migrate } from "./migrations/migrate.ts";
 export {
@@ -17,9 +18,7 @@ export {
   type OpenFailure,
   type OpenResult,
   openCase,
-  structureOf,
   validateCase,
 } from "./open.ts";
 export { serializeCase } from "./serialize.ts";
-export { KnownSlots } from "./slots.ts";
 export { writtenAt } from "./written.ts";

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import type { Fault, Model } from "../models/index.ts";
 import type { BusinessCase } from "./caseFile.ts";
 import { compileWithReport } from "./compile.ts";
+import type { KnownParts } from "./knownParts.ts";
 import { CURRENT_VERSION, MIGRATIONS } from "./migrations/index.ts";
 import { type Migration, migrate } from "./migrations/migrate.ts";
 import { nearest } from "./report.ts";
 import { businessCaseSchema } from "./schema.ts";
-import type { KnownSlots } from "./slots.ts";
 
 /** Largest file and deepest nesting that is read at all. */
 export const LARGEST_FILE = 5_000_000;
@@ -139,29 +139,26 @@ export function openCase(text: string, migrations: readonly Migration[] = MIGRAT
   return validateCase(checked as unknown as BusinessCase, { migrated: migrated.applied });
 }
 
-/**
- * Checks and compiles a case that is already in memory, as openCase does after reading.
- *
- * @param known the slots of earlier compilations of the case
- */
+/** How a case in memory is checked. */
+interface Validation {
+  readonly migrated?: readonly string[];
+  /** The parts of earlier compilations of the case. */
+  readonly known?: KnownParts;
+  /** False where its values are checked elsewhere, before anybody sees what follows from them. */
+  readonly values?: boolean;
+}
+
+/** Checks and compiles a case that is already in memory, as openCase does after reading. */
 export function validateCase(
   caseFile: BusinessCase,
-  { migrated = [], known }: { readonly migrated?: readonly string[]; readonly known?: KnownSlots } = {},
+  { migrated = [], known, values }: Validation = {},
 ): OpenResult {
-  const { model, report } = compileWithReport(caseFile, known);
+  const { model, report } = compileWithReport(caseFile, known, values);
   if (report.faults.length > 0) {
     const broken = report.faults.every((fault) => fault.code === "BROKEN_REFERENCE");
     return { ok: false, kind: broken ? "BROKEN_REFERENCE" : "INVALID", faults: report.faults };
   }
   return { ok: true, caseFile, model, warnings: report.warnings, migrated };
-}
-
-/**
- * What strata follow from but for the values of parameters: two cases with one structure have the same slots, in which
- * only numbers can differ.
- */
-export function structureOf({ meta, parameters, sources, scenarios, ...file }: BusinessCase): string {
-  return JSON.stringify({ ...file, parameters: parameters.map(({ id, unit }) => [id, unit]) });
 }
 
 /** A path that a reader can follow: places in lists by the id of what is there. */

@@ -5,6 +5,11 @@ export class Report {
   readonly faults: Fault[] = [];
   readonly warnings: Fault[] = [];
 
+  /** Faults and warnings so far. */
+  get count(): number {
+    return this.faults.length + this.warnings.length;
+  }
+
   fault(code: string, path: string, found?: unknown, expected?: unknown, details: object = {}): void {
     if (this.faults.some((known) => known.code === code && known.path === path)) return;
     this.faults.push({ code, path, found, expected, ...details });

@@ -8,6 +8,7 @@ import {
   type Unit,
 } from "../models/index.ts";
 import type { Expression } from "./caseFile.ts";
+import type { KnownParts } from "./knownParts.ts";
 import { nearest, type Report } from "./report.ts";
 
 /** What a slot's number is in (model.md section 2). */
@@ -23,43 +24,13 @@ export const SLOT_UNITS = {
 
 export type SlotUnit = keyof typeof SLOT_UNITS;
 
-/** Slots that are remembered: more is a case whose formulas were edited very often. */
-const MOST_SLOTS = 50_000;
-
-/**
- * The slots of earlier compilations of a case: what was not edited is not compiled again, and keeps its identity. Holds
- * while the parameters have the same ids and units, for that is what programs refer to.
- */
-export class KnownSlots {
-  private parameters = "";
-  private readonly slots = new Map<string, { readonly unit: Unit; readonly slot: Slot }>();
-
-  /** Forgets all where programs may mean something else. */
-  for(parameters: readonly { readonly id: string; readonly unit?: string }[]): this {
-    const now = JSON.stringify(parameters.map(({ id, unit }) => [id, unit]));
-    if (now !== this.parameters || this.slots.size > MOST_SLOTS) this.slots.clear();
-    this.parameters = now;
-    return this;
-  }
-
-  /** The slot of an expression, made where it is not known. A fault is never known: it is reported each time. */
-  get(path: string, expression: Expression, unit: Unit, make: () => Slot | null): Slot | null {
-    const key = `${typeof expression} ${expression} ${path}`;
-    const known = this.slots.get(key);
-    if (known?.unit === unit) return known.slot;
-    const slot = make();
-    if (slot) this.slots.set(key, { unit, slot });
-    return slot;
-  }
-}
-
 /** Compiles the number slots of one file; a fault gives the value 0, so that the rest is still checked. */
 export class SlotCompiler {
   constructor(
     private readonly report: Report,
     private readonly find: FindSymbol,
     private readonly names: readonly string[],
-    private readonly known: KnownSlots = new KnownSlots(),
+    private readonly known: KnownParts,
   ) {}
 
   slot(expression: Expression, unit: SlotUnit | Unit, path: string): Slot {
@@ -69,7 +40,7 @@ export class SlotCompiler {
       return program && { path, program };
     };
     return (
-      this.known.get(path, expression, own, make) ?? {
+      this.known.slot(path, expression, own, make) ?? {
         path,
         program: compileExpression(0, own, this.find, path),
       }

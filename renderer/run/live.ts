@@ -9,7 +9,7 @@ import {
   type SharedCourses,
   SharedRuns,
 } from "../../models/index.ts";
-import { type BusinessCase, KnownSlots, structureOf, validateCase } from "../../scenarios/index.ts";
+import { type BusinessCase, KnownParts, structureOf, validateCase } from "../../scenarios/index.ts";
 import { breathe } from "./breathe.ts";
 import { CaseViewer, inOrder, outlineOf, parameterValues } from "./caseView.ts";
 import type { KeptAllocations, LiveAnswer, LiveRequest } from "./protocol.ts";
@@ -46,7 +46,7 @@ export class Live {
   /** Courses worked out before: most edits leave most of them as they are. */
   private courses: SharedCourses = new Map();
   private coursesOf = "";
-  private readonly slots = new KnownSlots();
+  private readonly parts = new KnownParts();
   private readonly strata = new KeptStrata();
   private ahead: { readonly request: Ahead; readonly prepared: Prepared | null } | null = null;
 
@@ -128,9 +128,9 @@ export class Live {
     }
   }
 
-  private prepare(caseFile: BusinessCase, first: readonly string[]): Prepared {
+  private prepare(caseFile: BusinessCase, first: readonly string[], values = true): Prepared {
     const start = performance.now();
-    const opened = this.open(caseFile);
+    const opened = this.open(caseFile, values);
     if (!opened.ok) return { faults: opened.faults };
     const { model, warnings } = opened;
     const strata = this.strata.for(structureOf(caseFile));
@@ -138,17 +138,20 @@ export class Live {
     return { model, warnings, ...started, milliseconds: performance.now() - start };
   }
 
-  /** Null where it does not work: that is told when the case is asked for, if ever. */
+  /**
+   * Without a check of the values, for only a case that has passed it is asked for. Null where it does not work: that is
+   * told when the case is asked for, if ever.
+   */
   private prepareAhead({ caseFile, first }: Ahead): Prepared | null {
     try {
-      return this.prepare(caseFile, first);
+      return this.prepare(caseFile, first, false);
     } catch {
       return null;
     }
   }
 
-  private open(caseFile: BusinessCase) {
-    return validateCase(caseFile, { known: this.slots });
+  private open(caseFile: BusinessCase, values = true) {
+    return validateCase(caseFile, { known: this.parts, values });
   }
 
   private coursesFor({ time, states }: Model): SharedCourses {

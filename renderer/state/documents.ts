@@ -5,7 +5,7 @@ import {
   type BusinessCase,
   type CsvForm,
   importAssumptions,
-  KnownSlots,
+  KnownParts,
   openCase,
   serializeCase,
   validateCase,
@@ -75,7 +75,7 @@ export class Documents {
   /** What was last said of it: no longer true once it is closed. */
   private refusal: Notice | null = null;
   /** Every edit is checked: what it does not touch is not compiled again. */
-  private readonly slots = new KnownSlots();
+  private readonly parts = new KnownParts();
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** The hash of the text that a case was read from, as long as it is that text. */
   private readonly hashes = new WeakMap<BusinessCase, Promise<string>>();
@@ -215,7 +215,7 @@ export class Documents {
   /** The faults that a change would make; none when it would still be a case. */
   faultsOf(change: (file: BusinessCase) => BusinessCase): readonly Fault[] {
     const present = presentCase(useCase.getState());
-    const checked = present && validateCase(change(present), { known: this.slots });
+    const checked = present && validateCase(change(present), { known: this.parts });
     return checked && !checked.ok ? checked.faults : [];
   }
 

@@ -1,5 +1,13 @@
 import type { TFunction } from "i18next";
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { type Parameter, SHEET_FUNCTIONS } from "../../../scenarios/index.ts";
 import type { Language } from "../../../scenarios/text/index.ts";
