@@ -131,13 +131,16 @@ export function courseMoney(
     for (const flow of stated) {
       const segmentFactor = segment.flowFactors[flow.account];
       const amount = read(flow.amount) * (segmentFactor ? read(segmentFactor) : 1);
-      const own = inState.filter(({ effect }) => effect.accounts.includes(flow.account));
-      const key = own.map((factor) => factors.indexOf(factor)).join(" ");
-      const years =
-        own.length === 0
-          ? (course.personYears[state] ?? nothing)
-          : (weighted.get(key) ?? weightedYears(model, course, state, own));
-      weighted.set(key, years);
+      const own =
+        inState.length === 0
+          ? inState
+          : inState.filter(({ effect }) => effect.accounts.includes(flow.account));
+      let years = course.personYears[state] ?? nothing;
+      if (own.length > 0) {
+        const key = own.map((factor) => factors.indexOf(factor)).join(" ");
+        years = weighted.get(key) ?? weightedYears(model, course, state, own);
+        weighted.set(key, years);
+      }
       stateFlows.push({ account: flow.account, state, amount, years });
       let total = flows[flow.account];
       if (!total || total === nothing) {

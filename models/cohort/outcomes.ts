@@ -44,31 +44,61 @@ export function sustainedAfterYears(
   months: number = SUSTAINED_MONTHS,
 ): Float64Array {
   const window = Math.ceil((months * time.cyclesPerYear) / 12 - 1e-9);
-  const { states, moves } = course;
-  const within = Array.from({ length: states }, (_, state) => (outcome.weights[state] ?? 0) > 0);
-  // Nobody moves from elsewhere: whoever leaves the states is dropped.
-  const leaving = Int32Array.from(moves.flatMap(({ from }, move) => (within[from] ? [move] : [])));
-  const origin = leaving.map((move) => moves[move]?.from ?? 0);
-  const target = leaving.map((move) => {
-    const to = moves[move]?.to ?? 0;
-    return within[to] ? to : -1;
-  });
+  const { states, distribution } = course;
+  const { weights } = outcome;
+  const exits = leavingMoves(course, weights);
   const [present, before] = [new Float64Array(states), new Float64Array(states)];
-  return Float64Array.from(outcomeYears(time), (year) => {
-    const end = year * time.cyclesPerYear;
-    if (end < window) return 0;
+  const years = outcomeYears(time);
+  const shares = new Float64Array(years.length);
+  for (const [place, year] of years.entries()) {
+    const start = year * time.cyclesPerYear - window;
+    if (start < 0) continue;
     for (let state = 0; state < states; state += 1)
-      present[state] = within[state] ? (course.distribution[(end - window) * states + state] ?? 0) : 0;
-    for (let cycle = end - window; cycle < end; cycle += 1) {
-      before.set(present);
-      const chances = course.chances[course.matrixOfCycle[cycle] as number] as Float64Array;
-      for (let place = 0; place < leaving.length; place += 1) {
-        const [from, to] = [origin[place] as number, target[place] as number];
-        const moved = (before[from] as number) * (chances[leaving[place] as number] as number);
-        present[from] = (present[from] as number) - moved;
-        if (to >= 0) present[to] = (present[to] as number) + moved;
-      }
+      present[state] = (weights[state] ?? 0) > 0 ? (distribution[start * states + state] ?? 0) : 0;
+    stayWithin(course, exits, start, start + window, present, before);
+    let sum = 0;
+    for (let state = 0; state < states; state += 1) sum += (weights[state] ?? 0) * (present[state] ?? 0);
+    shares[place] = sum;
+  }
+  return shares;
+}
+
+/** Moves out of the states of an outcome; nobody moves in from elsewhere, so that others play no part. */
+interface LeavingMoves {
+  readonly moves: Int32Array;
+  readonly origins: Int32Array;
+  /** -1 where the move leads out of the states: whoever takes it is dropped. */
+  readonly targets: Int32Array;
+}
+
+function leavingMoves({ moves }: PersonCourse, weights: Float64Array): LeavingMoves {
+  const within = (state: number) => (weights[state] ?? 0) > 0;
+  const leaving = [...moves.entries()].filter(([, { from }]) => within(from));
+  return {
+    moves: Int32Array.from(leaving, ([index]) => index),
+    origins: Int32Array.from(leaving, ([, { from }]) => from),
+    targets: Int32Array.from(leaving, ([, { to }]) => (within(to) ? to : -1)),
+  };
+}
+
+/** Takes who is present through the cycles from `start` to before `end`. A loop of its own: it is the longest one. */
+function stayWithin(
+  { chances, matrixOfCycle }: PersonCourse,
+  { moves, origins, targets }: LeavingMoves,
+  start: number,
+  end: number,
+  present: Float64Array,
+  before: Float64Array,
+): void {
+  for (let cycle = start; cycle < end; cycle += 1) {
+    before.set(present);
+    const matrix = chances[matrixOfCycle[cycle] as number] as Float64Array;
+    for (let place = 0; place < moves.length; place += 1) {
+      const from = origins[place] as number;
+      const to = targets[place] as number;
+      const moved = (before[from] as number) * (matrix[moves[place] as number] as number);
+      present[from] = (present[from] as number) - moved;
+      if (to >= 0) present[to] = (present[to] as number) + moved;
     }
-    return present.reduce((sum, share, state) => sum + (outcome.weights[state] ?? 0) * share, 0);
-  });
+  }
 }

@@ -71,13 +71,16 @@ export class KeptStrata {
 
   /** Works a stratum out, and keeps it with what it read. */
   work(key: number, read: Reader, work: (read: Reader) => Stratum): Stratum {
-    const reads = new Map<Slot, number>();
+    // What is read twice stands here twice: that is cheaper than to look for it.
+    const slots: Slot[] = [];
+    const values: number[] = [];
     const stratum = work((slot) => {
       const value = read(slot);
-      reads.set(slot, value);
+      slots.push(slot);
+      values.push(value);
       return value;
     });
-    this.known.set(key, { slots: [...reads.keys()], values: [...reads.values()], stratum });
+    this.known.set(key, { slots, values, stratum });
     return stratum;
   }
 }

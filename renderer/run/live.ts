@@ -19,7 +19,7 @@ type Warm = Extract<LiveRequest, { kind: "warm" }>;
 type Ahead = Extract<LiveRequest, { kind: "ahead" }>;
 type Check = Extract<LiveRequest, { kind: "check" }>;
 
-/** Scenarios of the first answer: the reference, and the one whose figures are the headline. */
+/** Scenarios that the first answer rests on: the reference, and the one whose figures are the headline. */
 const AT_ONCE = 2;
 
 /** Courses that are kept for the next case. */
@@ -28,6 +28,8 @@ const MOST_COURSES = 1_000;
 /** The first figures of a case, and what is needed to go on. */
 interface Started {
   readonly shared: SharedRuns;
+  /** Runs that were worked out and that the first answer does not tell of. */
+  readonly untold: ReadonlyMap<number, ScenarioRun>;
   readonly order: readonly number[];
   readonly lookedAt: number;
   readonly viewer: CaseViewer | null;
@@ -72,33 +74,58 @@ export class Live {
     }
   }
 
-  /** Works out the first figures for nobody: code that has run before runs several times as fast, and what holds is kept. */
+  /**
+   * Works out the first figures for nobody: code that has run before runs several times as fast, and what holds is kept.
+   * Gives way between any two steps, also to a case that is sent ahead.
+   */
   private async warm(request: Warm): Promise<void> {
     const { caseFile, first, rounds } = request;
+    const { ahead } = this;
+    const overtaken = () => this.newest !== request || this.ahead !== ahead;
     for (let round = rounds; round > 0; round -= 1) {
       await breathe();
-      if (this.newest !== request) return;
+      if (overtaken()) return;
       const opened = this.open(caseFile);
       if (!opened.ok) return;
       const { model } = opened;
       // An edit works some strata out anew, and finds others again: both ways are gone by turns, the second one last.
-      if (round % 2 === 0) this.start(model, first, new Map(), new KeptStrata());
-      else this.start(model, first, this.coursesFor(model), this.strata.for(structureOf(caseFile)));
+      const steps =
+        round % 2 === 0
+          ? this.steps(model, first, new Map(), new KeptStrata())
+          : this.steps(model, first, this.coursesFor(model), this.strata.for(structureOf(caseFile)));
+      for (let step = steps.next(); !step.done; step = steps.next()) {
+        await breathe();
+        if (overtaken()) return;
+      }
     }
   }
 
-  private start(model: Model, first: readonly string[], courses: SharedCourses, strata: KeptStrata): Started {
+  /** The first figures, in steps between which a worker may turn to something else. */
+  private *steps(
+    model: Model,
+    first: readonly string[],
+    courses: SharedCourses,
+    strata: KeptStrata,
+  ): Generator<void, Started> {
     const shared = new SharedRuns(model, undefined, courses, strata);
     const { order, lookedAt } = inOrder(model, first);
-    const runs = new Map(order.slice(0, AT_ONCE).flatMap((index) => this.run(model, index, shared)));
+    const runs = new Map<number, ScenarioRun>();
+    for (const index of order.slice(0, AT_ONCE)) {
+      for (const [place, run] of this.run(model, index, shared)) runs.set(place, run);
+      yield;
+    }
     const reference = runs.get(model.reference);
     const viewer = reference ? new CaseViewer(model, reference) : null;
+    const looked = model.scenarios.findIndex(({ id }) => id === first[0]);
+    const headline = looked < 0 ? model.reference : looked;
+    const told = new Map([...runs].filter(([index]) => index === headline));
+    const untold = new Map([...runs].filter(([index]) => index !== headline));
     const figures = {
       outline: outlineOf(model),
       values: parameterValues(model),
-      view: viewer?.view(runs) ?? null,
+      view: viewer?.view(told) ?? null,
     };
-    return { shared, order, lookedAt, viewer, figures };
+    return { shared, untold, order, lookedAt, viewer, figures };
   }
 
   private async compute(request: Compute): Promise<void> {
@@ -110,15 +137,17 @@ export class Live {
     const known = request.caseFile === null ? ahead?.prepared : null;
     const prepared = known ?? this.prepare(caseFile, first);
     if ("faults" in prepared) return this.post({ kind: "faults", revision, faults: prepared.faults });
-    const { model, warnings, shared, order, lookedAt, viewer, figures, milliseconds } = prepared;
+    const { model, warnings, shared, untold, order, lookedAt, viewer, figures, milliseconds } = prepared;
     this.post({ kind: "computed", revision, ...figures, warnings, milliseconds });
     if (!viewer) return;
-    for (const group of [order.slice(AT_ONCE, lookedAt), order.slice(Math.max(AT_ONCE, lookedAt))]) {
+    const [soon, later] = [order.slice(AT_ONCE, lookedAt), order.slice(Math.max(AT_ONCE, lookedAt))];
+    for (const group of [[...untold.keys(), ...soon], later]) {
       const views: ReturnType<CaseViewer["view"]>[] = [];
       for (const index of group) {
         await breathe();
         if (this.newest !== request) return;
-        views.push(viewer.view(new Map(this.run(model, index, shared))));
+        const run = untold.get(index);
+        views.push(viewer.view(new Map(run ? [[index, run]] : this.run(model, index, shared))));
       }
       const [view] = views;
       if (view) {
@@ -134,7 +163,10 @@ export class Live {
     if (!opened.ok) return { faults: opened.faults };
     const { model, warnings } = opened;
     const strata = this.strata.for(structureOf(caseFile));
-    const started = this.start(model, first, this.coursesFor(model), strata);
+    const steps = this.steps(model, first, this.coursesFor(model), strata);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    const started = step.value;
     return { model, warnings, ...started, milliseconds: performance.now() - start };
   }
 

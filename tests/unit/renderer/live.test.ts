@@ -26,7 +26,7 @@ function opening(): { live: Live; answers: LiveAnswer[]; compute(revision: numbe
 }
 
 describe("the quick answers", () => {
-  it("give the scenarios looked at and the reference first, then the others, with the programme's figures", async () => {
+  it("give the headline first, then the reference and what it is compared with, then the others, with the programme's figures", async () => {
     const { live, answers, compute } = opening();
     await live.take(compute(1));
     const views = answers.map((answer) => ("view" in answer ? answer.view : null));
@@ -35,10 +35,7 @@ describe("the quick answers", () => {
     const rest = caseFile.scenarios
       .map(({ id }) => id)
       .filter((id) => id !== reference && !first.includes(id));
-    expect(ids[0]?.sort()).toEqual([first[0], reference].sort());
-    expect(ids.slice(1)).toEqual(
-      [[first[1]], rest].filter((group) => group.length > 0 && group[0] !== reference),
-    );
+    expect(ids).toEqual([[first[0]], [reference, first[1]], rest]);
     const solved = new CaseViewer(model, result.referenceRun).view(
       new Map(result.runs.map((run) => [run.scenario, run])),
     );
@@ -69,6 +66,15 @@ describe("the quick answers", () => {
       live.take({ ...compute(1), kind: "warm", rounds: 3 } as LiveRequest),
       live.take(compute(2)),
     ]);
+    expect(answers[0]).toMatchObject({ kind: "computed", revision: 2 });
+  });
+
+  it("stop warming up for a case that is sent ahead", async () => {
+    const { live, answers, compute } = opening();
+    const warming = live.take({ ...compute(1), kind: "warm", rounds: 1_000_000 } as LiveRequest);
+    await live.take({ kind: "ahead", caseFile, first });
+    await warming;
+    await live.take({ ...compute(2), caseFile: null } as LiveRequest);
     expect(answers[0]).toMatchObject({ kind: "computed", revision: 2 });
   });
 
