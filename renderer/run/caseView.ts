@@ -42,7 +42,12 @@ export interface Outline {
   readonly parties: readonly Item[];
   readonly localParty: number;
   readonly perspectives: readonly (Item & { readonly parties: readonly number[] })[];
-  readonly accounts: readonly (Item & { readonly holder: number; readonly law: string | null })[];
+  readonly accounts: readonly (Item & {
+    readonly holder: number;
+    readonly law: string | null;
+    /** Whether it has money for interventions, its own or others. */
+    readonly pays: boolean;
+  })[];
   readonly interventions: readonly (Item & {
     readonly statutory: boolean;
     readonly evidence: number | null;
@@ -130,6 +135,7 @@ export function outlineOf(model: Model): Outline {
       ...item(account),
       holder: account.holder,
       law: account.law,
+      pays: account.envelope.kind !== "none",
     })),
     interventions: model.interventions.map((intervention) => ({
       ...item(intervention),

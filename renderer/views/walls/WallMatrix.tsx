@@ -62,16 +62,11 @@ function useFits(frame: RefObject<HTMLElement | null>): boolean {
   return fits;
 }
 
-/** The purses that have something to say: budgets of the municipalities, and others that pay or could. */
-function pursesOf(outline: Outline, scenario: ScenarioView | null, caseScenario: Scenario): number[] {
-  return outline.order.accounts.filter((account) => {
-    const row = scenario?.walls[account];
-    if (!row || outline.accounts[account]?.holder === outline.localParty) return true;
-    return (
-      caseScenario.pool?.includes(outline.accounts[account]?.id ?? "") === true ||
-      scenario?.paid[account]?.some((amount) => Math.abs(amount) > 0.5) === true ||
-      row.some((state) => state !== "closed" && state !== "outside")
-    );
+/** Budgets of the municipalities, and others that have money to spend or stand in the pool: no wall takes one away. */
+function pursesOf({ order, accounts, localParty }: Outline, { pool = [] }: Scenario): number[] {
+  return order.accounts.filter((index) => {
+    const account = accounts[index];
+    return account && (account.holder === localParty || account.pays || pool.includes(account.id));
   });
 }
 
@@ -83,7 +78,7 @@ export function WallMatrix({ outline, scenario, caseScenario, onPool, onLift }: 
   const [read, setRead] = useState<Place>({ row: 0, column: 0 });
   const frame = useRef<HTMLDivElement>(null);
   const fits = useFits(frame);
-  const purses = pursesOf(outline, scenario, caseScenario);
+  const purses = pursesOf(outline, caseScenario);
   const groups = [true, false]
     .map((statutory) => ({
       statutory,

@@ -251,6 +251,19 @@ it("a purse enters and leaves the pool by its box", async () => {
   expect(scenarioNow()?.pool).toContain("re_integratie");
 });
 
+it("a purse of another party stays in the table where it may pay, whatever is in the pool", () => {
+  cleanup();
+  const accounts = CASE.accounts.map((account) =>
+    account.id === "zvw" ? { ...account, funds: [] } : account,
+  );
+  const scenarios = CASE.scenarios.map((scenario) => ({ ...scenario, pool: [] }));
+  show({ ...CASE, accounts, scenarios } as BusinessCase);
+  expect(wall("zvw", "coach")).toBeTruthy();
+  // This one has no money to spend.
+  expect(CASE.accounts.find(({ id }) => id === "belasting")?.envelope).toBeUndefined();
+  expect(document.querySelector('[data-wall^="belasting "]')).toBeNull();
+});
+
 describe("what a wall changes", () => {
   const status = () => {
     const text = document.querySelector(".app-headline")?.textContent ?? "";
