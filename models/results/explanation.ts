@@ -142,16 +142,21 @@ function strataOf(model: Model, values: Values): Strata {
 
 const followed = ({ persons }: PersonsOnTrack) => persons.some((count) => count !== 0);
 
+/** The parameters behind the courses of a model, whichever figure is taken apart: by scenario and stratum. */
+const behindCourses = new WeakMap<Model, Map<string, readonly number[]>>();
+
 class Explainer {
   private readonly chosen: (side: Side) => boolean;
   private readonly after: boolean;
-  private readonly behind = new Map<string, readonly number[]>();
+  private readonly behind: Map<string, readonly number[]>;
 
   constructor(
     private readonly model: Model,
     private readonly runs: ExplainedRuns,
     figure: FigureName,
   ) {
+    this.behind = behindCourses.get(model) ?? new Map();
+    behindCourses.set(model, this.behind);
     const viewpoint = viewpointOf(model, figure);
     this.chosen = (side) => isSideOf(viewpoint, side);
     this.after = isAfterTransfers(figure);

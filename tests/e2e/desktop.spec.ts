@@ -23,8 +23,8 @@ test("the menu saves what stands in an open cell", async ({ program: { page, rea
   await page.locator("[data-active=true]").focus();
   await page.keyboard.type("3,5");
   double.press("save");
-  await expect(page.locator(".app-savestate--dirty")).toHaveCount(0);
   await expect(page.locator(".app-celleditor__field")).toHaveCount(0);
+  await expect(page.locator(".app-savestate--dirty")).toHaveCount(0);
   const saved = JSON.parse(await read()) as typeof CASE_FILE;
   expect(saved.parameters.find(({ id }) => id === "discontovoet")?.value).toBe(3.5);
 });

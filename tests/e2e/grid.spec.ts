@@ -55,6 +55,7 @@ test("Ctrl+S saves what stands in an open cell", async ({ program }) => {
   await cell(page, "Discontovoet", "Waarde").click();
   await page.keyboard.type("3,5");
   await page.keyboard.press("Control+s");
+  await expect(field(page)).toHaveCount(0);
   await expect(page.locator(".app-savestate--dirty")).toHaveCount(0);
   const saved = JSON.parse(await read()) as BusinessCase;
   expect(saved.parameters.find(({ id }) => id === "discontovoet")?.value).toBe(3.5);
@@ -114,4 +115,24 @@ test("Tab walks the cells, and leaves the last one for what follows on the page"
     () => document.activeElement?.closest(".app-notices, [role=grid]") !== null,
   );
   expect(inside).toBe(false);
+});
+
+test("a notice takes room, not the row that is worked in", async ({ app }) => {
+  await openGrid(app);
+  await cell(app, "Discontovoet", "Eenheid").click();
+  for (let press = 0; press < 40; press += 1) await app.keyboard.press("ArrowDown");
+  const here = app.locator("[data-active=true]");
+  const below = async () => {
+    const [frame, row] = await Promise.all([app.locator(".app-grid").boundingBox(), here.boundingBox()]);
+    return (row?.y ?? 0) + (row?.height ?? 0) - (frame?.y ?? 0) - (frame?.height ?? 0);
+  };
+  expect(await below()).toBeLessThanOrEqual(0);
+  const before = await app.locator(".app-grid").boundingBox();
+  await app.keyboard.press("Delete");
+  await expect(app.locator(".app-notice")).toBeVisible();
+  await expect
+    .poll(async () => (await app.locator(".app-grid").boundingBox())?.height)
+    .toBeLessThan(before?.height ?? 0);
+  // At once: after some seconds the notice is gone by itself.
+  expect(await below()).toBeLessThanOrEqual(0);
 });

@@ -12,7 +12,12 @@ afterEach(async () => {
 
 /** Starts a main module of a few lines, and gives what the program said at its end. */
 async function ending(source: string): Promise<string> {
-  const program = new DoubleProgram({ executablePath: "/usr/bin/chromium", args: [], context: {} });
+  const program = new DoubleProgram({
+    executablePath: "/usr/bin/chromium",
+    args: [],
+    context: {},
+    patience: 10_000,
+  });
   programs.push(program);
   const main = program.path("main.mjs");
   writeFileSync(main, source);

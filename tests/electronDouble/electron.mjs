@@ -18,8 +18,8 @@ const channels = new Map();
 const windows = new Set();
 let menu = [];
 
-/** Milliseconds that a main module may take to be evaluated. */
-const PATIENCE = 5_000;
+/** Milliseconds that a main module may take to be evaluated, also on a machine that has much else to do. */
+const PATIENCE = settings.patience ?? 60_000;
 let becomeReady = () => {};
 
 /** Electron is ready only after the main module has been evaluated: one that waits for ready at its top never is. */

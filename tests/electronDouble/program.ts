@@ -30,6 +30,8 @@ interface Launch {
   readonly executablePath: string;
   readonly args: readonly string[];
   readonly context: object;
+  /** Milliseconds that the main module may take to be evaluated, if not a minute. */
+  readonly patience?: number;
 }
 
 async function freePort(): Promise<number> {

@@ -137,6 +137,24 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
     if (wantsFocus.current && !editing) focusActive();
   }, [active, editing, window, focusActive]);
 
+  // A frame that becomes lower, for a notice takes room, does not push the row that is worked in out of sight.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || typeof ResizeObserver === "undefined") return;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const cell = table.current?.querySelector("[data-active=true]")?.getBoundingClientRect();
+      const bottom = cell ? cell.bottom - element.getBoundingClientRect().top - element.clientTop : 0;
+      const hidden = bottom - element.clientHeight;
+      // A pixel may be lost in rounding.
+      if (hidden > 0 && bottom <= height + 1) element.scrollTop += hidden;
+      height = element.clientHeight;
+      look(element);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [look]);
+
   const show = (row: number) => {
     const element = scroller.current;
     const at = visual.findIndex((item) => item.kind === "row" && item.row === row);

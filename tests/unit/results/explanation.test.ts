@@ -174,10 +174,17 @@ describe.each(files)("every headline of $name", ({ url }) => {
     const reference = worked(model.reference);
     for (const index of model.scenarios.keys()) {
       const runs = { scenario: worked(index), reference };
-      const others = (["npvBefore", "npvAfter", "costs", "benefits"] as const).flatMap(
-        (measure: FigureMeasure) => headlineFigures(model, index).map((figure) => ({ ...figure, measure })),
+      // The NPV itself is before transfers for all but a municipality.
+      const measures = ({ owner }: FigureName): FigureMeasure[] => [
+        "npv",
+        owner.kind === "municipality" ? "npvBefore" : "npvAfter",
+        "costs",
+        "benefits",
+      ];
+      const figures = headlineFigures(model, index).flatMap((headline) =>
+        measures(headline).map((measure) => ({ ...headline, measure })),
       );
-      for (const figure of [...headlineFigures(model, index), ...others]) {
+      for (const figure of figures) {
         const wanted = figureValue(model, runs, figure);
         const tree = explainFigure(model, runs, figure);
         const leaves = leavesOf(tree);
