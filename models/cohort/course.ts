@@ -55,6 +55,25 @@ function matching(model: Model, effects: readonly HazardEffect[], from: number, 
   return found;
 }
 
+/** The steps of a rate by when they begin. */
+function stepsOf(read: Reader, steps: Segment["transitions"][number]["steps"]): Pick<Move, "starts" | "values"> {
+  const starts: number[] = [];
+  const values: number[] = [];
+  for (const step of steps) {
+    const [start, value] = [read(step.from), read(step.value)];
+    if (value < 0)
+      throw new ModelError({ code: "NEGATIVE_RATE", path: step.value.path, found: value, expected: "≥ 0" });
+    let place = starts.length;
+    for (; place > 0 && (starts[place - 1] as number) > start; place -= 1) {
+      starts[place] = starts[place - 1] as number;
+      values[place] = values[place - 1] as number;
+    }
+    starts[place] = start;
+    values[place] = value;
+  }
+  return { starts, values };
+}
+
 /**
  * Resolves what decides the course of a person of `segment` on `track`.
  *
@@ -80,17 +99,12 @@ export function courseInputs(model: Model, read: Reader, segment: Segment, track
         expected: "> 0",
       });
   const moves = segment.transitions.map((transition) => {
-    const steps = transition.steps
-      .map((step) => ({ start: read(step.from), value: read(step.value), path: step.value.path }))
-      .sort((a, b) => a.start - b.start);
-    for (const step of steps)
-      if (step.value < 0)
-        throw new ModelError({ code: "NEGATIVE_RATE", path: step.path, found: step.value, expected: "≥ 0" });
+    const { starts, values } = stepsOf(read, transition.steps);
     return {
       from: transition.from,
       to: transition.to,
-      starts: steps.map((step) => step.start),
-      values: steps.map((step) => step.value),
+      starts,
+      values,
       effects: matching(model, hazard, transition.from, transition.to),
       path: transition.path,
     };

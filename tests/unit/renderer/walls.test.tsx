@@ -251,13 +251,13 @@ it("a purse enters and leaves the pool by its box", async () => {
   expect(scenarioNow()?.pool).toContain("re_integratie");
 });
 
-it("a purse of another party stays in the table where it may pay, whatever is in the pool", () => {
+it("a purse of another party stays in the table where it may pay, whatever is in the pool", async () => {
   cleanup();
   const accounts = CASE.accounts.map((account) =>
     account.id === "zvw" ? { ...account, funds: [] } : account,
   );
   const scenarios = CASE.scenarios.map((scenario) => ({ ...scenario, pool: [] }));
-  show({ ...CASE, accounts, scenarios } as BusinessCase);
+  await show({ ...CASE, accounts, scenarios } as BusinessCase);
   expect(wall("zvw", "coach")).toBeTruthy();
   // This one has no money to spend.
   expect(CASE.accounts.find(({ id }) => id === "belasting")?.envelope).toBeUndefined();
