@@ -9,7 +9,7 @@ import { appraiseAfterTransfers, isSideOf, type SettledRun } from "./afterTransf
 import type { BudgetKind } from "./budgetView.ts";
 import { NONE } from "./cube.ts";
 import { appraise, type Viewpoint } from "./figures.ts";
-import type { PersonsOnTrack } from "./scenarioRun.ts";
+import type { PersonsOnTrack, ScenarioRun } from "./scenarioRun.ts";
 import { parametersOfCourse, parametersOfSlots } from "./usedParameters.ts";
 
 /** What can be taken apart. `npv` is the headline: after transfers for a municipality, before for the others. */
@@ -110,10 +110,13 @@ export interface ExplanationNode {
   readonly leaves: readonly ExplanationLeaf[];
 }
 
-/** A scenario and its reference, run, settled and with their values. */
+/** A run, settled and with its values. */
+type ExplainedSide = SettledRun & { readonly values: Values };
+
+/** A scenario and its reference. */
 export interface ExplainedRuns {
-  readonly scenario: SettledRun & { readonly values: Values };
-  readonly reference: SettledRun & { readonly values: Values };
+  readonly scenario: ExplainedSide;
+  readonly reference: ExplainedSide;
 }
 
 /** The owner's test of a side, and whether the figure is after transfers. */
@@ -145,56 +148,19 @@ const followed = ({ persons }: PersonsOnTrack) => persons.some((count) => count 
 /** The parameters behind the courses of a model, whichever figure is taken apart: by scenario and stratum. */
 const behindCourses = new WeakMap<Model, Map<string, readonly number[]>>();
 
-class Explainer {
-  private readonly chosen: (side: Side) => boolean;
-  private readonly after: boolean;
+/** Takes the money of a run apart, whichever figure asks: all is discounted with the factors of one scenario. */
+class PieceMaker {
   private readonly behind: Map<string, readonly number[]>;
 
   constructor(
     private readonly model: Model,
-    private readonly runs: ExplainedRuns,
-    figure: FigureName,
+    private readonly factors: Float64Array,
   ) {
     this.behind = behindCourses.get(model) ?? new Map();
     behindCourses.set(model, this.behind);
-    const viewpoint = viewpointOf(model, figure);
-    this.chosen = (side) => isSideOf(viewpoint, side);
-    this.after = isAfterTransfers(figure);
   }
 
-  /** Whether the figure counts what an account pays in a municipality. */
-  private counts(account: number, payment: boolean, municipality: number): boolean {
-    const data = this.model.accounts[account];
-    const payer = data?.holder ?? this.model.localParty;
-    const party = data && payment && !this.after ? bearer(data) : payer;
-    return this.chosen({ party, municipality: party === this.model.localParty ? municipality : null });
-  }
-
-  leaves(): ExplanationLeaf[] {
-    const scenario = this.pieces(this.runs.scenario);
-    const reference = new Map(this.pieces(this.runs.reference).map((piece) => [piece.key, piece]));
-    const leaves: ExplanationLeaf[] = [];
-    const add = ({ key: _, ...piece }: Piece, side: ExplanationLeaf["side"], sign: number) => {
-      const size = piece.persons === null ? 1 : piece.persons;
-      const value = -sign * size * piece.rate * piece.amount;
-      if (value !== 0) leaves.push({ ...piece, side, value });
-    };
-    for (const piece of scenario) {
-      const other = reference.get(piece.key);
-      const alike = other && other.rate === piece.rate && other.amount === piece.amount;
-      if (!alike) add(piece, "scenario", 1);
-      else {
-        reference.delete(piece.key);
-        if (piece.persons !== null && other.persons !== null)
-          add({ ...piece, persons: piece.persons - other.persons }, "difference", 1);
-      }
-    }
-    for (const piece of reference.values()) add(piece, "reference", -1);
-    if (this.after) leaves.push(...this.transferLeaves());
-    return leaves;
-  }
-
-  private pieces(side: SettledRun & { readonly values: Values }): Piece[] {
+  pieces(side: ExplainedSide): Piece[] {
     const strata = strataOf(this.model, side.values);
     const shares = this.paidShares(side, strata);
     return [
@@ -222,18 +188,14 @@ class Explainer {
 
   /** Discounted sum of an amount per entrant per lag, for the entrants of one year. */
   private discounted(lags: Float64Array, cohort: number, weights?: Float64Array | null): number {
-    const { factors } = this.runs.scenario.run;
+    const { factors } = this;
     let sum = 0;
     for (let year = cohort; year < factors.length; year += 1)
       sum += (lags[year - cohort] ?? 0) * (factors[year] ?? 0) * (weights ? (weights[year] ?? 0) : 1);
     return sum;
   }
 
-  private statePieces(
-    side: SettledRun & { readonly values: Values },
-    strata: Strata,
-    row: PersonsOnTrack,
-  ): Piece[] {
+  private statePieces(side: ExplainedSide, strata: Strata, row: PersonsOnTrack): Piece[] {
     const { municipality, segment, track, persons } = row;
     const { model } = this;
     const read = side.values.municipality[municipality];
@@ -243,7 +205,7 @@ class Explainer {
     for (const [state, { flows }] of model.states.entries())
       for (const [at, flow] of flows.entries()) {
         const stateFlow = money.stateFlows[next++];
-        if (!read || !stateFlow || !this.counts(flow.account, false, municipality)) continue;
+        if (!read || !stateFlow) continue;
         const factor = model.segments[segment]?.flowFactors[flow.account] ?? null;
         const amount = read(flow.amount) * (factor ? read(factor) : 1);
         if (amount === 0) continue;
@@ -330,7 +292,7 @@ class Explainer {
   }
 
   private paymentPieces(
-    side: SettledRun & { readonly values: Values },
+    side: ExplainedSide,
     strata: Strata,
     row: PersonsOnTrack,
     shares: Map<string, { account: number; share: Float64Array }[]>,
@@ -341,8 +303,8 @@ class Explainer {
     const pieces: Piece[] = [];
     if (!read) return pieces;
     for (const intervention of model.tracks[track]?.interventions ?? []) {
-      const paid = (shares.get(`${municipality} ${intervention}`) ?? []).filter(
-        ({ account, share }) => this.counts(account, true, municipality) && share.some((part) => part !== 0),
+      const paid = (shares.get(`${municipality} ${intervention}`) ?? []).filter(({ share }) =>
+        share.some((part) => part !== 0),
       );
       if (paid.length === 0) continue;
       for (const [entry, cost] of (model.interventions[intervention]?.costs ?? []).entries()) {
@@ -383,7 +345,7 @@ class Explainer {
     return pieces;
   }
 
-  private regionalPieces(side: SettledRun & { readonly values: Values }): Piece[] {
+  private regionalPieces(side: ExplainedSide): Piece[] {
     const { model } = this;
     const { factors, entrants } = side.run;
     const { startYear, years } = model.time;
@@ -398,7 +360,7 @@ class Explainer {
         let discounted = 0;
         for (let year = Math.max(0, from); year <= to; year += 1) discounted += factors[year] ?? 0;
         for (const [municipality, share] of shares.entries()) {
-          if (share === 0 || !this.counts(cost.account, false, municipality)) continue;
+          if (share === 0) continue;
           pieces.push({
             key: `${cost.path} ${unit} ${municipality}`,
             account: cost.account,
@@ -429,6 +391,72 @@ class Explainer {
 
   private regionReader(side: { readonly values: Values }): Reader {
     return side.values.region;
+  }
+}
+
+/** The pieces of a run last asked for, with the factors that they were discounted with. */
+const piecesOfRun = new WeakMap<
+  ScenarioRun,
+  { readonly factors: Float64Array; readonly pieces: readonly Piece[] }
+>();
+
+/** Every figure of a scenario is taken apart from the same pieces. */
+function piecesOf(model: Model, side: ExplainedSide, factors: Float64Array): readonly Piece[] {
+  const known = piecesOfRun.get(side.run);
+  if (known?.factors === factors) return known.pieces;
+  const pieces = new PieceMaker(model, factors).pieces(side);
+  piecesOfRun.set(side.run, { factors, pieces });
+  return pieces;
+}
+
+class Explainer {
+  private readonly chosen: (side: Side) => boolean;
+  private readonly after: boolean;
+
+  constructor(
+    private readonly model: Model,
+    private readonly runs: ExplainedRuns,
+    figure: FigureName,
+  ) {
+    const viewpoint = viewpointOf(model, figure);
+    this.chosen = (side) => isSideOf(viewpoint, side);
+    this.after = isAfterTransfers(figure);
+  }
+
+  /** Whether the figure counts what an account pays in a municipality. */
+  private counts({ account, kind, municipality }: Piece): boolean {
+    const data = this.model.accounts[account];
+    const payer = data?.holder ?? this.model.localParty;
+    const party = data && kind === "intervention" && !this.after ? bearer(data) : payer;
+    return this.chosen({ party, municipality: party === this.model.localParty ? municipality : null });
+  }
+
+  leaves(): ExplanationLeaf[] {
+    const scenario = this.pieces(this.runs.scenario);
+    const reference = new Map(this.pieces(this.runs.reference).map((piece) => [piece.key, piece]));
+    const leaves: ExplanationLeaf[] = [];
+    const add = ({ key: _, ...piece }: Piece, side: ExplanationLeaf["side"], sign: number) => {
+      const size = piece.persons === null ? 1 : piece.persons;
+      const value = -sign * size * piece.rate * piece.amount;
+      if (value !== 0) leaves.push({ ...piece, side, value });
+    };
+    for (const piece of scenario) {
+      const other = reference.get(piece.key);
+      const alike = other && other.rate === piece.rate && other.amount === piece.amount;
+      if (!alike) add(piece, "scenario", 1);
+      else {
+        reference.delete(piece.key);
+        if (piece.persons !== null && other.persons !== null)
+          add({ ...piece, persons: piece.persons - other.persons }, "difference", 1);
+      }
+    }
+    for (const piece of reference.values()) add(piece, "reference", -1);
+    if (this.after) leaves.push(...this.transferLeaves());
+    return leaves;
+  }
+
+  private pieces(side: ExplainedSide): Piece[] {
+    return piecesOf(this.model, side, this.runs.scenario.run.factors).filter((piece) => this.counts(piece));
   }
 
   private transferLeaves(): ExplanationLeaf[] {
