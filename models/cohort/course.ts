@@ -56,7 +56,10 @@ function matching(model: Model, effects: readonly HazardEffect[], from: number, 
 }
 
 /** The steps of a rate by when they begin. */
-function stepsOf(read: Reader, steps: Segment["transitions"][number]["steps"]): Pick<Move, "starts" | "values"> {
+function stepsOf(
+  read: Reader,
+  steps: Segment["transitions"][number]["steps"],
+): Pick<Move, "starts" | "values"> {
   const starts: number[] = [];
   const values: number[] = [];
   for (const step of steps) {
