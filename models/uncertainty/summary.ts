@@ -55,7 +55,7 @@ export interface SimulationResult {
 function joined(
   parts: readonly SimulationPart[],
   sample: Float64Array,
-  pick: (part: SimulationPart) => Float64Array | undefined,
+  pick: (part: SimulationPart) => Float64Array | Float32Array | undefined,
 ): Float64Array {
   let at = 0;
   for (const part of parts) {
@@ -92,7 +92,7 @@ function fanYear(sample: Float64Array): FanYear {
 
 /** The fans of yearly amounts; amounts that are the same arrays in every part are summed up once. */
 class Fans {
-  private readonly names = new Map<Float64Array | undefined, number>();
+  private readonly names = new Map<Float32Array | undefined, number>();
   private readonly known = new Map<string, FanYear>();
   private readonly room: Float64Array;
 
@@ -103,7 +103,7 @@ class Fans {
     this.room = new Float64Array(draws);
   }
 
-  private name(amounts: Float64Array | undefined): number {
+  private name(amounts: Float32Array | undefined): number {
     const name = this.names.get(amounts) ?? this.names.size;
     this.names.set(amounts, name);
     return name;

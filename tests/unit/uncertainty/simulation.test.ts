@@ -172,6 +172,35 @@ describe("draws away from the stated values", () => {
   });
 });
 
+describe("what is kept", () => {
+  it("keeps figures as they are, and yearly amounts to seven digits", async () => {
+    const task = await taskOf(modelOf(shippedCase()));
+    const { part } = simulate(task, settings(40, 3));
+    const drawn = drawnParameters(task.model);
+    const plan = new CasePlan(
+      task.model,
+      task.runs,
+      task.reference,
+      createTypeScriptKernel,
+      drawn.map(({ index }) => index),
+    );
+    const { figures, years } = plan.evaluate(
+      new DrawSource(task.model, drawn, settings(40, 3)).columns(0, 32),
+    );
+    const columns = (values: Float64Array, width: number) =>
+      Array.from({ length: width }, (_, place) =>
+        Array.from({ length: 32 }, (_, draw) => values[draw * width + place] as number),
+      );
+    expect(part.figures.map((column) => [...column.subarray(0, 32)])).toEqual(
+      columns(figures, plan.keys.length),
+    );
+    expect(part.years.every((column) => column instanceof Float32Array)).toBe(true);
+    expect(part.years.map((column) => [...column.subarray(0, 32)])).toEqual(
+      columns(years, plan.yearWidth).map((column) => column.map(Math.fround)),
+    );
+  });
+});
+
 describe("reproducible", () => {
   it("has the same bytes for slices of 1, 7 and 1,000 draws", async () => {
     const task = await taskOf(modelOf(shippedCase()));
