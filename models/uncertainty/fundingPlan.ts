@@ -77,6 +77,8 @@ export class FundingPlan {
   private readonly payments: readonly PaymentPlan[];
   private readonly payers: readonly PayerPlan[];
   private readonly rooms: readonly RoomPlan[];
+  /** Places of rooms that share savings, and so go through the years together; of others each by itself. */
+  private readonly companies: readonly (readonly number[])[];
   private readonly reinvestDelay: number | null;
   private readonly general: number;
   /** [room][draw], and by holder. */
@@ -102,6 +104,10 @@ export class FundingPlan {
     const scenario = model.scenarios[run.scenario] as Scenario;
     this.reinvestDelay = { none: null, nextYear: 1, sameYear: 0 }[scenario.reinvestSavings];
     this.rooms = this.openRooms(scenario, run.scenario, general);
+    const places = [...this.rooms.keys()];
+    const sharing = places.filter((place) => this.rooms[place]?.usable);
+    const alone = places.filter((place) => !this.rooms[place]?.usable).map((place) => [place]);
+    this.companies = [...alone, sharing];
     this.carried = new Float64Array(this.rooms.length * sheet.size);
     this.taken = new Float64Array(this.carried.length);
     this.takenBy = new Float64Array(this.carried.length);
@@ -257,16 +263,18 @@ export class FundingPlan {
 
   /** Keeps every room within what it has: envelope, what is carried in, and realised savings where it may draw them. */
   private limit(lanes: number): void {
-    const { carried, rooms, taken, takenBy, writer } = this;
+    const { carried, companies, rooms, taken, takenBy, writer } = this;
     const { sheet } = writer;
     carried.fill(0);
     taken.fill(0);
     takenBy.fill(0);
     const lacking = new Set<RoomPlan>();
-    for (let year = 0; year < sheet.years; year += 1)
-      for (let index = 0; index < rooms.length; index += 1)
-        if (this.limitYear(rooms[index] as RoomPlan, index * sheet.size, year, lanes))
-          lacking.add(rooms[index] as RoomPlan);
+    for (const places of companies)
+      for (let year = 0; year < sheet.years; year += 1)
+        for (const place of places) {
+          const room = rooms[place] as RoomPlan;
+          if (this.limitYear(room, place * sheet.size, year, lanes)) lacking.add(room);
+        }
     for (const room of rooms) if (lacking.has(room)) sheet.run(room.leave, lanes);
   }
 
@@ -274,26 +282,28 @@ export class FundingPlan {
   private limitYear(room: RoomPlan, first: number, year: number, lanes: number): boolean {
     const { carried } = this;
     const { numbers, size } = this.writer.sheet;
-    const { carryOver, envelope, need: asked, part } = room;
+    const { usable } = room;
+    const carryOver = room.carryOver.values;
     const down = year * size;
+    const [envelope, asked, part] = [room.envelope + down, room.need + down, room.part + down];
     let lacks = false;
     for (let lane = 0; lane < lanes; lane += 1) {
-      const held = numbers[envelope + down + lane] as number;
-      let need = numbers[asked + down + lane] as number;
-      const own = held + (carried[first + lane] as number);
-      const available =
-        need > own && room.usable ? own + this.draw(room, first, year, lane, need - own) : own;
+      const held = numbers[envelope + lane] as number;
+      const need = numbers[asked + lane] as number;
+      let available = held + (carried[first + lane] as number);
       let paid = 1;
-      if (need > available + Math.max(DUST_EUR, DUST_SHARE * need)) {
-        paid = Math.max(0, available) / need;
-        need = available;
-        lacks = true;
+      let spent = need;
+      if (need > available) {
+        if (usable) available += this.draw(room, first, year, lane, need - available);
+        if (need > available + Math.max(DUST_EUR, DUST_SHARE * need)) {
+          paid = Math.max(0, available) / need;
+          spent = available;
+          lacks = true;
+        }
       }
-      numbers[part + down + lane] = paid;
-      carried[first + lane] = Math.max(
-        0,
-        Math.min((carryOver.values[lane] as number) * held, available - need),
-      );
+      numbers[part + lane] = paid;
+      const left = Math.min((carryOver[lane] as number) * held, available - spent);
+      carried[first + lane] = left > 0 ? left : 0;
     }
     return lacks;
   }

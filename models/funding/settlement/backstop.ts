@@ -47,8 +47,8 @@ export function deficitShare(result: number, grant: number): number {
 export function awardBackstop(
   backstop: Backstop,
   calendarYear: number,
-  results: readonly number[],
-  grants: readonly number[],
+  results: ArrayLike<number>,
+  grants: ArrayLike<number>,
 ): BackstopAward {
   const tiers = tiersOfYear(backstop, calendarYear);
   const [first, ...higher] = tiers ?? [];
