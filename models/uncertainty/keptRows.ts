@@ -2,14 +2,15 @@
 type Amounts = Float64Array | Float32Array;
 
 /**
- * Keeps rows of a plan for every draw, block by block: one column per row, however often the row is asked for. Rows that
- * are 0 in every draw share one column.
+ * Keeps rows of a plan for every draw, block by block: one column per row, however often the row is asked for, and none
+ * for a row that is 0 in every draw.
  */
 export class KeptRows<Column extends Amounts> {
-  /** [place of the row in `rows`]; null as long as the row is 0. */
-  private readonly columns: (Column | null)[];
+  /** [column][draw]; null as long as the row is 0. */
+  readonly columns: (Column | null)[];
+  /** The column of each row that was asked for, in the order of asking. */
+  readonly places: Int32Array;
   private readonly rows: Int32Array;
-  private readonly nothing: Column;
 
   /**
    * @param asked rows as places in the numbers of the plan; may hold the same one more than once
@@ -17,13 +18,14 @@ export class KeptRows<Column extends Amounts> {
    * @param missing stands for what an invalid draw gives
    */
   constructor(
-    private readonly asked: readonly number[],
+    asked: readonly number[],
     private readonly create: () => Column,
     private readonly missing: number,
   ) {
     this.rows = Int32Array.from(new Set(asked));
     this.columns = Array.from(this.rows, () => null);
-    this.nothing = create();
+    const places = new Map(Array.from(this.rows, (row, place) => [row, place]));
+    this.places = Int32Array.from(asked, (row) => places.get(row) as number);
   }
 
   /**
@@ -54,12 +56,17 @@ export class KeptRows<Column extends Amounts> {
   }
 
   private miss(draw: number): void {
-    for (const column of this.columns) if (column) column[draw] = this.missing;
+    const { columns, missing } = this;
+    for (let place = 0; place < columns.length; place += 1) {
+      if (missing !== 0) columns[place] ??= this.create();
+      const column = columns[place];
+      if (column) column[draw] = missing;
+    }
   }
 
-  /** A column for each row that was asked for, in the order of asking. */
+  /** A column for each row that was asked for; rows that are 0 share one. */
   get all(): Column[] {
-    const places = new Map(Array.from(this.rows, (row, place) => [row, place]));
-    return this.asked.map((row) => this.columns[places.get(row) as number] ?? this.nothing);
+    const nothing = this.create();
+    return Array.from(this.places, (place) => this.columns[place] ?? nothing);
   }
 }

@@ -28,10 +28,12 @@ export interface SimulationPart {
   /** [figure][draw]; NaN in an invalid draw. */
   readonly figures: readonly Float64Array[];
   /**
-   * Yearly amounts, [place][draw]; of no meaning in an invalid draw. Those that are 0 in every draw are one array. They
-   * are only shown, never reckoned with: seven digits of them are kept.
+   * Yearly amounts, [column][draw], null for those that are 0 in every draw; of no meaning in an invalid draw. They are only
+   * shown, never reckoned with: seven digits of them are kept.
    */
-  readonly years: readonly Float32Array[];
+  readonly years: readonly (Float32Array | null)[];
+  /** The column of each place in the row of years; see FigureKey. */
+  readonly yearPlaces: Int32Array;
   readonly invalid: readonly InvalidDraw[];
   /** All invalid draws, the ones not kept too, ascending. */
   readonly invalidDraws: readonly number[];
@@ -122,7 +124,8 @@ export class Simulation {
       first: this.stretch.first,
       count: this.worked,
       figures: figures.all,
-      years: years.all,
+      years: years.columns,
+      yearPlaces: years.places,
       invalid,
       invalidDraws,
     };

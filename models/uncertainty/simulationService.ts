@@ -5,6 +5,7 @@ import type { DrawSettings } from "./draws.ts";
 import { BLOCK, type FigureKey } from "./evaluation.ts";
 import type { Kernel } from "./kernel.ts";
 import { Simulation, type SimulationPart, type Stretch } from "./simulation.ts";
+import { type FanYear, fanYears, type YearsPart } from "./summary.ts";
 
 /** A simulation that is asked for: plain data, so that it can be sent to a worker. */
 export interface SimulationTask {
@@ -23,6 +24,14 @@ export type SimulationRequest =
       readonly task: SimulationTask;
       readonly stretch: Stretch;
     }
+  | {
+      /** Sum up columns of yearly amounts of all stretches. */
+      readonly kind: "fans";
+      readonly revision: number;
+      /** Number of the first of the columns. */
+      readonly first: number;
+      readonly parts: readonly YearsPart[];
+    }
   | { readonly kind: "cancel"; readonly revision: number };
 
 /** What a worker answers. */
@@ -33,6 +42,12 @@ export type SimulationAnswer =
       readonly revision: number;
       readonly keys: readonly FigureKey[];
       readonly part: SimulationPart;
+    }
+  | {
+      readonly kind: "fans";
+      readonly revision: number;
+      readonly first: number;
+      readonly fans: readonly FanYear[];
     }
   | { readonly kind: "failed"; readonly revision: number; readonly fault: Fault };
 
@@ -50,6 +65,14 @@ export interface SimulationHost {
 /** Milliseconds of work between two pauses, a block at least: a cancellation is heard at the end of a slice. */
 const SLICE = 20;
 
+/** What some columns stand in, each once: whoever sends them need not keep them. */
+export function buffersOf(
+  ...columns: readonly (readonly (Float64Array | Float32Array | null)[])[]
+): ArrayBuffer[] {
+  const buffers = columns.flat().flatMap((column) => (column ? [column.buffer as ArrayBuffer] : []));
+  return [...new Set(buffers)];
+}
+
 /** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */
 export class SimulationService {
   private revision = -1;
@@ -63,7 +86,8 @@ export class SimulationService {
     }
     this.revision = request.revision;
     try {
-      await this.work(request);
+      if (request.kind === "start") await this.work(request);
+      else await this.sumUp(request);
     } catch (error) {
       if (this.revision !== request.revision) return;
       const fault =
@@ -92,7 +116,23 @@ export class SimulationService {
       host.post({ kind: "progress", revision, done: simulation.done }, []);
     }
     const part = simulation.part();
-    const buffers = [...new Set([...part.figures, ...part.years].map(({ buffer }) => buffer as ArrayBuffer))];
-    host.post({ kind: "finished", revision, keys: simulation.keys, part }, buffers);
+    host.post(
+      { kind: "finished", revision, keys: simulation.keys, part },
+      buffersOf(part.figures, part.years),
+    );
+  }
+
+  private async sumUp({ first, parts, revision }: SimulationRequest & { kind: "fans" }): Promise<void> {
+    const { host } = this;
+    const fans: FanYear[] = [];
+    let from = host.now();
+    for (const fan of fanYears(parts)) {
+      fans.push(fan);
+      if (host.now() - from < SLICE) continue;
+      await host.pause();
+      if (this.revision !== revision) return;
+      from = host.now();
+    }
+    host.post({ kind: "fans", revision, first, fans }, []);
   }
 }

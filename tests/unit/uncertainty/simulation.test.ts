@@ -194,10 +194,11 @@ describe("what is kept", () => {
     expect(part.figures.map((column) => [...column.subarray(0, 32)])).toEqual(
       columns(figures, plan.keys.length),
     );
-    expect(part.years.every((column) => column instanceof Float32Array)).toBe(true);
-    expect(part.years.map((column) => [...column.subarray(0, 32)])).toEqual(
-      columns(years, plan.yearWidth).map((column) => column.map(Math.fround)),
-    );
+    expect(part.years.every((column) => column === null || column instanceof Float32Array)).toBe(true);
+    const nothing = new Float32Array(32);
+    expect(
+      Array.from(part.yearPlaces, (place) => [...(part.years[place] ?? nothing).subarray(0, 32)]),
+    ).toEqual(columns(years, plan.yearWidth).map((column) => column.map(Math.fround)));
   });
 });
 
@@ -208,6 +209,15 @@ describe("reproducible", () => {
     expect(seven).toEqual(one);
     expect(many).toEqual(one);
     expect(simulate(task, settings(150, 4)).part.figures).not.toEqual(one?.figures);
+  });
+
+  it("has the same bytes for any slices, also where draws are invalid", async () => {
+    const task = await taskOf(modelOf(caseWith({ z_werk: { kind: "normal", low: -0.1, high: 1.3 } })));
+    const [one, many] = [1, 1000].map((slice) => simulate(task, settings(60, 3), slice).part);
+    expect(one?.invalidDraws.length).toBeGreaterThan(0);
+    for (const figure of one?.figures ?? [])
+      for (const draw of one?.invalidDraws ?? []) expect(figure[draw]).toBeNaN();
+    expect(many).toEqual(one);
   });
 
   it("moves no draw of another parameter when one is added or two change places", () => {
@@ -278,6 +288,7 @@ describe("next to nothing", () => {
         count: 4,
         figures: [Float64Array.of(100, -100, 0.004, 0.006), Float64Array.of(100.003, -100.003, 0, 0)],
         years: [],
+        yearPlaces: new Int32Array(),
         invalid: [],
         invalidDraws: [],
       },
