@@ -2,7 +2,7 @@ import { isLocal, isPooled } from "../funding/walls.ts";
 import type { Model, Scenario } from "../model/model.ts";
 import type { ScenarioRun } from "../results/scenarioRun.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
-import type { Steps, Writer } from "./sheet.ts";
+import type { PassingBlocks, Steps, Writer } from "./sheet.ts";
 
 /** Work of one intervention in one municipality: what the plan pays for it, and out of which purse. */
 interface WorkPlan {
@@ -68,6 +68,8 @@ const DUST_SHARE = 1e-6;
 /**
  * Payments in the draws: the drawn costs in the planned proportions, and general funds for what an envelope lacks.
  *
+ * What is paid out of each work is needed only until the payers' sums are known; the next scenario takes its blocks again.
+ *
  * @source model.md section 8; docs/decisions/012-payments-in-a-draw.md
  */
 export class FundingPlan {
@@ -92,8 +94,10 @@ export class FundingPlan {
     private readonly columns: ColumnPlan,
     private readonly writer: Writer,
     private readonly inputs: FundingInputs,
+    private readonly passing: PassingBlocks,
   ) {
     const { sheet } = writer;
+    passing.restart();
     this.general = model.accounts.length;
     this.works = this.openWorks(run);
     this.payments = this.openPayments(run);
@@ -115,7 +119,7 @@ export class FundingPlan {
     const paid = Array.from({ length: this.general }, () => model.municipalities.map(() => sheet.nothing));
     for (const { account, municipality, payments, paid: block } of this.payers)
       if (account < this.general) (paid[account] as number[])[municipality] = block;
-      else for (const { drawn } of payments) writer.add(block, drawn);
+      else writer.total(block, [block, ...payments.map(({ drawn }) => drawn)]);
     // Work that nobody pays in the plan: general funds bear what it costs in a draw.
     const planned = new Set(run.payments.map(workKey));
     for (const work of this.works)
@@ -136,7 +140,7 @@ export class FundingPlan {
         planned: new Float64Array(sheet.years),
         plannedAt: sheet.take(sheet.years),
         cost: inputs.cost(municipality, intervention),
-        ratio: sheet.block(),
+        ratio: this.passing.block(),
       };
       works.set(key, work);
       writer.ratio(work.ratio, work.cost, work.plannedAt);
@@ -159,7 +163,7 @@ export class FundingPlan {
         work: works.get(workKey(payment)) as WorkPlan,
         planned: payment.amounts,
         plan: sheet.take(3 * sheet.years),
-        drawn: sheet.block(),
+        drawn: this.passing.block(),
       }))
       .sort((a, b) => a.account - b.account || a.municipality - b.municipality);
   }
@@ -179,7 +183,7 @@ export class FundingPlan {
   }
 
   private openRooms(scenario: Scenario, index: number, general: readonly number[]): RoomPlan[] {
-    const { columns, inputs, model, writer } = this;
+    const { columns, inputs, model, passing, writer } = this;
     const all = model.municipalities.map((_, municipality) => municipality);
     const holders = new Map<string, number>();
     return model.accounts.flatMap((account, place) => {
@@ -203,13 +207,13 @@ export class FundingPlan {
           );
         for (const payer of payers) total(payer);
         const [only, ...others] = payers;
-        const need = others.length === 0 && only ? only.paid : writer.sheet.block();
+        const need = others.length === 0 && only ? only.paid : passing.block();
         if (others.length > 0)
           writer.total(
             need,
             payments.map(({ drawn }) => drawn),
           );
-        const part = writer.sheet.block();
+        const part = passing.block();
         return [
           {
             carryOver: columns.slot(account.carryOver, null, index),
