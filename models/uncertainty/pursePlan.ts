@@ -327,10 +327,9 @@ class PurseYearsPlan {
   /** EUR from the year before, per draw. */
   private readonly carried: Float64Array;
   private readonly deficit: Float64Array;
-  /** Where there is a backstop: results and grants, [draw][year], years before the start first. */
-  private readonly results: Float64Array;
-  private readonly grants: Float64Array;
-  private readonly width: number;
+  /** Where there is a backstop: results and grants per draw, by year, those before the start first. */
+  private readonly results: readonly Float64Array[];
+  private readonly grants: readonly Float64Array[];
 
   constructor(
     private readonly sheet: Sheet,
@@ -340,21 +339,21 @@ class PurseYearsPlan {
   ) {
     this.carried = new Float64Array(sheet.size);
     this.deficit = new Float64Array(sheet.size);
-    this.width = terms.backstop ? terms.history.length + sheet.years : 0;
-    this.results = new Float64Array(sheet.size * this.width);
-    this.grants = new Float64Array(this.results.length);
+    const lanes = Array.from({ length: terms.backstop ? sheet.size : 0 });
+    const width = terms.history.length + sheet.years;
+    this.results = lanes.map(() => new Float64Array(width));
+    this.grants = lanes.map(() => new Float64Array(width));
   }
 
   restart(): void {
-    const { grants, results, sheet, terms, width } = this;
+    const { grants, results, sheet, terms } = this;
     this.carried.fill(0);
     this.deficit.fill(0);
-    if (!terms.backstop) return;
     for (const [year, { values }] of terms.history.entries())
-      for (let lane = 0; lane < sheet.size; lane += 1) {
-        results[lane * width + year] = values[lane] as number;
+      for (let lane = 0; lane < results.length; lane += 1) {
+        (results[lane] as Float64Array)[year] = values[lane] as number;
         // The grants of the years before the start are not in the file: the first one stands for them.
-        grants[lane * width + year] = sheet.numbers[terms.grant + lane] as number;
+        (grants[lane] as Float64Array)[year] = sheet.numbers[terms.grant + lane] as number;
       }
   }
 
@@ -397,24 +396,20 @@ class PurseYearsPlan {
 
   /** Adds what the backstop awards in a year to what is kept. */
   private award(backstop: Backstop, year: number, lanes: number): void {
-    const { grants, into, results, sheet, startYear, terms, width } = this;
+    const { into, sheet, startYear, terms } = this;
     const { numbers, size } = sheet;
     const last = terms.history.length + year;
     for (let lane = 0; lane < lanes; lane += 1) {
       const at = year * size + lane;
-      const first = lane * width;
+      const [results, grants] = [this.results[lane] as Float64Array, this.grants[lane] as Float64Array];
       const result = numbers[terms.result + at] as number;
       const grant = numbers[terms.grantAfter + at] as number;
-      results[first + last] = result;
-      grants[first + last] = grant;
+      results[last] = result;
+      grants[last] = grant;
       let awarded = 0;
       // Without a deficit, or a grant to relate it to, nothing opens.
-      if (result < 0 && grant > 0) {
-        const end = first + last + 1;
-        const calendarYear = startYear + year;
-        const [own, granted] = [results.subarray(first, end), grants.subarray(first, end)];
-        awarded = awardBackstop(backstop, calendarYear, own, granted).amount;
-      }
+      if (result < 0 && grant > 0)
+        awarded = awardBackstop(backstop, startYear + year, results, grants, last).amount;
       numbers[into.backstop + at] = awarded;
       numbers[into.kept + at] = (numbers[into.kept + at] as number) + awarded;
     }

@@ -42,6 +42,7 @@ export function deficitShare(result: number, grant: number): number {
  *
  * @param results own results of the years up to and including this one, oldest first, EUR; what lies before counts as 0
  * @param grants grants of the same years, EUR
+ * @param last place of the year; what stands after it is not looked at
  * @source model.md section 5; Participatiewet art. 74; money.md 2.2 and R5
  */
 export function awardBackstop(
@@ -49,10 +50,10 @@ export function awardBackstop(
   calendarYear: number,
   results: ArrayLike<number>,
   grants: ArrayLike<number>,
+  last: number = results.length - 1,
 ): BackstopAward {
   const tiers = tiersOfYear(backstop, calendarYear);
   const [first, ...higher] = tiers ?? [];
-  const last = results.length - 1;
   const grant = grants[last] ?? 0;
   const delta = deficitShare(results[last] ?? 0, grant);
   if (!first || delta === 0) return CLOSED;
