@@ -4,6 +4,7 @@ import {
   SHOWN_QUANTILES,
   type Summary,
   shownQuantiles,
+  spreadOf,
   summarize,
 } from "../core/statistics.ts";
 import type { DrawSettings } from "./draws.ts";
@@ -69,7 +70,8 @@ function joined<Part extends Stretched>(
     const values = pick(part)?.subarray(0, count);
     const valid = count - invalidDraws.length;
     if (!values) sample.fill(0, at, at + valid);
-    else if (valid === count) sample.set(values, at);
+    else if (valid === count)
+      for (let draw = 0; draw < count; draw += 1) sample[at + draw] = values[draw] as number;
     else
       for (let draw = 0, next = 0, into = at; draw < count; draw += 1)
         if (invalidDraws[next] === first + draw) next += 1;
@@ -176,7 +178,7 @@ export function summarizeFigures(
       scenarios.flatMap((other): Comparison[] => {
         if (one === other) return [];
         const difference = one.sample.map((value, draw) => value - (other.sample[draw] ?? 0));
-        const { mean, se } = summarize(difference);
+        const { mean, se } = spreadOf(difference);
         const better = chanceAbove(difference, LEAST_GAIN);
         return [{ scenario: one.scenario, other: other.scenario, perspective, better, mean, se }];
       }),
