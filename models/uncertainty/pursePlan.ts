@@ -240,13 +240,17 @@ export class PurseWriter {
     const sides = purses.map(({ plan }) => transfers.of(this.model.localParty, plan.municipality));
     const available = purses.map(() => new Float64Array(sheet.size));
     const received = purses.map(() => new Float64Array(sheet.size));
+    /** What the parts have and pay in one draw; of no meaning between two. */
+    const now = { available: purses.map(() => 0), payments: purses.map(() => 0) };
     /** One year of one draw in which anybody is short. */
     const helpOut = (down: number, lane: number) => {
       const { numbers } = sheet;
-      const given = help(
-        available.map((amounts) => amounts[lane] as number),
-        purses.map(({ terms }) => numbers[terms.payments + down + lane] as number),
-      );
+      for (let place = 0; place < purses.length; place += 1) {
+        const payments = purses[place]?.terms.payments as number;
+        now.available[place] = (available[place] as Float64Array)[lane] as number;
+        now.payments[place] = numbers[payments + down + lane] as number;
+      }
+      const given = help(now.available, now.payments);
       for (let place = 0; place < received.length; place += 1)
         (received[place] as Float64Array)[lane] = given[place] as number;
       bookHelp(numbers, sides, down + lane, given);
