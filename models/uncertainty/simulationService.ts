@@ -76,8 +76,21 @@ export function buffersOf(
 /** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */
 export class SimulationService {
   private revision = -1;
+  /** Of the question before: whoever is asked often would hold the memory of several, which nobody cleans up at once. */
+  private kernel: Kernel | null = null;
 
   constructor(private readonly host: SimulationHost) {}
+
+  /** A kernel with so many bytes of memory, all 0. Only one simulation at a time has it. */
+  private createKernel(bytes: number): Kernel {
+    const { kernel } = this;
+    if (kernel && kernel.numbers.byteLength >= bytes) {
+      kernel.numbers.fill(0);
+      return kernel;
+    }
+    this.kernel = this.host.createKernel(bytes);
+    return this.kernel;
+  }
 
   async take(request: SimulationRequest): Promise<void> {
     if (request.kind === "cancel") {
@@ -103,7 +116,8 @@ export class SimulationService {
     const { model, runs, reference, settings } = task;
     await host.pause();
     if (this.revision !== revision) return;
-    const simulation = new Simulation(model, runs, reference, settings, host.createKernel, stretch);
+    const createKernel = (bytes: number) => this.createKernel(bytes);
+    const simulation = new Simulation(model, runs, reference, settings, createKernel, stretch);
     // Whole blocks: a part of one takes nearly as long.
     let blocks = 1;
     while (!simulation.finished) {

@@ -12,6 +12,8 @@ import {
 import { type DrawSettings, DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
 import { CasePlan, type FigureKey } from "../../../models/uncertainty/evaluation.ts";
 import { Simulation } from "../../../models/uncertainty/simulation.ts";
+import { inlinePort, SimulationRunner } from "../../../models/uncertainty/simulationRunner.ts";
+import { SimulationService } from "../../../models/uncertainty/simulationService.ts";
 import { summarizeSimulation } from "../../../models/uncertainty/summary.ts";
 import { caseWith, modelOf, placeOf, shippedCase, taskOf } from "./cases.ts";
 
@@ -248,6 +250,33 @@ describe("reproducible", () => {
       return Math.abs((found?.mean ?? 0) - exact);
     };
     expect(miss("latinHypercube")).toBeLessThan(miss("plain") / 5);
+  });
+});
+
+describe("a worker", () => {
+  it("takes its memory again for the next question, and gives the same to the same", async () => {
+    const task = await taskOf(modelOf(shippedCase()));
+    let created = 0;
+    const open = () =>
+      inlinePort(
+        (post) =>
+          new SimulationService({
+            now: () => performance.now(),
+            pause: () => new Promise((resolve) => setTimeout(resolve)),
+            post,
+            createKernel: (bytes) => {
+              created += 1;
+              return createTypeScriptKernel(bytes);
+            },
+          }),
+      );
+    const runner = new SimulationRunner(open, 1);
+    const outcomes = [];
+    for (const seed of [1, 2, 1]) outcomes.push(await runner.run({ ...task, settings: settings(40, seed) }));
+    expect(created).toBe(1);
+    expect(outcomes[0]?.kind).toBe("finished");
+    expect(outcomes[2]).toEqual(outcomes[0]);
+    expect(outcomes[1]).not.toEqual(outcomes[0]);
   });
 });
 
