@@ -5,7 +5,7 @@ import type { SimulationAnswer, SimulationPort, SimulationRequest } from "../mod
 export function nodePort(bundle: URL = new URL("./simulation.worker.mjs", import.meta.url)): SimulationPort {
   const worker = new Worker(bundle);
   return {
-    post: (request: SimulationRequest) => worker.postMessage(request),
+    post: (request: SimulationRequest, buffers = []) => worker.postMessage(request, buffers),
     onAnswer: (listener) => worker.on("message", (answer: SimulationAnswer) => listener(answer)),
     onFailure: (listener) => {
       worker.on("error", ({ message }) => listener(message));

@@ -425,6 +425,23 @@ function apply(op: number, a: number, b: number): number {
   }
 }
 
+/** One operation in so many draws: a = a op b. Those that formulas are full of have a loop of their own. */
+function applyAll(op: number, a: Float64Array, b: Float64Array, draws: number): void {
+  switch (op) {
+    case Op.Add:
+      for (let draw = 0; draw < draws; draw += 1) a[draw] = (a[draw] as number) + (b[draw] as number);
+      return;
+    case Op.Subtract:
+      for (let draw = 0; draw < draws; draw += 1) a[draw] = (a[draw] as number) - (b[draw] as number);
+      return;
+    case Op.Multiply:
+      for (let draw = 0; draw < draws; draw += 1) a[draw] = (a[draw] as number) * (b[draw] as number);
+      return;
+    default:
+      for (let draw = 0; draw < draws; draw += 1) a[draw] = apply(op, a[draw] as number, b[draw] as number);
+  }
+}
+
 const isUnary = (op: number) => op === Op.Negate || op >= Op.Abs;
 
 /** The value of a program in one draw; NaN or an infinity where it has none. */
@@ -477,7 +494,7 @@ export function evaluateProgram(
     else if (op === Op.Parameter) {
       const column = columns.values[operand];
       const top = stack[height];
-      if (column && top) for (let draw = 0; draw < draws; draw += 1) top[draw] = column[draw] ?? Number.NaN;
+      if (column && top) for (let draw = 0; draw < draws; draw += 1) top[draw] = column[draw] as number;
       height += 1;
     } else if (op === Op.Select) {
       height -= 2;
@@ -489,8 +506,7 @@ export function evaluateProgram(
       if (!isUnary(op)) height -= 1;
       const a = stack[height - 1];
       const b = stack[height] ?? a;
-      if (a && b)
-        for (let draw = 0; draw < draws; draw += 1) a[draw] = apply(op, a[draw] ?? Number.NaN, b[draw] ?? 0);
+      if (a && b) applyAll(op, a, b, draws);
     }
   }
   return stack[0] ?? new Float64Array(draws);

@@ -5,18 +5,18 @@
  * @source Salmon e.a. 2011, Parallel random numbers: as easy as 1, 2, 3 (Philox4x32-10)
  */
 
-const M0 = 0xd2511f53;
-const M1 = 0xcd9e8d57;
-const W0 = 0x9e3779b9;
-const W1 = 0xbb67ae85;
+const M0 = 0xd2511f53 | 0;
+const M1 = 0xcd9e8d57 | 0;
+const W0 = 0x9e3779b9 | 0;
+const W1 = 0xbb67ae85 | 0;
 
-/** High 32 bits of the product of two unsigned 32-bit numbers. */
+/** High 32 bits of the product of two unsigned 32-bit numbers; each is given and taken as the whole number with its bits. */
 function highProduct(a: number, b: number): number {
-  const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
-  const low = aLow * bLow;
-  const middle = aHigh * bLow + (low >>> 16);
-  const cross = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(cross / 0x10000)) >>> 0;
+  const [aHigh, aLow] = [a >>> 16, a & 0xffff];
+  const [bHigh, bLow] = [b >>> 16, b & 0xffff];
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
 }
 
 /**
@@ -25,17 +25,24 @@ function highProduct(a: number, b: number): number {
  * @param words the counter; holds the random words afterwards
  */
 export function philox(words: Uint32Array, key0: number, key1: number): void {
-  let [c0, c1, c2, c3] = [words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, words[3] ?? 0];
-  let [k0, k1] = [key0 >>> 0, key1 >>> 0];
+  // Signed whole numbers of 32 bits throughout: unsigned ones would be no small integers to the compiler.
+  let c0 = (words[0] as number) | 0;
+  let c1 = (words[1] as number) | 0;
+  let c2 = (words[2] as number) | 0;
+  let c3 = (words[3] as number) | 0;
+  let k0 = key0 | 0;
+  let k1 = key1 | 0;
   for (let round = 0; round < 10; round += 1) {
-    const [high0, low0] = [highProduct(M0, c0), Math.imul(M0, c0) >>> 0];
-    const [high1, low1] = [highProduct(M1, c2), Math.imul(M1, c2) >>> 0];
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const high0 = highProduct(M0, c0);
+    const high1 = highProduct(M1, c2);
+    const low0 = Math.imul(M0, c0);
+    const low1 = Math.imul(M1, c2);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + W0) >>> 0;
-    k1 = (k1 + W1) >>> 0;
+    k0 = (k0 + W0) | 0;
+    k1 = (k1 + W1) | 0;
   }
   words[0] = c0;
   words[1] = c1;
@@ -78,7 +85,7 @@ export function uniforms(seed: number, name: string, first: number, count: numbe
     words[2] = first + index;
     words[3] = stream;
     philox(words, key0, key1);
-    const bits = ((words[0] ?? 0) >>> 5) * 67_108_864 + ((words[1] ?? 0) >>> 6);
+    const bits = ((words[0] as number) >>> 5) * 67_108_864 + ((words[1] as number) >>> 6);
     numbers[index] = (bits + 0.5) / 9_007_199_254_740_992;
   }
   return numbers;

@@ -268,24 +268,32 @@ interface OnLine {
   tails(u: number): Tails;
 }
 
+/** A place in a distribution: the share of 1 in the smaller of its tails, and which tail that is. */
+interface TailShare {
+  readonly isLower: boolean;
+  readonly share: number;
+}
+
+/** How near, relative to the larger of 1 and |u|, a u is to be. */
+const NEAR = 1e-13;
+
 /**
- * The u with distribution function p: Newton on the logarithm of the smaller tail, which is nearly straight in the
- * tails, kept within a bracket.
+ * The u with a tail of some share: Newton on the logarithm of the smaller tail, which is nearly straight in the tails,
+ * kept within a bracket.
  */
-function invert(on: OnLine, p: number, start: number): number {
-  const small = p <= 0.5;
-  const target = log(small ? p : 1 - p);
+function invert(on: OnLine, { isLower, share }: TailShare, start: number): number {
+  const target = log(share);
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
   let u = start;
   for (let step = 0; step < 400; step += 1) {
     const { lower, upper, density } = on.tails(u);
-    const tail = small ? lower : upper;
+    const tail = isLower ? lower : upper;
     const logTail = log(tail);
-    const below = small ? logTail < target : logTail > target;
+    const below = isLower ? logTail < target : logTail > target;
     if (below) low = u;
     else high = u;
-    const slope = ((small ? 1 : -1) * density) / tail;
+    const slope = ((isLower ? 1 : -1) * density) / tail;
     let next = u - (logTail - target) / slope;
     const newton = next >= low && next <= high;
     if (!newton) {
@@ -295,34 +303,98 @@ function invert(on: OnLine, p: number, start: number): number {
     const change = Math.abs(next - u);
     u = next;
     // Newton doubles the digits with every step: after one this small nothing is left but rounding.
-    if (change <= (newton ? 1e-13 : 4e-16) * Math.max(1, Math.abs(u)) || Math.abs(u) > 745) break;
+    if (change <= (newton ? NEAR : 4e-16) * Math.max(1, Math.abs(u)) || Math.abs(u) > 745) break;
   }
   return u;
 }
 
-/** Half the width, in standard normal scores, and the number of points of the table that inversions start from. */
-const TABLE_WIDTH = 6;
-const TABLE_POINTS = 97;
+/** Quantiles are fitted against standard normal scores, in stretches of equal length from −WIDTH to WIDTH. */
+const WIDTH = 6;
+const STRETCHES = 24;
+const STRETCH = (2 * WIDTH) / STRETCHES;
 
 /**
- * The inverse of a distribution on a line, for p in (0, 1). A table of quantiles, made when it is first asked, gives
- * each inversion a start so near that one or two steps are left.
+ * Where on a stretch, from −1 to 1, its polynomial is the quantile: the roots of the Chebyshev polynomial of degree 12, in
+ * an order in which differences stay accurate (Leja). And where it is tried: as far from them as can be.
+ */
+const NODES = Float64Array.of(
+  0.9914448613738104,
+  -0.9914448613738104,
+  -0.13052619222005157,
+  0.6087614290087207,
+  -0.7933533402912352,
+  0.38268343236508984,
+  0.9238795325112867,
+  -0.9238795325112867,
+  -0.38268343236508984,
+  0.7933533402912352,
+  -0.6087614290087207,
+  0.13052619222005157,
+);
+const TRIED: readonly number[] = [-1, 0, 1];
+
+/** The polynomial through the nodes, by Newton's divided differences. */
+function fitted(values: Float64Array): Float64Array {
+  const differences = values.slice();
+  for (let order = 1; order < differences.length; order += 1)
+    for (let node = differences.length - 1; node >= order; node -= 1)
+      differences[node] =
+        ((differences[node] as number) - (differences[node - 1] as number)) /
+        ((NODES[node] as number) - (NODES[node - order] as number));
+  return differences;
+}
+
+function valueAt(differences: Float64Array, t: number): number {
+  let sum = 0;
+  for (let node = differences.length - 1; node >= 0; node -= 1)
+    sum = sum * (t - (NODES[node] as number)) + (differences[node] as number);
+  return sum;
+}
+
+/** Quantiles on one stretch of scores. */
+interface Stretch {
+  readonly polynomial: Float64Array;
+  /** Whether the polynomial is as near as an inversion; if not, inversions start from it. */
+  readonly isNear: boolean;
+}
+
+/** The tail beyond a standard normal score. */
+function tailOf(score: number): TailShare {
+  return { isLower: score <= 0, share: normalDistribution(-Math.abs(score)) };
+}
+
+/** Fits the quantiles of the stretch around a score, and tries whether they are near. */
+function fitStretch(on: OnLine, centre: number, start: number): Stretch {
+  const scoreAt = (t: number) => centre + (t * STRETCH) / 2;
+  let near = invert(on, tailOf(centre), start);
+  const values = NODES.map((node) => {
+    near = invert(on, tailOf(scoreAt(node)), near);
+    return near;
+  });
+  const polynomial = fitted(values);
+  const isNear = TRIED.every((t) => {
+    const found = valueAt(polynomial, t);
+    return Math.abs(found - invert(on, tailOf(scoreAt(t)), found)) <= NEAR * Math.max(1, Math.abs(found));
+  });
+  return { polynomial, isNear };
+}
+
+/**
+ * The inverse of a distribution on a line, for p in (0, 1): a smooth function of the standard normal score of p, so that a
+ * polynomial per stretch of scores gives it. A stretch is fitted when it is first asked; where that does not succeed, as
+ * in a corner of the distribution, each p is inverted by itself. The same p gets the same number whenever it is asked.
  */
 function inverse(on: OnLine, start: number): (p: number) => number {
-  let table: Float64Array | null = null;
-  const step = (2 * TABLE_WIDTH) / (TABLE_POINTS - 1);
+  const stretches: (Stretch | undefined)[] = new Array(STRETCHES).fill(undefined);
   return (p) => {
-    // The start decides the last bit: the same p gets the same start whenever it is asked.
-    table ??= Float64Array.from({ length: TABLE_POINTS }, (_, index) =>
-      invert(on, normalDistribution(index * step - TABLE_WIDTH), start),
-    );
-    const place = (normalQuantile(p) + TABLE_WIDTH) / step;
+    const tail = p <= 0.5 ? { isLower: true, share: p } : { isLower: false, share: 1 - p };
+    const place = (normalQuantile(p) + WIDTH) / STRETCH;
     const at = Math.floor(place);
-    if (!(at >= 1 && at + 2 < TABLE_POINTS)) return invert(on, p, start);
-    const t = place - at;
-    const [a, b, c, d] = [table[at - 1] ?? 0, table[at] ?? 0, table[at + 1] ?? 0, table[at + 2] ?? 0];
-    const near = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
-    return invert(on, p, near);
+    if (!(at >= 0 && at < STRETCHES)) return invert(on, tail, start);
+    const stretch = stretches[at] ?? fitStretch(on, (at + 0.5) * STRETCH - WIDTH, start);
+    stretches[at] = stretch;
+    const found = valueAt(stretch.polynomial, 2 * (place - at) - 1);
+    return stretch.isNear ? found : invert(on, tail, found);
   };
 }
 

@@ -62,16 +62,15 @@ export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
   return low + (high - low) * (place - below);
 }
 
+/** Mean and spread of a sample. */
+export function spreadOf(sample: Float64Array): Omit<Summary, "quantiles"> {
+  const sd = Math.sqrt(variance(sample));
+  return { draws: sample.length, mean: mean(sample), sd, se: sd / Math.sqrt(sample.length) };
+}
+
 /** Mean, spread and quantiles of a sample. */
 export function summarize(sample: Float64Array): Summary {
-  const sd = Math.sqrt(variance(sample));
-  return {
-    draws: sample.length,
-    mean: mean(sample),
-    sd,
-    se: sd / Math.sqrt(sample.length),
-    quantiles: shownQuantiles(sample),
-  };
+  return { ...spreadOf(sample), quantiles: shownQuantiles(sample) };
 }
 
 /** Share of a sample above a bound, with its standard error √(p(1 − p)/n). */
@@ -119,18 +118,30 @@ function select(values: Float64Array, k: number, low: number, high: number): voi
 /** Equal stretches into which the range of a sample is divided to find its quantiles. */
 const STRETCHES = 2_048;
 
+/** What finding quantiles works in, one sample after the other: making it anew would take as long as the quantiles. */
+const room = {
+  /** The stretch that each value falls in. */
+  of: new Int16Array(),
+  /** How many values fall in each stretch. */
+  counts: new Int32Array(STRETCHES),
+  /** Where the next value of a stretch is put; −1 for a stretch in which no rank lies. */
+  next: new Int32Array(STRETCHES),
+  /** The values of stretches in which ranks lie. */
+  values: new Float64Array(),
+};
+
 /**
- * The range of a sample in equal stretches: the one each value falls in goes into `of`.
+ * The range of a sample in equal stretches: which one each value falls in, and how many fall in each.
  *
- * @returns how many values fall in each; null where it holds what is no number
+ * @returns whether it holds numbers only
  */
-function divide(sample: Float64Array, of: Int16Array): Int32Array | null {
+function divide(sample: Float64Array): boolean {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   const { length } = sample;
   for (let index = 0; index < length; index += 1) {
     const value = sample[index] as number;
-    if (Number.isNaN(value)) return null;
+    if (Number.isNaN(value)) return false;
     if (value < least) least = value;
     if (value > most) most = value;
   }
@@ -138,23 +149,26 @@ function divide(sample: Float64Array, of: Int16Array): Int32Array | null {
   // A range of nothing, or one too wide for a number, is one stretch.
   const perUnit = scale > 0 && scale < Number.POSITIVE_INFINITY ? scale : 0;
   const from = perUnit === 0 ? 0 : least;
-  const counts = new Int32Array(STRETCHES);
+  if (room.of.length < length) room.of = new Int16Array(length);
+  const { counts, of } = room;
+  counts.fill(0);
   for (let index = 0; index < length; index += 1) {
     const stretch = (((sample[index] as number) - from) * perUnit) | 0;
     of[index] = stretch;
     counts[stretch] = (counts[stretch] as number) + 1;
   }
-  return counts;
+  return true;
 }
 
 /**
- * Puts the values of the stretches in which some ranks lie together.
+ * Puts the values of the stretches in which some ranks lie together in the room, once the sample is divided.
  *
  * @param ranks from 0, ascending
- * @returns the values, and for each rank from where to where its stretch stands there and its rank therein
+ * @returns for each rank from where to where its stretch stands there and its rank therein
  */
-function gather(sample: Float64Array, of: Int16Array, counts: Int32Array, ranks: readonly number[]) {
-  const next = new Int32Array(STRETCHES).fill(-1);
+function gather(sample: Float64Array, ranks: readonly number[]) {
+  const { counts, next, of } = room;
+  next.fill(-1);
   let [stretch, before, total] = [0, 0, 0];
   const places = ranks.map((rank) => {
     while (rank >= before + (counts[stretch] as number)) {
@@ -169,28 +183,29 @@ function gather(sample: Float64Array, of: Int16Array, counts: Int32Array, ranks:
     const first = next[stretch] as number;
     return { first, last: first + count - 1, at: first + rank - before };
   });
-  const values = new Float64Array(total);
-  for (let index = 0; index < sample.length; index += 1) {
+  if (room.values.length < total) room.values = new Float64Array(sample.length);
+  const { values } = room;
+  const { length } = sample;
+  for (let index = 0; index < length; index += 1) {
     const place = next[of[index] as number] as number;
     if (place < 0) continue;
     values[place] = sample[index] as number;
     next[of[index] as number] = place + 1;
   }
-  return { values, places };
+  return places;
 }
 
 /** The SHOWN_QUANTILES of a sample; the same numbers as sortedQuantile, NaN where it holds what is no number. */
 export function shownQuantiles(sample: Float64Array): number[] {
   const last = sample.length - 1;
-  const of = new Int16Array(sample.length);
-  const counts = divide(sample, of);
-  if (!counts || last < 0) return SHOWN_QUANTILES.map(() => Number.NaN);
+  if (last < 0 || !divide(sample)) return SHOWN_QUANTILES.map(() => Number.NaN);
   const ranks = SHOWN_QUANTILES.flatMap((p) => [
     Math.floor(last * p),
     Math.min(last, Math.floor(last * p) + 1),
   ]);
   const ascending = [...new Set(ranks)].sort((a, b) => a - b);
-  const { values, places } = gather(sample, of, counts, ascending);
+  const places = gather(sample, ascending);
+  const { values } = room;
   const found = new Map(
     places.map(({ first, last: end, at }, index) => {
       select(values, at, first, end);

@@ -38,6 +38,18 @@ export function versionOf(columns: readonly Column[]): number {
 
 const BIT = { finite: 0, notNegative: 1, positive: 2 } as const;
 
+function meets(value: number, requirement: Requirement): boolean {
+  if (requirement === "positive") return value > 0 && value < Number.POSITIVE_INFINITY;
+  if (requirement === "notNegative") return value >= 0 && value < Number.POSITIVE_INFINITY;
+  return Number.isFinite(value);
+}
+
+/** Sets `invalid` to 1 for each draw in which a column is not what its slot asks for. */
+function mark({ requirement, values }: Node, count: number, invalid: Uint8Array): void {
+  for (let draw = 0; draw < count; draw += 1)
+    if (!meets(values[draw] as number, requirement)) invalid[draw] = 1;
+}
+
 /**
  * The columns that a simulation needs, each worked out once per block of draws: the values of parameters at the places
  * where they differ (municipality, scenario), and of the slots over them. Follows resolveParameters.
@@ -46,6 +58,9 @@ const BIT = { finite: 0, notNegative: 1, positive: 2 } as const;
  */
 export class ColumnPlan {
   private readonly nodes: Node[] = [];
+  /** Those that draws move; and those that no draw moves and that are not what their slot asks for. */
+  private moving: readonly Node[] = [];
+  private wrong: readonly Node[] = [];
   private readonly known = new Map<string, Node>();
   private readonly parameters = new Map<string, readonly Node[]>();
   private readonly programs = new Map<Program, string>();
@@ -89,11 +104,13 @@ export class ColumnPlan {
     return node;
   }
 
-  /** Gives the columns their rows in the sheet, once it is open, at their stated values. */
+  /** Gives the columns their rows in the sheet, once it is open and all are known, at their stated values. */
   bind(): void {
-    const { numbers, size } = this.sheet;
-    for (const node of this.nodes)
-      node.values = numbers.subarray(node.place, node.place + size).fill(node.stated);
+    const { nodes, sheet } = this;
+    const { numbers, size } = sheet;
+    for (const node of nodes) node.values = numbers.subarray(node.place, node.place + size).fill(node.stated);
+    this.moving = nodes.filter(({ constant }) => !constant);
+    this.wrong = nodes.filter(({ constant, requirement, stated }) => constant && !meets(stated, requirement));
   }
 
   private program(program: Program, inputs: readonly Node[]): Node {
@@ -190,7 +207,7 @@ export class ColumnPlan {
   }
 
   /**
-   * Fills every column for a block of draws.
+   * Fills every column for a block of draws, once they have their rows.
    *
    * @param invalid set to 1 for each draw in which a value is not what its slot asks for
    */
@@ -199,16 +216,11 @@ export class ColumnPlan {
     // What stands beside fewer draws is of an earlier block.
     const isWider = count > this.count;
     this.count = count;
-    for (const node of this.nodes) {
-      if (!node.constant) this.renew(node, node.fill(draws), count, isWider);
-      const { values } = node;
-      const lowest = BIT[node.requirement];
-      for (let draw = 0; draw < count; draw += 1) {
-        const value = values[draw] as number;
-        if (!Number.isFinite(value) || (lowest > 0 && value < 0) || (lowest > 1 && value === 0))
-          invalid[draw] = 1;
-      }
+    for (const node of this.moving) {
+      this.renew(node, node.fill(draws), count, isWider);
+      mark(node, count, invalid);
     }
+    for (const node of this.wrong) mark(node, count, invalid);
   }
 
   private renew(node: Node, now: Float64Array, count: number, isWider: boolean): void {

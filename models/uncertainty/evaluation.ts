@@ -37,7 +37,7 @@ import {
 } from "./moneyPlan.ts";
 import { PurseWriter, type TotalBlocks } from "./pursePlan.ts";
 import { RegionalWriter } from "./regionalPlan.ts";
-import { Sheet, type Stage, Writer } from "./sheet.ts";
+import { PassingBlocks, Sheet, type Stage, Writer } from "./sheet.ts";
 
 /** Whose figure: before or after transfers, of a perspective, a party, a municipality, or of a purse. */
 export type FigureKind =
@@ -368,6 +368,7 @@ class PlanBuilder {
   private readonly clocks: ClockShelf;
   private readonly envelopes: EnvelopeWriter;
   private readonly regional: RegionalWriter;
+  private readonly passing: PassingBlocks;
 
   constructor(
     private readonly model: Model,
@@ -375,6 +376,7 @@ class PlanBuilder {
     private readonly sheet: Sheet,
   ) {
     this.room = openRoom(model, sheet);
+    this.passing = new PassingBlocks(sheet);
     this.writer = new Writer(sheet);
     this.prices = new Writer(sheet);
     this.clocks = new ClockShelf(model, sheet);
@@ -553,12 +555,13 @@ class PlanBuilder {
     const { columns, model, writer } = this;
     const { scenario } = run;
     const envelopes = this.envelopes.blocks(scenario);
-    const funding = new FundingPlan(model, run, columns, writer, {
-      cost: (municipality, intervention) =>
+    const inputs = {
+      cost: (municipality: number, intervention: number) =>
         writer.sum(this.costs.get(rows)?.get(`${municipality} ${intervention}`) ?? []),
-      envelope: (account, municipality) => envelopes[account]?.[municipality] as number,
-      usable: (accounts, served) => this.usable(rows, accounts, served),
-    });
+      envelope: (account: number, municipality: number) => envelopes[account]?.[municipality] as number,
+      usable: (accounts: readonly number[], served: readonly number[]) => this.usable(rows, accounts, served),
+    };
+    const funding = new FundingPlan(model, run, columns, writer, inputs, this.passing);
     const totals = {
       state: this.stateTotals(rows),
       intervention: funding.paid,
@@ -690,8 +693,9 @@ class PlanBuilder {
     });
     const after = (kind: FigureKind, index: number, place: number, counts: Parameters<typeof counted>[0]) => {
       const costs = sheet.rows(cash);
-      writer.copy(costs, transferred[place] as number, cash);
-      for (const block of counted(counts)) writer.add(costs, block);
+      const moved = transferred[place] as number;
+      writer.total(costs, [moved, ...counted(counts)]);
+      writer.copy(sheet.row(costs, years), sheet.row(moved, years), cash - years);
       return { key: { kind, index, municipality: null, length: cash }, costs, rows: cash };
     };
     const local = (side: Side, municipality: number) =>

@@ -2,7 +2,7 @@ import { isLocal, isPooled } from "../funding/walls.ts";
 import type { Model, Scenario } from "../model/model.ts";
 import type { ScenarioRun } from "../results/scenarioRun.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
-import type { Steps, Writer } from "./sheet.ts";
+import type { PassingBlocks, Steps, Writer } from "./sheet.ts";
 
 /** Work of one intervention in one municipality: what the plan pays for it, and out of which purse. */
 interface WorkPlan {
@@ -68,6 +68,8 @@ const DUST_SHARE = 1e-6;
 /**
  * Payments in the draws: the drawn costs in the planned proportions, and general funds for what an envelope lacks.
  *
+ * What is paid out of each work is needed only until the payers' sums are known; the next scenario takes its blocks again.
+ *
  * @source model.md section 8; docs/decisions/012-payments-in-a-draw.md
  */
 export class FundingPlan {
@@ -77,6 +79,8 @@ export class FundingPlan {
   private readonly payments: readonly PaymentPlan[];
   private readonly payers: readonly PayerPlan[];
   private readonly rooms: readonly RoomPlan[];
+  /** Places of rooms that share savings, and so go through the years together; of others each by itself. */
+  private readonly companies: readonly (readonly number[])[];
   private readonly reinvestDelay: number | null;
   private readonly general: number;
   /** [room][draw], and by holder. */
@@ -90,8 +94,10 @@ export class FundingPlan {
     private readonly columns: ColumnPlan,
     private readonly writer: Writer,
     private readonly inputs: FundingInputs,
+    private readonly passing: PassingBlocks,
   ) {
     const { sheet } = writer;
+    passing.restart();
     this.general = model.accounts.length;
     this.works = this.openWorks(run);
     this.payments = this.openPayments(run);
@@ -102,6 +108,10 @@ export class FundingPlan {
     const scenario = model.scenarios[run.scenario] as Scenario;
     this.reinvestDelay = { none: null, nextYear: 1, sameYear: 0 }[scenario.reinvestSavings];
     this.rooms = this.openRooms(scenario, run.scenario, general);
+    const places = [...this.rooms.keys()];
+    const sharing = places.filter((place) => this.rooms[place]?.usable);
+    const alone = places.filter((place) => !this.rooms[place]?.usable).map((place) => [place]);
+    this.companies = [...alone, sharing];
     this.carried = new Float64Array(this.rooms.length * sheet.size);
     this.taken = new Float64Array(this.carried.length);
     this.takenBy = new Float64Array(this.carried.length);
@@ -109,7 +119,7 @@ export class FundingPlan {
     const paid = Array.from({ length: this.general }, () => model.municipalities.map(() => sheet.nothing));
     for (const { account, municipality, payments, paid: block } of this.payers)
       if (account < this.general) (paid[account] as number[])[municipality] = block;
-      else for (const { drawn } of payments) writer.add(block, drawn);
+      else writer.total(block, [block, ...payments.map(({ drawn }) => drawn)]);
     // Work that nobody pays in the plan: general funds bear what it costs in a draw.
     const planned = new Set(run.payments.map(workKey));
     for (const work of this.works)
@@ -130,7 +140,7 @@ export class FundingPlan {
         planned: new Float64Array(sheet.years),
         plannedAt: sheet.take(sheet.years),
         cost: inputs.cost(municipality, intervention),
-        ratio: sheet.block(),
+        ratio: this.passing.block(),
       };
       works.set(key, work);
       writer.ratio(work.ratio, work.cost, work.plannedAt);
@@ -153,7 +163,7 @@ export class FundingPlan {
         work: works.get(workKey(payment)) as WorkPlan,
         planned: payment.amounts,
         plan: sheet.take(3 * sheet.years),
-        drawn: sheet.block(),
+        drawn: this.passing.block(),
       }))
       .sort((a, b) => a.account - b.account || a.municipality - b.municipality);
   }
@@ -173,7 +183,7 @@ export class FundingPlan {
   }
 
   private openRooms(scenario: Scenario, index: number, general: readonly number[]): RoomPlan[] {
-    const { columns, inputs, model, writer } = this;
+    const { columns, inputs, model, passing, writer } = this;
     const all = model.municipalities.map((_, municipality) => municipality);
     const holders = new Map<string, number>();
     return model.accounts.flatMap((account, place) => {
@@ -197,13 +207,13 @@ export class FundingPlan {
           );
         for (const payer of payers) total(payer);
         const [only, ...others] = payers;
-        const need = others.length === 0 && only ? only.paid : writer.sheet.block();
+        const need = others.length === 0 && only ? only.paid : passing.block();
         if (others.length > 0)
           writer.total(
             need,
             payments.map(({ drawn }) => drawn),
           );
-        const part = writer.sheet.block();
+        const part = passing.block();
         return [
           {
             carryOver: columns.slot(account.carryOver, null, index),
@@ -257,16 +267,18 @@ export class FundingPlan {
 
   /** Keeps every room within what it has: envelope, what is carried in, and realised savings where it may draw them. */
   private limit(lanes: number): void {
-    const { carried, rooms, taken, takenBy, writer } = this;
+    const { carried, companies, rooms, taken, takenBy, writer } = this;
     const { sheet } = writer;
     carried.fill(0);
     taken.fill(0);
     takenBy.fill(0);
     const lacking = new Set<RoomPlan>();
-    for (let year = 0; year < sheet.years; year += 1)
-      for (let index = 0; index < rooms.length; index += 1)
-        if (this.limitYear(rooms[index] as RoomPlan, index * sheet.size, year, lanes))
-          lacking.add(rooms[index] as RoomPlan);
+    for (const places of companies)
+      for (let year = 0; year < sheet.years; year += 1)
+        for (const place of places) {
+          const room = rooms[place] as RoomPlan;
+          if (this.limitYear(room, place * sheet.size, year, lanes)) lacking.add(room);
+        }
     for (const room of rooms) if (lacking.has(room)) sheet.run(room.leave, lanes);
   }
 
@@ -274,26 +286,28 @@ export class FundingPlan {
   private limitYear(room: RoomPlan, first: number, year: number, lanes: number): boolean {
     const { carried } = this;
     const { numbers, size } = this.writer.sheet;
-    const { carryOver, envelope, need: asked, part } = room;
+    const { usable } = room;
+    const carryOver = room.carryOver.values;
     const down = year * size;
+    const [envelope, asked, part] = [room.envelope + down, room.need + down, room.part + down];
     let lacks = false;
     for (let lane = 0; lane < lanes; lane += 1) {
-      const held = numbers[envelope + down + lane] as number;
-      let need = numbers[asked + down + lane] as number;
-      const own = held + (carried[first + lane] as number);
-      const available =
-        need > own && room.usable ? own + this.draw(room, first, year, lane, need - own) : own;
+      const held = numbers[envelope + lane] as number;
+      const need = numbers[asked + lane] as number;
+      let available = held + (carried[first + lane] as number);
       let paid = 1;
-      if (need > available + Math.max(DUST_EUR, DUST_SHARE * need)) {
-        paid = Math.max(0, available) / need;
-        need = available;
-        lacks = true;
+      let spent = need;
+      if (need > available) {
+        if (usable) available += this.draw(room, first, year, lane, need - available);
+        if (need > available + Math.max(DUST_EUR, DUST_SHARE * need)) {
+          paid = Math.max(0, available) / need;
+          spent = available;
+          lacks = true;
+        }
       }
-      numbers[part + down + lane] = paid;
-      carried[first + lane] = Math.max(
-        0,
-        Math.min((carryOver.values[lane] as number) * held, available - need),
-      );
+      numbers[part + lane] = paid;
+      const left = Math.min((carryOver[lane] as number) * held, available - spent);
+      carried[first + lane] = left > 0 ? left : 0;
     }
     return lacks;
   }

@@ -49,8 +49,8 @@ export const Instruction = {
   add: 2,
   /** into −= a */
   subtract: 3,
-  /** into = a + b */
-  sum: 4,
+  /** into = Σ of a blocks, one at least, of which the places stand after the instruction, in their order; see totalWords */
+  total: 4,
   /** into = a − b */
   difference: 5,
   /** into = a · b, b one plain number */
@@ -91,6 +91,11 @@ export const Instruction = {
 
 /** Whole numbers of an instruction: what, into, a, b, rows, c, d, e. */
 const WORDS = 8;
+
+/** Whole numbers after an instruction `total` of so many blocks: their places, filled up to whole instructions. */
+export function totalWords(count: number): number {
+  return Math.ceil(count / WORDS) * WORDS;
+}
 
 /** How much of a block is worked out. */
 export interface Lanes {
@@ -345,7 +350,10 @@ function run(
       );
     } else if (op === Instruction.addPart)
       addPart(numbers, into, a, b, numbers[c] as number, [rows, word(6)], lanes, size);
-    else if (op === Instruction.gained || op === Instruction.value)
+    else if (op === Instruction.total) {
+      total(numbers, into, indices.subarray(at + WORDS, at + WORDS + a), rows, lanes, size);
+      at += totalWords(a);
+    } else if (op === Instruction.gained || op === Instruction.value)
       alongRows(numbers, op, into, a, b, rows, lanes, size);
     else
       for (let row = 0; row < rows; row += 1)
@@ -380,10 +388,6 @@ function byRow(
     case Instruction.subtract:
       for (let lane = 0; lane < lanes; lane += 1)
         numbers[into + lane] = (numbers[into + lane] as number) - (numbers[a + lane] as number);
-      return;
-    case Instruction.sum:
-      for (let lane = 0; lane < lanes; lane += 1)
-        numbers[into + lane] = (numbers[a + lane] as number) + (numbers[other + lane] as number);
       return;
     case Instruction.difference:
       for (let lane = 0; lane < lanes; lane += 1)
@@ -445,6 +449,24 @@ function byRow(
     default:
       throw new RangeError(`instruction ${op}`);
   }
+}
+
+/** The sum of some blocks. */
+function total(
+  numbers: Float64Array,
+  into: number,
+  places: Int32Array,
+  rows: number,
+  lanes: number,
+  size: number,
+): void {
+  for (let row = 0; row < rows * size; row += size)
+    for (let lane = row; lane < row + lanes; lane += 1) {
+      let sum = numbers[(places[0] as number) + lane] as number;
+      for (let item = 1; item < places.length; item += 1)
+        sum += numbers[(places[item] as number) + lane] as number;
+      numbers[into + lane] = sum;
+    }
 }
 
 /** Instructions that go down the rows, draw by draw. */

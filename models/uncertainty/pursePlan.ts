@@ -206,15 +206,14 @@ export class PurseWriter {
     ].join();
     const found = this.known.get(key);
     if (found) return found;
-    const settled = this.open(plan, terms);
+    const { plan: purse, years } = this.open(plan, terms);
+    const received = new Float64Array(sheet.size);
     this.writer.call((lanes) => {
-      for (let lane = 0; lane < lanes; lane += 1) {
-        settled.years.restart(lane);
-        for (let year = 0; year < sheet.years; year += 1) settled.years.close(year, lane, 0);
-      }
+      years.restart();
+      for (let year = 0; year < sheet.years; year += 1) years.close(year, lanes, received);
     });
-    this.known.set(key, settled.plan);
-    return settled.plan;
+    this.known.set(key, purse);
+    return purse;
   }
 
   private open(
@@ -239,29 +238,43 @@ export class PurseWriter {
     const { sheet } = this.writer;
     const purses = opened.map(({ plan, ...terms }) => ({ terms, ...this.open(plan, terms) }));
     const sides = purses.map(({ plan }) => transfers.of(this.model.localParty, plan.municipality));
-    this.writer.call((lanes) => {
+    const available = purses.map(() => new Float64Array(sheet.size));
+    const received = purses.map(() => new Float64Array(sheet.size));
+    /** What the parts have and pay in one draw; of no meaning between two. */
+    const now = { available: purses.map(() => 0), payments: purses.map(() => 0) };
+    /** One year of one draw in which anybody is short. */
+    const helpOut = (down: number, lane: number) => {
       const { numbers } = sheet;
-      for (let lane = 0; lane < lanes; lane += 1) {
-        for (const { years } of purses) years.restart(lane);
-        for (let year = 0; year < sheet.years; year += 1) {
-          const at = year * sheet.size + lane;
-          // Nobody short, nobody helped.
-          if (purses.every(({ years }) => years.available(year, lane) >= 0)) {
-            for (const { years } of purses) years.close(year, lane, 0);
-            continue;
-          }
-          const received = help(
-            purses.map(({ years }) => years.available(year, lane)),
-            purses.map(({ terms }) => numbers[terms.payments + at] as number),
-          );
-          for (const [place, { years }] of purses.entries())
-            years.close(year, lane, received[place] as number);
-          bookHelp(numbers, sides, at, received);
-        }
+      for (let place = 0; place < purses.length; place += 1) {
+        const payments = purses[place]?.terms.payments as number;
+        now.available[place] = (available[place] as Float64Array)[lane] as number;
+        now.payments[place] = numbers[payments + down + lane] as number;
+      }
+      const given = help(now.available, now.payments);
+      for (let place = 0; place < received.length; place += 1)
+        (received[place] as Float64Array)[lane] = given[place] as number;
+      bookHelp(numbers, sides, down + lane, given);
+    };
+    this.writer.call((lanes) => {
+      for (const { years } of purses) years.restart();
+      for (let year = 0; year < sheet.years; year += 1) {
+        for (const [place, { years }] of purses.entries())
+          years.available(year, lanes, available[place] as Float64Array);
+        for (const amounts of received) amounts.fill(0);
+        for (let lane = 0; lane < lanes; lane += 1)
+          if (isAnyShort(available, lane)) helpOut(year * sheet.size, lane);
+        for (const [place, { years }] of purses.entries())
+          years.close(year, lanes, received[place] as Float64Array);
       }
     });
     return purses.map(({ plan }) => plan);
   }
+}
+
+function isAnyShort(available: readonly Float64Array[], lane: number): boolean {
+  for (let place = 0; place < available.length; place += 1)
+    if (!(((available[place] as Float64Array)[lane] as number) >= 0)) return true;
+  return false;
 }
 
 /** Pairs givers with receivers, in proportion; mirrors bookHelp of the settlement. */
@@ -271,17 +284,23 @@ function bookHelp(
   at: number,
   received: readonly number[],
 ): void {
-  const total = received.reduce((sum, amount) => sum + Math.max(0, amount), 0);
+  let total = 0;
+  for (const amount of received) total += Math.max(0, amount);
   const add = (place: number, amount: number) => {
-    for (const sum of sides[place] ?? []) numbers[sum + at] = (numbers[sum + at] as number) + amount;
+    for (const sum of sides[place] as readonly number[])
+      numbers[sum + at] = (numbers[sum + at] as number) + amount;
   };
-  for (const [from, given] of received.entries())
-    for (const [to, taken] of given < 0 ? received.entries() : [])
-      if (taken > 0) {
-        const amount = (-given * taken) / total;
-        add(from, amount);
-        add(to, -amount);
-      }
+  for (let from = 0; from < received.length; from += 1) {
+    const given = received[from] as number;
+    if (!(given < 0)) continue;
+    for (let to = 0; to < received.length; to += 1) {
+      const taken = received[to] as number;
+      if (!(taken > 0)) continue;
+      const amount = (-given * taken) / total;
+      add(from, amount);
+      add(to, -amount);
+    }
+  }
 }
 
 function bookPurse(account: Account, purse: PursePlan, transfers: TransferSums): void {
@@ -307,68 +326,96 @@ function bookPurse(account: Account, purse: PursePlan, transfers: TransferSums):
     transfers.book(purse.municipality, from, to, amounts, lag);
 }
 
-/** The years of a purse in one draw after the other; mirrors Purse. */
+/** The years of a purse, one after the other in all draws of a block; mirrors Purse. */
 class PurseYearsPlan {
-  private carried = 0;
-  private deficit = 0;
-  private readonly results: number[] = [];
-  private readonly grants: number[] = [];
+  /** EUR from the year before, per draw. */
+  private readonly carried: Float64Array;
+  private readonly deficit: Float64Array;
+  /** Where there is a backstop: results and grants per draw, by year, those before the start first. */
+  private readonly results: readonly Float64Array[];
+  private readonly grants: readonly Float64Array[];
 
   constructor(
     private readonly sheet: Sheet,
     private readonly startYear: number,
     private readonly terms: PurseTerms,
     private readonly into: Pick<PursePlan, "kept" | "repaid" | "backstop">,
-  ) {}
-
-  restart(lane: number): void {
-    const { history, backstop, grant } = this.terms;
-    this.carried = 0;
-    this.deficit = 0;
-    if (!backstop) return;
-    this.results.length = 0;
-    this.grants.length = 0;
-    for (const column of history) {
-      this.results.push(column.values[lane] as number);
-      // The grants of the years before the start are not in the file: the first one stands for them.
-      this.grants.push(this.sheet.numbers[grant + lane] as number);
-    }
+  ) {
+    this.carried = new Float64Array(sheet.size);
+    this.deficit = new Float64Array(sheet.size);
+    const lanes = Array.from({ length: terms.backstop ? sheet.size : 0 });
+    const width = terms.history.length + sheet.years;
+    this.results = lanes.map(() => new Float64Array(width));
+    this.grants = lanes.map(() => new Float64Array(width));
   }
 
-  /** What is available in a year: own result plus carried surplus less carried deficit, EUR. */
-  available(year: number, lane: number): number {
-    const { numbers, size } = this.sheet;
-    return (numbers[this.terms.result + year * size + lane] as number) + this.carried - this.deficit;
+  restart(): void {
+    const { grants, results, sheet, terms } = this;
+    this.carried.fill(0);
+    this.deficit.fill(0);
+    for (const [year, { values }] of terms.history.entries())
+      for (let lane = 0; lane < results.length; lane += 1) {
+        (results[lane] as Float64Array)[year] = values[lane] as number;
+        // The grants of the years before the start are not in the file: the first one stands for them.
+        (grants[lane] as Float64Array)[year] = sheet.numbers[terms.grant + lane] as number;
+      }
   }
 
-  /** Closes a year, with what sister purses of the region gave it (below 0: took from it). */
-  close(year: number, lane: number, received: number): void {
-    const { into, sheet, terms } = this;
+  /** What is available in a year: own result plus carried surplus less carried deficit, EUR per draw. */
+  available(year: number, lanes: number, into: Float64Array): void {
+    const { carried, deficit, sheet, terms } = this;
+    const { numbers } = sheet;
+    const result = terms.result + year * sheet.size;
+    for (let lane = 0; lane < lanes; lane += 1)
+      into[lane] = (numbers[result + lane] as number) + (carried[lane] as number) - (deficit[lane] as number);
+  }
+
+  /** Closes a year, with what sister purses of the region gave it per draw (below 0: took from it). */
+  close(year: number, lanes: number, received: Float64Array): void {
+    const { carried, deficit, into, sheet, terms } = this;
     const { numbers, size, years } = sheet;
-    const at = year * size + lane;
-    const last = year === years - 1;
-    const result = numbers[terms.result + at] as number;
-    const grant = numbers[terms.grantAfter + at] as number;
-    const available = this.available(year, lane) + received;
-    let repaid = 0;
-    this.carried = 0;
-    this.deficit = 0;
-    if (available >= 0) {
-      const most = Math.max(0, (terms.carryOver.values[lane] as number) * grant);
-      this.carried = last ? 0 : Math.min(available, most);
-      if (terms.repays) repaid = available - this.carried;
-    } else if (terms.carriesDeficit && !last) this.deficit = -available;
-    const awarded = terms.backstop ? this.award(terms.backstop, year, result, grant) : 0;
-    if (terms.repays) numbers[into.repaid + at] = repaid;
-    if (terms.backstop) numbers[into.backstop + at] = awarded;
-    numbers[into.kept + at] = result - repaid + awarded;
+    const { carriesDeficit, repays } = terms;
+    const carryOver = terms.carryOver.values;
+    const down = year * size;
+    const isLast = year === years - 1;
+    for (let lane = 0; lane < lanes; lane += 1) {
+      const result = numbers[terms.result + down + lane] as number;
+      const grant = numbers[terms.grantAfter + down + lane] as number;
+      const available =
+        result + (carried[lane] as number) - (deficit[lane] as number) + (received[lane] as number);
+      let repaid = 0;
+      carried[lane] = 0;
+      deficit[lane] = 0;
+      if (available >= 0) {
+        const most = Math.max(0, (carryOver[lane] as number) * grant);
+        const kept = isLast ? 0 : Math.min(available, most);
+        carried[lane] = kept;
+        if (repays) repaid = available - kept;
+      } else if (carriesDeficit && !isLast) deficit[lane] = -available;
+      if (repays) numbers[into.repaid + down + lane] = repaid;
+      numbers[into.kept + down + lane] = result - repaid;
+    }
+    if (terms.backstop) this.award(terms.backstop, year, lanes);
   }
 
-  private award(backstop: Backstop, year: number, result: number, grant: number): number {
-    this.results.push(result);
-    this.grants.push(grant);
-    // Without a deficit, or a grant to relate it to, nothing opens.
-    if (!(result < 0 && grant > 0)) return 0;
-    return awardBackstop(backstop, this.startYear + year, this.results, this.grants).amount;
+  /** Adds what the backstop awards in a year to what is kept. */
+  private award(backstop: Backstop, year: number, lanes: number): void {
+    const { into, sheet, startYear, terms } = this;
+    const { numbers, size } = sheet;
+    const last = terms.history.length + year;
+    for (let lane = 0; lane < lanes; lane += 1) {
+      const at = year * size + lane;
+      const [results, grants] = [this.results[lane] as Float64Array, this.grants[lane] as Float64Array];
+      const result = numbers[terms.result + at] as number;
+      const grant = numbers[terms.grantAfter + at] as number;
+      results[last] = result;
+      grants[last] = grant;
+      let awarded = 0;
+      // Without a deficit, or a grant to relate it to, nothing opens.
+      if (result < 0 && grant > 0)
+        awarded = awardBackstop(backstop, startYear + year, results, grants, last).amount;
+      numbers[into.backstop + at] = awarded;
+      numbers[into.kept + at] = (numbers[into.kept + at] as number) + awarded;
+    }
   }
 }

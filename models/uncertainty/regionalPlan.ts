@@ -67,38 +67,47 @@ export class RegionalWriter {
     const key = `regional ${cost.path} ${plan.oneOff?.id} ${plan.perYear?.id} ${entrants?.join("|")}`;
     return writer.once(key, () => {
       const into = writer.sheet.rows(model.municipalities.length * model.time.years);
-      writer.call((lanes) => {
-        for (let lane = 0; lane < lanes; lane += 1) this.fill(into, plan, lane);
-      });
+      writer.call((lanes) => this.fill(into, plan, lanes));
       return into;
     });
   }
 
-  private fill(into: number, { cost, oneOff, perYear, entrants }: RegionalPlan, lane: number): void {
-    const { startYear, years } = this.model.time;
+  private fill(into: number, plan: RegionalPlan, lanes: number): void {
+    const { municipalities, time } = this.model;
     const { numbers, size } = this.writer.sheet;
-    const weights = this.model.municipalities.map(({ inhabitants }, municipality) => {
-      if (cost.key === "inhabitants") return inhabitants ?? 0;
-      if (cost.key !== "entrants") return cost.key.shares[municipality] ?? 0;
-      return (entrants?.[municipality] ?? []).reduce(
-        (sum, persons) => sum + persons.reduce((total, { values }) => total + (values[lane] as number), 0),
-        0,
-      );
-    });
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const first = (cost.from ?? startYear) - startYear;
-    const last = (cost.to ?? startYear + years - 1) - startYear;
-    const once = oneOff?.values[lane] ?? 0;
-    const each = perYear?.values[lane] ?? 0;
-    for (const [municipality, weight] of weights.entries()) {
-      const share = weight / total;
-      const row = into + municipality * years * size + lane;
-      for (let year = 0; year < years; year += 1) {
-        let amount = 0;
-        if (year === first) amount += once;
-        if (year >= first && year <= last) amount += each;
-        numbers[row + year * size] = share === 0 ? 0 : amount * share;
-      }
+    const { cost, oneOff, perYear } = plan;
+    const first = (cost.from ?? time.startYear) - time.startYear;
+    const last = (cost.to ?? time.startYear + time.years - 1) - time.startYear;
+    const weights = municipalities.map((_, municipality) => this.weights(plan, municipality, lanes));
+    const totals = new Float64Array(size);
+    for (const values of weights)
+      for (let lane = 0; lane < lanes; lane += 1)
+        totals[lane] = (totals[lane] as number) + (values[lane] as number);
+    for (const [municipality, values] of weights.entries()) {
+      const rows = into + municipality * time.years * size;
+      for (let year = 0; year < time.years; year += 1)
+        for (let lane = 0; lane < lanes; lane += 1) {
+          const share = (values[lane] as number) / (totals[lane] as number);
+          let amount = 0;
+          if (year === first) amount += oneOff ? (oneOff.values[lane] as number) : 0;
+          if (year >= first && year <= last) amount += perYear ? (perYear.values[lane] as number) : 0;
+          numbers[rows + year * size + lane] = share === 0 ? 0 : amount * share;
+        }
     }
+  }
+
+  /** What a municipality counts for in the key, per draw. */
+  private weights({ cost, entrants }: RegionalPlan, municipality: number, lanes: number): Float64Array {
+    const { key } = cost;
+    const weights = new Float64Array(this.writer.sheet.size);
+    if (key === "inhabitants") return weights.fill(this.model.municipalities[municipality]?.inhabitants ?? 0);
+    if (key !== "entrants") return weights.fill(key.shares[municipality] ?? 0);
+    for (const years of entrants?.[municipality] ?? [])
+      for (let lane = 0; lane < lanes; lane += 1) {
+        let persons = 0;
+        for (const { values } of years) persons += values[lane] as number;
+        weights[lane] = (weights[lane] as number) + persons;
+      }
+    return weights;
   }
 }

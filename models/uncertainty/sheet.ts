@@ -1,4 +1,4 @@
-import { Instruction, type Kernel, type Lanes } from "./kernel.ts";
+import { Instruction, type Kernel, type Lanes, totalWords } from "./kernel.ts";
 
 /** Places are rounded up to so many numbers: one line of the processor's cache. */
 const LINE = 8;
@@ -28,6 +28,33 @@ export class Steps implements Instructions {
 
   push(op: number, into: number, a: number, b: number, rows: number, c = 0, d = 0, e = 0): void {
     this.code.push(op, into, a, b, rows, c, d, e);
+  }
+
+  /** into = Σ of blocks, one at least. */
+  total(into: number, amounts: readonly number[], rows: number): void {
+    this.push(Instruction.total, into, amounts.length, 0, rows);
+    const padding = totalWords(amounts.length) - amounts.length;
+    this.code.push(...amounts, ...new Array<number>(padding).fill(0));
+  }
+}
+
+/** Blocks that are needed for a while: whoever comes next takes them again. */
+export class PassingBlocks {
+  private readonly blocks: number[] = [];
+  private taken = 0;
+
+  constructor(private readonly sheet: Sheet) {}
+
+  block(): number {
+    const block = this.blocks[this.taken] ?? this.sheet.block();
+    this.blocks[this.taken] = block;
+    this.taken += 1;
+    return block;
+  }
+
+  /** What was taken is needed no longer. */
+  restart(): void {
+    this.taken = 0;
   }
 }
 
@@ -235,13 +262,11 @@ export class Writer {
 
   /** into = Σ amounts, in their order. */
   total(into: number, amounts: readonly number[], rows = this.sheet.years): void {
-    const [first, second, ...others] = amounts.filter((place) => place !== this.sheet.nothing);
-    if (first === undefined) this.clear(into, rows);
-    else if (second === undefined) this.copy(into, first, rows);
-    else {
-      this.steps.push(Instruction.sum, into, first, second, rows);
-      for (const amount of others) this.add(into, amount, rows);
-    }
+    const parts = amounts.filter((place) => place !== this.sheet.nothing);
+    const [only] = parts;
+    if (only === undefined) this.clear(into, rows);
+    else if (parts.length === 1) this.copy(into, only, rows);
+    else this.steps.total(into, parts, rows);
   }
 
   /** The block that is the sum of some blocks, in their order. */

@@ -7,6 +7,7 @@ import type { Model } from "../model/model.ts";
 import { type ScenarioRun, SharedRuns } from "../results/scenarioRun.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
 import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
+import { KeptRows } from "./keptRows.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** Invalid draws that are kept with their parameter values; the others are counted. */
@@ -26,8 +27,13 @@ export interface SimulationPart {
   readonly count: number;
   /** [figure][draw]; NaN in an invalid draw. */
   readonly figures: readonly Float64Array[];
-  /** Yearly amounts, [place][draw]; of no meaning in an invalid draw. Those that are 0 in every draw are one array. */
-  readonly years: readonly Float64Array[];
+  /**
+   * Yearly amounts, [column][draw], null for those that are 0 in every draw; of no meaning in an invalid draw. They are only
+   * shown, never reckoned with: seven digits of them are kept.
+   */
+  readonly years: readonly (Float32Array | null)[];
+  /** The column of each place in the row of years; see FigureKey. */
+  readonly yearPlaces: Int32Array;
   readonly invalid: readonly InvalidDraw[];
   /** All invalid draws, the ones not kept too, ascending. */
   readonly invalidDraws: readonly number[];
@@ -49,11 +55,8 @@ export class Simulation {
   readonly keys: readonly FigureKey[];
   private readonly plan: CasePlan;
   private readonly source: DrawSource;
-  /** Rows of the plan that are kept, each once. */
-  private readonly rows: { readonly figures: ReadonlySet<number>; readonly years: ReadonlySet<number> };
-  /** By row of the plan; amounts that are 0 in every draw so far share one column. */
-  private readonly kept = new Map<number, Float64Array>();
-  private readonly nothing: Float64Array;
+  private readonly figures: KeptRows<Float64Array>;
+  private readonly years: KeptRows<Float32Array>;
   private readonly invalid: InvalidDraw[] = [];
   private readonly invalidDraws: number[] = [];
   private worked = 0;
@@ -80,8 +83,9 @@ export class Simulation {
       drawn.map(({ index }) => index),
     );
     this.keys = this.plan.keys;
-    this.nothing = new Float64Array(stretch.count);
-    this.rows = { figures: new Set(this.plan.figureRows), years: new Set(this.plan.yearRows) };
+    const { figureRows, yearRows } = this.plan;
+    this.figures = new KeptRows(figureRows, () => new Float64Array(stretch.count), Number.NaN);
+    this.years = new KeptRows(yearRows, () => new Float32Array(stretch.count), 0);
   }
 
   /** Draws worked out so far. */
@@ -101,10 +105,11 @@ export class Simulation {
       const first = this.stretch.first + this.worked;
       const columns = this.source.columns(first, count);
       this.plan.work(columns);
-      for (const row of this.rows.figures) this.keep(row, count, Number.NaN);
-      for (const row of this.rows.years) this.keep(row, count, 0);
+      const { numbers, invalid } = this.plan;
+      this.figures.keep(numbers, this.worked, count, invalid);
+      this.years.keep(numbers, this.worked, count, invalid);
       for (let draw = 0; draw < count; draw += 1) {
-        if (this.plan.invalid[draw] !== 1) continue;
+        if (invalid[draw] !== 1) continue;
         this.invalidDraws.push(first + draw);
         if (this.invalid.length < KEPT_FAULTS) this.invalid.push(this.explain(columns, draw, first + draw));
       }
@@ -112,30 +117,15 @@ export class Simulation {
     }
   }
 
-  /** Keeps a row of the block that has just been worked out; `missing` stands for the amounts of an invalid draw. */
-  private keep(row: number, count: number, missing: number): void {
-    const { numbers, invalid } = this.plan;
-    let into = this.kept.get(row) ?? this.nothing;
-    for (let draw = 0; draw < count; draw += 1) {
-      const value = invalid[draw] === 1 ? missing : (numbers[row + draw] as number);
-      if (into === this.nothing) {
-        if (value === 0) continue;
-        into = new Float64Array(this.stretch.count);
-        this.kept.set(row, into);
-      }
-      into[this.worked + draw] = value;
-    }
-  }
-
   /** What has been worked out. */
   part(): SimulationPart {
-    const { plan, invalid, invalidDraws } = this;
-    const columns = (rows: readonly number[]) => rows.map((row) => this.kept.get(row) ?? this.nothing);
+    const { figures, years, invalid, invalidDraws } = this;
     return {
       first: this.stretch.first,
       count: this.worked,
-      figures: columns(plan.figureRows),
-      years: columns(plan.yearRows),
+      figures: figures.all,
+      years: years.columns,
+      yearPlaces: years.places,
       invalid,
       invalidDraws,
     };

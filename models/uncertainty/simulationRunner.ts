@@ -1,12 +1,18 @@
 import type { Fault } from "../core/errors.ts";
 import type { FigureKey } from "./evaluation.ts";
 import type { SimulationPart } from "./simulation.ts";
-import type { SimulationAnswer, SimulationRequest, SimulationTask } from "./simulationService.ts";
-import { type SimulationResult, summarizeSimulation } from "./summary.ts";
+import {
+  buffersOf,
+  type SimulationAnswer,
+  type SimulationRequest,
+  type SimulationTask,
+} from "./simulationService.ts";
+import { type FanYear, type SimulationResult, summarizeFigures, withFans } from "./summary.ts";
 
 /** A way to a worker, wherever it runs: in this thread, in a worker of Node, in one of the browser. */
 export interface SimulationPort {
-  post(request: SimulationRequest): void;
+  /** Sends a request; `buffers` are no longer needed here and may be handed over. */
+  post(request: SimulationRequest, buffers?: ArrayBuffer[]): void;
   onAnswer(listener: (answer: SimulationAnswer) => void): void;
   /** The worker itself has died. */
   onFailure(listener: (message: string) => void): void;
@@ -22,7 +28,12 @@ export type SimulationOutcome =
 interface Question {
   readonly revision: number;
   readonly task: SimulationTask;
+  /** What came of the draws: a part per worker that had any; and of the figures, once all are in. */
   readonly parts: SimulationPart[];
+  summary: SimulationResult | null;
+  /** What came of the columns of yearly amounts, and of how many. */
+  readonly fans: FanYear[];
+  summedUp: number;
   readonly done: number[];
   readonly progress: (done: number, total: number) => void;
   readonly end: (outcome: SimulationOutcome) => void;
@@ -68,7 +79,18 @@ export class SimulationRunner {
     this.revision += 1;
     const { revision } = this;
     return new Promise((end) => {
-      const question = { revision, task, parts: [], done: this.ports.map(() => 0), progress, end };
+      const done = this.ports.map(() => 0);
+      const question = {
+        revision,
+        task,
+        parts: [],
+        summary: null,
+        fans: [],
+        summedUp: 0,
+        done,
+        progress,
+        end,
+      };
       this.question = question;
       const total = task.settings.draws;
       let first = 0;
@@ -135,16 +157,44 @@ export class SimulationRunner {
         question.done.reduce((sum, done) => sum + done, 0),
         total,
       );
-    } else this.finish(question, answer.keys, answer.part);
+    } else if (answer.kind === "finished") this.gather(question, answer.keys, answer.part);
+    else {
+      for (const [place, fan] of answer.fans.entries()) question.fans[answer.first + place] = fan;
+      question.summedUp += answer.fans.length;
+      this.finish(question);
+    }
   }
 
-  private finish(question: Question, keys: readonly FigureKey[], part: SimulationPart): void {
-    question.parts.push(part);
-    const worked = question.parts.reduce((sum, { count }) => sum + count, 0);
-    if (worked < question.task.settings.draws) return;
+  /** Takes the draws of one worker. When all are in, each worker gets some columns of yearly amounts to sum up. */
+  private gather(question: Question, keys: readonly FigureKey[], part: SimulationPart): void {
+    const { parts, revision, task } = question;
+    parts.push(part);
+    const worked = parts.reduce((sum, { count }) => sum + count, 0);
+    if (worked < task.settings.draws) return;
+    const ports = this.ports.filter((port) => port !== null);
+    let first = 0;
+    for (const [place, port] of ports.entries()) {
+      const end = Math.round((part.years.length * (place + 1)) / ports.length);
+      const some = parts.map(({ first: draw, count, invalidDraws, years }) => ({
+        first: draw,
+        count,
+        invalidDraws,
+        years: years.slice(first, end),
+      }));
+      const buffers = buffersOf(...some.map(({ years }) => years));
+      port.post({ kind: "fans", revision, first, parts: some }, buffers);
+      first = end;
+    }
+    question.summary = summarizeFigures(keys, task.settings, parts);
+    this.finish(question);
+  }
+
+  /** Gives the answer, once the figures and all columns of yearly amounts have been summed up. */
+  private finish({ end, fans, parts, summary, summedUp }: Question): void {
+    const [part] = parts;
+    if (!part || !summary || summedUp < part.years.length) return;
     this.question = null;
-    const result = summarizeSimulation(keys, question.task.settings, question.parts);
-    question.end({ kind: "finished", result });
+    end({ kind: "finished", result: withFans(summary, part.yearPlaces, fans) });
   }
 }
 

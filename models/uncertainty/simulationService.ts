@@ -5,6 +5,7 @@ import type { DrawSettings } from "./draws.ts";
 import { BLOCK, type FigureKey } from "./evaluation.ts";
 import type { Kernel } from "./kernel.ts";
 import { Simulation, type SimulationPart, type Stretch } from "./simulation.ts";
+import { type FanYear, fanYears, type YearsPart } from "./summary.ts";
 
 /** A simulation that is asked for: plain data, so that it can be sent to a worker. */
 export interface SimulationTask {
@@ -23,6 +24,14 @@ export type SimulationRequest =
       readonly task: SimulationTask;
       readonly stretch: Stretch;
     }
+  | {
+      /** Sum up columns of yearly amounts of all stretches. */
+      readonly kind: "fans";
+      readonly revision: number;
+      /** Number of the first of the columns. */
+      readonly first: number;
+      readonly parts: readonly YearsPart[];
+    }
   | { readonly kind: "cancel"; readonly revision: number };
 
 /** What a worker answers. */
@@ -33,6 +42,12 @@ export type SimulationAnswer =
       readonly revision: number;
       readonly keys: readonly FigureKey[];
       readonly part: SimulationPart;
+    }
+  | {
+      readonly kind: "fans";
+      readonly revision: number;
+      readonly first: number;
+      readonly fans: readonly FanYear[];
     }
   | { readonly kind: "failed"; readonly revision: number; readonly fault: Fault };
 
@@ -50,11 +65,32 @@ export interface SimulationHost {
 /** Milliseconds of work between two pauses, a block at least: a cancellation is heard at the end of a slice. */
 const SLICE = 20;
 
+/** What some columns stand in, each once: whoever sends them need not keep them. */
+export function buffersOf(
+  ...columns: readonly (readonly (Float64Array | Float32Array | null)[])[]
+): ArrayBuffer[] {
+  const buffers = columns.flat().flatMap((column) => (column ? [column.buffer as ArrayBuffer] : []));
+  return [...new Set(buffers)];
+}
+
 /** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */
 export class SimulationService {
   private revision = -1;
+  /** Of the question before: whoever is asked often would hold the memory of several, which nobody cleans up at once. */
+  private kernel: Kernel | null = null;
 
   constructor(private readonly host: SimulationHost) {}
+
+  /** A kernel with so many bytes of memory, all 0. Only one simulation at a time has it. */
+  private createKernel(bytes: number): Kernel {
+    const { kernel } = this;
+    if (kernel && kernel.numbers.byteLength >= bytes) {
+      kernel.numbers.fill(0);
+      return kernel;
+    }
+    this.kernel = this.host.createKernel(bytes);
+    return this.kernel;
+  }
 
   async take(request: SimulationRequest): Promise<void> {
     if (request.kind === "cancel") {
@@ -63,7 +99,8 @@ export class SimulationService {
     }
     this.revision = request.revision;
     try {
-      await this.work(request);
+      if (request.kind === "start") await this.work(request);
+      else await this.sumUp(request);
     } catch (error) {
       if (this.revision !== request.revision) return;
       const fault =
@@ -79,7 +116,8 @@ export class SimulationService {
     const { model, runs, reference, settings } = task;
     await host.pause();
     if (this.revision !== revision) return;
-    const simulation = new Simulation(model, runs, reference, settings, host.createKernel, stretch);
+    const createKernel = (bytes: number) => this.createKernel(bytes);
+    const simulation = new Simulation(model, runs, reference, settings, createKernel, stretch);
     // Whole blocks: a part of one takes nearly as long.
     let blocks = 1;
     while (!simulation.finished) {
@@ -92,7 +130,23 @@ export class SimulationService {
       host.post({ kind: "progress", revision, done: simulation.done }, []);
     }
     const part = simulation.part();
-    const buffers = [...new Set([...part.figures, ...part.years].map(({ buffer }) => buffer as ArrayBuffer))];
-    host.post({ kind: "finished", revision, keys: simulation.keys, part }, buffers);
+    host.post(
+      { kind: "finished", revision, keys: simulation.keys, part },
+      buffersOf(part.figures, part.years),
+    );
+  }
+
+  private async sumUp({ first, parts, revision }: SimulationRequest & { kind: "fans" }): Promise<void> {
+    const { host } = this;
+    const fans: FanYear[] = [];
+    let from = host.now();
+    for (const fan of fanYears(parts)) {
+      fans.push(fan);
+      if (host.now() - from < SLICE) continue;
+      await host.pause();
+      if (this.revision !== revision) return;
+      from = host.now();
+    }
+    host.post({ kind: "fans", revision, first, fans }, []);
   }
 }

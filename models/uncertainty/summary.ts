@@ -4,6 +4,7 @@ import {
   SHOWN_QUANTILES,
   type Summary,
   shownQuantiles,
+  spreadOf,
   summarize,
 } from "../core/statistics.ts";
 import type { DrawSettings } from "./draws.ts";
@@ -51,28 +52,34 @@ export interface SimulationResult {
   readonly comparisons: readonly Comparison[];
 }
 
-/** The parts of a figure in the order of the draws, without the invalid ones; it stands in `sample` until the next. */
-function joined(
-  parts: readonly SimulationPart[],
+/** A stretch of draws, and which of them gave nothing. */
+type Stretched = Pick<SimulationPart, "first" | "count" | "invalidDraws">;
+
+/** Yearly amounts of one stretch, or some columns of them: what a worker needs to sum them up. */
+export type YearsPart = Stretched & Pick<SimulationPart, "years">;
+
+/** The parts of a column in the order of the draws, without the invalid ones; it stands in `sample` until the next. */
+function joined<Part extends Stretched>(
+  parts: readonly Part[],
   sample: Float64Array,
-  pick: (part: SimulationPart) => Float64Array | undefined,
+  pick: (part: Part) => Float64Array | Float32Array | null,
 ): Float64Array {
   let at = 0;
   for (const part of parts) {
-    const values = pick(part)?.subarray(0, part.count);
-    if (!values) continue;
-    if (part.invalidDraws.length === 0) {
-      sample.set(values, at);
-      at += values.length;
-      continue;
-    }
-    let next = 0;
-    for (let draw = 0; draw < values.length; draw += 1)
-      if (part.invalidDraws[next] === part.first + draw) next += 1;
-      else {
-        sample[at] = values[draw] as number;
-        at += 1;
-      }
+    const { count, first, invalidDraws } = part;
+    const values = pick(part)?.subarray(0, count);
+    const valid = count - invalidDraws.length;
+    if (!values) sample.fill(0, at, at + valid);
+    else if (valid === count)
+      for (let draw = 0; draw < count; draw += 1) sample[at + draw] = values[draw] as number;
+    else
+      for (let draw = 0, next = 0, into = at; draw < count; draw += 1)
+        if (invalidDraws[next] === first + draw) next += 1;
+        else {
+          sample[into] = values[draw] as number;
+          into += 1;
+        }
+    at += valid;
   }
   return sample.subarray(0, at);
 }
@@ -90,32 +97,22 @@ function fanYear(sample: Float64Array): FanYear {
   return { mean: sum / sample.length, quantiles: shownQuantiles(sample) };
 }
 
-/** The fans of yearly amounts; amounts that are the same arrays in every part are summed up once. */
-class Fans {
-  private readonly names = new Map<Float64Array | undefined, number>();
-  private readonly known = new Map<string, FanYear>();
-  private readonly room: Float64Array;
+/**
+ * Sums up yearly amounts over all draws, one column after the other.
+ *
+ * @param parts all stretches of the simulation, each with the same columns
+ */
+export function* fanYears(parts: readonly YearsPart[]): Generator<FanYear> {
+  const ordered = inOrder(parts);
+  const room = new Float64Array(ordered.reduce((sum, { count }) => sum + count, 0));
+  const columns = ordered[0]?.years.length ?? 0;
+  for (let column = 0; column < columns; column += 1)
+    yield fanYear(joined(ordered, room, ({ years }) => years[column] ?? null));
+}
 
-  constructor(
-    private readonly parts: readonly SimulationPart[],
-    draws: number,
-  ) {
-    this.room = new Float64Array(draws);
-  }
-
-  private name(amounts: Float64Array | undefined): number {
-    const name = this.names.get(amounts) ?? this.names.size;
-    this.names.set(amounts, name);
-    return name;
-  }
-
-  year(place: number): FanYear {
-    const { known, parts, room } = this;
-    const key = parts.map(({ years }) => this.name(years[place])).join();
-    const found = known.get(key) ?? fanYear(joined(parts, room, ({ years }) => years[place]));
-    known.set(key, found);
-    return found;
-  }
+/** Parts in the order of their draws. */
+function inOrder<Part extends Stretched>(parts: readonly Part[]): Part[] {
+  return [...parts].sort((a, b) => a.first - b.first);
 }
 
 /**
@@ -128,14 +125,42 @@ export function summarizeSimulation(
   settings: DrawSettings,
   parts: readonly SimulationPart[],
 ): SimulationResult {
-  const ordered = [...parts].sort((a, b) => a.first - b.first);
+  const places = parts[0]?.yearPlaces ?? new Int32Array();
+  return withFans(summarizeFigures(keys, settings, parts), places, [...fanYears(parts)]);
+}
+
+/**
+ * Gives figures their fans.
+ *
+ * @param places the column of each place in the row of years; see SimulationPart
+ * @param fans of each column
+ */
+export function withFans(
+  result: SimulationResult,
+  places: Int32Array,
+  fans: readonly FanYear[],
+): SimulationResult {
+  const figures = result.figures.map((figure): FigureSummary => {
+    const { years, length } = figure.key;
+    const columns = Array.from(places.subarray(years, years + length));
+    return { ...figure, fan: columns.map((column) => fans[column] as FanYear) };
+  });
+  return { ...result, figures };
+}
+
+/** The same without fans. */
+export function summarizeFigures(
+  keys: readonly FigureKey[],
+  settings: DrawSettings,
+  parts: readonly SimulationPart[],
+): SimulationResult {
+  const ordered = inOrder(parts);
   const invalid = ordered.reduce((sum, { invalidDraws }) => sum + invalidDraws.length, 0);
   const draws = ordered.reduce((sum, { count }) => sum + count, 0);
   const room = new Float64Array(draws);
-  const fans = new Fans(ordered, draws);
   const perspectives = new Map<number, { scenario: number; sample: Float64Array }[]>();
   const figures = keys.map((key, place): FigureSummary => {
-    const sample = joined(ordered, room, (part) => part.figures[place]);
+    const sample = joined(ordered, room, (part) => part.figures[place] ?? null);
     if (key.kind === "perspective")
       perspectives.set(key.index, [
         ...(perspectives.get(key.index) ?? []),
@@ -145,7 +170,7 @@ export function summarizeSimulation(
       key,
       ...summarize(sample),
       positive: chanceAbove(sample, LEAST_GAIN),
-      fan: Array.from({ length: Math.max(0, key.length) }, (_, year) => fans.year(key.years + year)),
+      fan: [],
     };
   });
   const comparisons = [...perspectives].flatMap(([perspective, scenarios]) =>
@@ -153,7 +178,7 @@ export function summarizeSimulation(
       scenarios.flatMap((other): Comparison[] => {
         if (one === other) return [];
         const difference = one.sample.map((value, draw) => value - (other.sample[draw] ?? 0));
-        const { mean, se } = summarize(difference);
+        const { mean, se } = spreadOf(difference);
         const better = chanceAbove(difference, LEAST_GAIN);
         return [{ scenario: one.scenario, other: other.scenario, perspective, better, mean, se }];
       }),

@@ -27,6 +27,8 @@ export const workerPorts: Ports = {
 /** A way to a worker of the page that works out draws; SimulationRunner keeps several. */
 export function simulationPort(): SimulationPort {
   const worker = new Worker(new URL("./simulation.worker.ts", import.meta.url), { type: "module" });
-  const { terminate, ...port } = portOf<SimulationRequest, SimulationAnswer>(worker);
-  return { ...port, close: terminate };
+  const { onAnswer, onFailure, terminate } = portOf<SimulationRequest, SimulationAnswer>(worker);
+  const post = (request: SimulationRequest, buffers: ArrayBuffer[] = []) =>
+    worker.postMessage(request, buffers);
+  return { post, onAnswer, onFailure, close: terminate };
 }

@@ -21,7 +21,8 @@ export function tiersOfYear(backstop: Backstop, calendarYear: number): readonly 
 /** Σ share_i · (min(δ, a_{i+1}) − a_i)⁺ over tiers ascending in `above`, the last without an end. */
 export function tierShare(tiers: readonly BackstopTier[], deficitShare: number): number {
   let sum = 0;
-  for (const [index, { above, share }] of tiers.entries()) {
+  for (let index = 0; index < tiers.length; index += 1) {
+    const { above, share } = tiers[index] as BackstopTier;
     const end = tiers[index + 1]?.above ?? Number.POSITIVE_INFINITY;
     sum += share * Math.max(0, Math.min(deficitShare, end) - above);
   }
@@ -42,17 +43,18 @@ export function deficitShare(result: number, grant: number): number {
  *
  * @param results own results of the years up to and including this one, oldest first, EUR; what lies before counts as 0
  * @param grants grants of the same years, EUR
+ * @param last place of the year; what stands after it is not looked at
  * @source model.md section 5; Participatiewet art. 74; money.md 2.2 and R5
  */
 export function awardBackstop(
   backstop: Backstop,
   calendarYear: number,
-  results: readonly number[],
-  grants: readonly number[],
+  results: ArrayLike<number>,
+  grants: ArrayLike<number>,
+  last: number = results.length - 1,
 ): BackstopAward {
-  const tiers = tiersOfYear(backstop, calendarYear);
-  const [first, ...higher] = tiers ?? [];
-  const last = results.length - 1;
+  const tiers = tiersOfYear(backstop, calendarYear) ?? [];
+  const [first] = tiers;
   const grant = grants[last] ?? 0;
   const delta = deficitShare(results[last] ?? 0, grant);
   if (!first || delta === 0) return CLOSED;
@@ -64,7 +66,7 @@ export function awardBackstop(
       if (year >= 0 && deficitShare(results[year] ?? 0, grants[year] ?? 0) >= extended.share) count += 1;
     }
     if (count >= extended.atLeast) {
-      const lowered = [{ above: extended.lower, share: first.share }, ...higher];
+      const lowered = [{ above: extended.lower, share: first.share }, ...tiers.slice(1)];
       return { entry: "extended", amount: grant * tierShare(lowered, delta) };
     }
   }
@@ -75,5 +77,5 @@ export function awardBackstop(
       deficits -= results[year] ?? 0;
     if (!(deficits > cumulative.above * grant)) return CLOSED;
   }
-  return { entry: "regular", amount: grant * tierShare([first, ...higher], delta) };
+  return { entry: "regular", amount: grant * tierShare(tiers, delta) };
 }

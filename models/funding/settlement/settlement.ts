@@ -148,14 +148,18 @@ function openPurses(
  * @returns EUR received, below 0 given; sums to zero
  */
 export function help(available: readonly number[], payments: readonly number[]): number[] {
-  const short = available.map((amount, place) => Math.max(0, Math.min(-amount, payments[place] ?? 0)));
-  const spare = available.map((amount) => Math.max(0, amount));
-  const needed = short.reduce((sum, amount) => sum + amount, 0);
-  const offered = spare.reduce((sum, amount) => sum + amount, 0);
+  const shortage = (place: number) =>
+    Math.max(0, Math.min(-(available[place] as number), payments[place] ?? 0));
+  let needed = 0;
+  let offered = 0;
+  for (let place = 0; place < available.length; place += 1) {
+    needed += shortage(place);
+    offered += Math.max(0, available[place] as number);
+  }
   const given = Math.min(needed, offered);
   if (given === 0) return available.map(() => 0);
   return available.map(
-    (_, place) => ((short[place] ?? 0) / needed) * given - ((spare[place] ?? 0) / offered) * given,
+    (amount, place) => (shortage(place) / needed) * given - (Math.max(0, amount) / offered) * given,
   );
 }
 

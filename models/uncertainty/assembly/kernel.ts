@@ -539,9 +539,13 @@ export function run(
       case 3:
         subtract(into, into, a, lines, long, down);
         break;
-      case 4:
-        add(into, a, b, lines, long, down);
+      case 4: {
+        const count = load<i32>(at, 8);
+        total(into, at + INSTRUCTION, count, base, lines, long, down);
+        // The places that it sums stand after it.
+        at += <usize>((count + 7) >> 3) * INSTRUCTION;
         break;
+      }
       case 5:
         subtract(into, a, b, lines, long, down);
         break;
@@ -669,21 +673,79 @@ function spread(
       const place = into + <usize>row * down;
       const earliest = max(0, row - followed + 1);
       const last = min(entries - 1, row);
-      for (let at: usize = 0; at < wide; at += 16) {
-        let sum = f64x2.splat(0);
-        let from = a + <usize>(row - earliest) * down + at;
-        let persons = b + <usize>earliest * down + at;
-        for (let entry = earliest; entry <= last; entry++) {
-          sum = f64x2.add(sum, f64x2.mul(v128.load(from), v128.load(persons)));
-          from -= down;
-          persons += down;
-        }
-        v128.store(place + at, sum);
-      }
+      const from = a + <usize>(row - earliest) * down;
+      const persons = b + <usize>earliest * down;
+      const count = last - earliest + 1;
+      let at: usize = 0;
+      for (; at + 64 <= wide; at += 64) eightSpread(place + at, from + at, persons + at, count, down);
+      for (; at < wide; at += 16) twoSpread(place + at, from + at, persons + at, count, down);
     }
     into += next;
     a += next;
   }
+}
+
+/** Σ of amounts going back times persons going on, for two draws. */
+function twoSpread(into: usize, from: usize, persons: usize, count: i32, down: usize): void {
+  let sum = f64x2.splat(0);
+  for (let entry = 0; entry < count; entry++) {
+    sum = f64x2.add(sum, f64x2.mul(v128.load(from), v128.load(persons)));
+    from -= down;
+    persons += down;
+  }
+  v128.store(into, sum);
+}
+
+/** The same for eight draws. */
+function eightSpread(into: usize, from: usize, persons: usize, count: i32, down: usize): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (let entry = 0; entry < count; entry++) {
+    sum0 = f64x2.add(sum0, f64x2.mul(v128.load(from), v128.load(persons)));
+    sum1 = f64x2.add(sum1, f64x2.mul(v128.load(from, 16), v128.load(persons, 16)));
+    sum2 = f64x2.add(sum2, f64x2.mul(v128.load(from, 32), v128.load(persons, 32)));
+    sum3 = f64x2.add(sum3, f64x2.mul(v128.load(from, 48), v128.load(persons, 48)));
+    from -= down;
+    persons += down;
+  }
+  storeFour(into, sum0, sum1, sum2, sum3);
+}
+
+/** The sum of blocks of which the places stand in a list. */
+function total(into: usize, list: usize, count: i32, base: usize, rows: usize, wide: usize, down: usize): void {
+  for (let off: usize = 0; off < rows * down; off += down) {
+    const first = base + off;
+    const place = into + off;
+    let at: usize = 0;
+    for (; at + 64 <= wide; at += 64) eightTotal(place + at, list, count, first + at);
+    for (; at < wide; at += 16) twoTotal(place + at, list, count, first + at);
+  }
+}
+
+function twoTotal(into: usize, list: usize, count: i32, base: usize): void {
+  let sum = v128.load(base + (<usize>load<i32>(list) << 3));
+  for (const end = list + (<usize>count << 2); (list += 4) < end; )
+    sum = f64x2.add(sum, v128.load(base + (<usize>load<i32>(list) << 3)));
+  v128.store(into, sum);
+}
+
+/** The same for eight draws. */
+function eightTotal(into: usize, list: usize, count: i32, base: usize): void {
+  let from = base + (<usize>load<i32>(list) << 3);
+  let sum0 = v128.load(from);
+  let sum1 = v128.load(from, 16);
+  let sum2 = v128.load(from, 32);
+  let sum3 = v128.load(from, 48);
+  for (const end = list + (<usize>count << 2); (list += 4) < end; ) {
+    from = base + (<usize>load<i32>(list) << 3);
+    sum0 = f64x2.add(sum0, v128.load(from));
+    sum1 = f64x2.add(sum1, v128.load(from, 16));
+    sum2 = f64x2.add(sum2, v128.load(from, 32));
+    sum3 = f64x2.add(sum3, v128.load(from, 48));
+  }
+  storeFour(into, sum0, sum1, sum2, sum3);
 }
 
 function ratio(into: usize, a: usize, b: usize, rows: usize, wide: usize, down: usize): void {

@@ -136,6 +136,44 @@ function moment(quantile: (p: number) => number, power: number, center = 0): num
   return sum;
 }
 
+describe("between the points that are fitted", () => {
+  const scores = Array.from({ length: 2_401 }, (_, step) => -6 + step / 200);
+
+  for (const [a, b] of [
+    [3, 3],
+    [1, 5],
+    [1.3, 4.7],
+    [80, 120],
+    [0.1, 3],
+    [0.01, 0.01],
+  ] as const)
+    it(`beta(${a}, ${b}) gives its own chance back, and rises`, () => {
+      const quantile = quantileOf({ kind: "beta", successes: a, trials: a + b }, a / (a + b));
+      let last = 0;
+      for (const score of scores) {
+        const p = normalDistribution(score);
+        const x = quantile(p);
+        if (x < 1e-290) continue;
+        expect(x).toBeGreaterThanOrEqual(last * (1 - 1e-12));
+        last = x;
+        if (1 - x < 1e-3) continue;
+        const { lower, upper } = betaTails(a, b, x, 1 - x);
+        expect(p <= 0.5 ? relative(lower, p) : relative(upper, 1 - p)).toBeLessThan(2e-11);
+      }
+    });
+
+  for (const shape of [0.05, 1, 30, 1e6])
+    it(`gamma with shape ${shape} gives its own chance back`, () => {
+      const quantile = quantileOf({ kind: "gamma", sd: Math.sqrt(shape) }, shape);
+      for (const score of scores) {
+        const p = normalDistribution(score);
+        if (quantile(p) < 1e-290) continue;
+        const { lower, upper } = gammaTails(shape, quantile(p));
+        expect(p <= 0.5 ? relative(lower, p) : relative(upper, 1 - p)).toBeLessThan(1e-8);
+      }
+    });
+});
+
 describe("moments", () => {
   it.each(CASES)("of $distribution around $value", ({ distribution, value, mean, sd }) => {
     const quantile = quantileOf(distribution, value);

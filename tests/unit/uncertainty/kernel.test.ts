@@ -4,9 +4,10 @@ import { uniforms } from "../../../models/core/random.ts";
 import { createTypeScriptKernel } from "../../../models/index.ts";
 import { DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
 import { CasePlan } from "../../../models/uncertainty/evaluation.ts";
-import type { Kernel, KernelLayout } from "../../../models/uncertainty/kernel.ts";
+import { Instruction, type Kernel, type KernelLayout } from "../../../models/uncertainty/kernel.ts";
 import { KERNEL_BYTES } from "../../../models/uncertainty/kernelBytes.ts";
 import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
+import { Steps } from "../../../models/uncertainty/sheet.ts";
 import { modelOf, shippedCase, taskOf } from "./cases.ts";
 
 /** A chain with moves from every state to every other, filled at random, in one kernel. */
@@ -76,6 +77,37 @@ describe("the compiled kernel", () => {
           expect(fast).toEqual(slow);
           expect(fast?.some((value) => value > 0)).toBe(true);
         });
+
+  for (const count of [1, 8, 9])
+    it(`adds ${count} blocks up in their order, and goes on after them`, () => {
+      const [size, rows, lanes] = [12, 3, 10];
+      const shape = { lanes, size, years: rows };
+      const totals = [createTypeScriptKernel(100_000), createWasmKernel(100_000)].map((kernel) => {
+        if (!kernel) throw new Error("no WebAssembly SIMD");
+        const { numbers, indices } = kernel;
+        numbers.set(uniforms(3, "blocks", 0, size * rows * count));
+        const [into, copied, start] = [1_000, 2_000, 20_000];
+        const places = Array.from({ length: count }, (_, block) => (count - 1 - block) * size * rows);
+        const steps = new Steps();
+        steps.total(into, places, rows);
+        steps.push(Instruction.copy, copied, into, 0, rows);
+        indices.set(steps.code, start);
+        kernel.run(start, start + steps.code.length, shape);
+        for (let row = 0; row < rows; row += 1)
+          for (let lane = 0; lane < size; lane += 1) {
+            const at = row * size + lane;
+            const sum = places
+              .slice(1)
+              .reduce(
+                (before, place) => before + (numbers[place + at] ?? 0),
+                numbers[(places[0] ?? 0) + at] ?? 0,
+              );
+            expect(numbers[copied + at]).toBe(lane < lanes ? sum : 0);
+          }
+        return [...numbers.subarray(into, into + size * rows)];
+      });
+      expect(totals[1]).toEqual(totals[0]);
+    });
 
   it("gives the same figures of a case, to the bit, also after its memory has grown", async () => {
     const task = await taskOf(modelOf(shippedCase()));

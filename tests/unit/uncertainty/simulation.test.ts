@@ -12,6 +12,8 @@ import {
 import { type DrawSettings, DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
 import { CasePlan, type FigureKey } from "../../../models/uncertainty/evaluation.ts";
 import { Simulation } from "../../../models/uncertainty/simulation.ts";
+import { inlinePort, SimulationRunner } from "../../../models/uncertainty/simulationRunner.ts";
+import { SimulationService } from "../../../models/uncertainty/simulationService.ts";
 import { summarizeSimulation } from "../../../models/uncertainty/summary.ts";
 import { caseWith, modelOf, placeOf, shippedCase, taskOf } from "./cases.ts";
 
@@ -172,6 +174,36 @@ describe("draws away from the stated values", () => {
   });
 });
 
+describe("what is kept", () => {
+  it("keeps figures as they are, and yearly amounts to seven digits", async () => {
+    const task = await taskOf(modelOf(shippedCase()));
+    const { part } = simulate(task, settings(40, 3));
+    const drawn = drawnParameters(task.model);
+    const plan = new CasePlan(
+      task.model,
+      task.runs,
+      task.reference,
+      createTypeScriptKernel,
+      drawn.map(({ index }) => index),
+    );
+    const { figures, years } = plan.evaluate(
+      new DrawSource(task.model, drawn, settings(40, 3)).columns(0, 32),
+    );
+    const columns = (values: Float64Array, width: number) =>
+      Array.from({ length: width }, (_, place) =>
+        Array.from({ length: 32 }, (_, draw) => values[draw * width + place] as number),
+      );
+    expect(part.figures.map((column) => [...column.subarray(0, 32)])).toEqual(
+      columns(figures, plan.keys.length),
+    );
+    expect(part.years.every((column) => column === null || column instanceof Float32Array)).toBe(true);
+    const nothing = new Float32Array(32);
+    expect(
+      Array.from(part.yearPlaces, (place) => [...(part.years[place] ?? nothing).subarray(0, 32)]),
+    ).toEqual(columns(years, plan.yearWidth).map((column) => column.map(Math.fround)));
+  });
+});
+
 describe("reproducible", () => {
   it("has the same bytes for slices of 1, 7 and 1,000 draws", async () => {
     const task = await taskOf(modelOf(shippedCase()));
@@ -179,6 +211,15 @@ describe("reproducible", () => {
     expect(seven).toEqual(one);
     expect(many).toEqual(one);
     expect(simulate(task, settings(150, 4)).part.figures).not.toEqual(one?.figures);
+  });
+
+  it("has the same bytes for any slices, also where draws are invalid", async () => {
+    const task = await taskOf(modelOf(caseWith({ z_werk: { kind: "normal", low: -0.1, high: 1.3 } })));
+    const [one, many] = [1, 1000].map((slice) => simulate(task, settings(60, 3), slice).part);
+    expect(one?.invalidDraws.length).toBeGreaterThan(0);
+    for (const figure of one?.figures ?? [])
+      for (const draw of one?.invalidDraws ?? []) expect(figure[draw]).toBeNaN();
+    expect(many).toEqual(one);
   });
 
   it("moves no draw of another parameter when one is added or two change places", () => {
@@ -209,6 +250,33 @@ describe("reproducible", () => {
       return Math.abs((found?.mean ?? 0) - exact);
     };
     expect(miss("latinHypercube")).toBeLessThan(miss("plain") / 5);
+  });
+});
+
+describe("a worker", () => {
+  it("takes its memory again for the next question, and gives the same to the same", async () => {
+    const task = await taskOf(modelOf(shippedCase()));
+    let created = 0;
+    const open = () =>
+      inlinePort(
+        (post) =>
+          new SimulationService({
+            now: () => performance.now(),
+            pause: () => new Promise((resolve) => setTimeout(resolve)),
+            post,
+            createKernel: (bytes) => {
+              created += 1;
+              return createTypeScriptKernel(bytes);
+            },
+          }),
+      );
+    const runner = new SimulationRunner(open, 1);
+    const outcomes = [];
+    for (const seed of [1, 2, 1]) outcomes.push(await runner.run({ ...task, settings: settings(40, seed) }));
+    expect(created).toBe(1);
+    expect(outcomes[0]?.kind).toBe("finished");
+    expect(outcomes[2]).toEqual(outcomes[0]);
+    expect(outcomes[1]).not.toEqual(outcomes[0]);
   });
 });
 
@@ -249,6 +317,7 @@ describe("next to nothing", () => {
         count: 4,
         figures: [Float64Array.of(100, -100, 0.004, 0.006), Float64Array.of(100.003, -100.003, 0, 0)],
         years: [],
+        yearPlaces: new Int32Array(),
         invalid: [],
         invalidDraws: [],
       },
