@@ -1,40 +1,9 @@
 import { exp, expm1 } from "../core/elementaryFunctions.ts";
 import { ROUNDING } from "../results/afterTransfers.ts";
+import { type Chain, type ChainLayout, createChain, type Sources } from "./chain.ts";
 
 /** Draws that the kernel takes at once: the lanes of one SIMD vector of two float64. Blocks are a multiple of them. */
 export const LANES = 2;
-
-/**
- * Where the kernel finds and leaves its numbers: places in one Float64Array and one Int32Array over the same memory.
- * Every per-state or per-move number is a row: one per draw, side by side.
- */
-export interface KernelLayout {
-  /** Draws in a row; LANES if left out. */
-  readonly size?: number;
-  readonly states: number;
-  readonly cycles: number;
-  readonly perYear: number;
-  /** Years of follow-up within the horizon. */
-  readonly years: number;
-  /** 0 mid, 1 start, 2 end. */
-  readonly occupancyMode: number;
-  /** 1 when entrants arrive over the year, 0 when in its first cycle. */
-  readonly spread: number;
-  /** Distribution over the states, [state][lane], and room for the next one. */
-  readonly state: number;
-  readonly next: number;
-  /** Chance of staying, [state][lane]. */
-  readonly stay: number;
-  /** Chance of each move in the order of the states they lead to, [place][lane]. */
-  readonly chances: number;
-  /** Occupancy, [cycle][state][lane]. */
-  readonly occupancy: number;
-  /** Cycles spent, by year since the year of entry, [year][state][lane]. */
-  readonly lags: number;
-  /** In the Int32Array: the state each move leaves, by place; and where the moves into each state begin. */
-  readonly from: number;
-  readonly starts: number;
-}
 
 /**
  * What the kernel can do with rows of numbers, one number per draw side by side. `rows` rows are worked on, one under the
@@ -119,10 +88,10 @@ export interface Kernel {
   readonly name: "typescript" | "wasm";
   readonly numbers: Float64Array;
   readonly indices: Int32Array;
-  /** Advances the distribution from one cycle to another, with the chances that hold between, and keeps the occupancy. */
-  advance(layout: KernelLayout, from: number, to: number, lanes?: number): void;
+  /** Makes a pattern of moves ready. */
+  chain(layout: ChainLayout, sources: Sources): Chain;
   /** Adds the occupancy of all cycles to years since the year of entry (model.md section 3, Lags). */
-  sumLags(layout: KernelLayout): void;
+  sumLags(layout: ChainLayout): void;
   /**
    * What effects together multiply a rate by: exp(Σ log · strength).
    *
@@ -145,7 +114,7 @@ export function createTypeScriptKernel(bytes: number): Kernel {
     name: "typescript",
     numbers,
     indices,
-    advance: (layout, from, to, lanes = LANES) => advance(numbers, indices, layout, from, to, lanes),
+    chain: (layout, sources) => createChain(numbers, layout, sources),
     sumLags: (layout) => sumLags(numbers, layout),
     factor: (list, effects, into, pairs) => factor(numbers, indices, list, effects, into, pairs),
     chances: (leaving, pairs) => chances(numbers, indices, leaving, pairs),
@@ -153,67 +122,9 @@ export function createTypeScriptKernel(bytes: number): Kernel {
   };
 }
 
-function advance(
-  numbers: Float64Array,
-  indices: Int32Array,
-  layout: KernelLayout,
-  first: number,
-  end: number,
-  lanes: number,
-): void {
-  const { size = LANES, states } = layout;
-  let { state, next } = layout;
-  let occupancy = layout.occupancy + first * states * size;
-  for (let cycle = first; cycle < end; cycle += 1) {
-    for (let lane = 0; lane < lanes; lane += LANES)
-      step(numbers, indices, layout, state + lane, next + lane, occupancy + lane, lane);
-    occupancy += states * size;
-    [state, next] = [next, state];
-  }
-  if (state !== layout.state) numbers.copyWithin(layout.state, state, state + states * size);
-}
-
-/** One cycle of two draws. */
-function step(
-  numbers: Float64Array,
-  indices: Int32Array,
-  { size = LANES, states, stay, chances, from, starts, occupancyMode }: KernelLayout,
-  state: number,
-  next: number,
-  occupancy: number,
-  lane: number,
-): void {
-  let place = indices[starts] as number;
-  let chance = chances + place * size + lane;
-  for (let to = 0; to < states; to += 1) {
-    const at = to * size;
-    const old0 = numbers[state + at] as number;
-    const old1 = numbers[state + at + 1] as number;
-    let sum0 = old0 * (numbers[stay + lane + at] as number);
-    let sum1 = old1 * (numbers[stay + lane + at + 1] as number);
-    const last = indices[starts + to + 1] as number;
-    // `| 0` tells the compiler that places are small whole numbers.
-    for (; place < last; place = (place + 1) | 0) {
-      const source = (state + Math.imul(indices[(from + place) | 0] as number, size)) | 0;
-      sum0 += (numbers[source] as number) * (numbers[chance] as number);
-      sum1 += (numbers[(source + 1) | 0] as number) * (numbers[(chance + 1) | 0] as number);
-      chance = (chance + size) | 0;
-    }
-    numbers[next + at] = sum0;
-    numbers[next + at + 1] = sum1;
-    if (occupancyMode === 0) {
-      numbers[occupancy + at] = (old0 + sum0) / 2;
-      numbers[occupancy + at + 1] = (old1 + sum1) / 2;
-    } else {
-      numbers[occupancy + at] = occupancyMode === 1 ? old0 : sum0;
-      numbers[occupancy + at + 1] = occupancyMode === 1 ? old1 : sum1;
-    }
-  }
-}
-
 function sumLags(
   numbers: Float64Array,
-  { size = LANES, states, perYear, years, occupancy, lags, spread }: KernelLayout,
+  { size, states, perYear, years, occupancy, lags, spread }: ChainLayout,
 ): void {
   const width = states * size;
   const time = { first: 0, cycles: perYear * years, perYear, years, spread };

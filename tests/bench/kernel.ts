@@ -1,7 +1,8 @@
 /** The kernel: both forms side by side, and per chain and cycle against the reference figure of hand-vectorised C++. */
 import { createTypeScriptKernel } from "../../models/index.ts";
+import type { ChainLayout } from "../../models/uncertainty/chain.ts";
 import { BLOCK } from "../../models/uncertainty/evaluation.ts";
-import type { Kernel, KernelLayout } from "../../models/uncertainty/kernel.ts";
+import type { Kernel } from "../../models/uncertainty/kernel.ts";
 import { createWasmKernel } from "../../models/uncertainty/kernelWasm.ts";
 import { print, sideBySide } from "./measure.ts";
 
@@ -30,7 +31,7 @@ function chains(kernel: Kernel): () => void {
     lags: take((CYCLES / PER_YEAR) * STATES),
     occupancy: take(CYCLES * STATES),
   };
-  const layout: KernelLayout = {
+  const layout: ChainLayout = {
     ...places,
     size: SIZE,
     states: STATES,
@@ -39,28 +40,21 @@ function chains(kernel: Kernel): () => void {
     years: CYCLES / PER_YEAR,
     occupancyMode: 0,
     spread: 1,
-    from: 2 * at,
-    starts: 2 * at + moves,
   };
-  const { numbers, indices } = kernel;
-  let move = 0;
-  for (let to = 0; to < STATES; to += 1) {
-    indices[layout.starts + to] = move;
-    for (let from = 0; from < STATES; from += 1)
-      if (from !== to) {
-        indices[layout.from + move] = from;
-        move += 1;
-      }
-  }
-  indices[layout.starts + STATES] = move;
+  const { numbers } = kernel;
+  const states = Array.from({ length: STATES }, (_, state) => state);
+  const chain = kernel.chain(
+    layout,
+    states.map((to) => states.filter((from) => from !== to)),
+  );
   numbers.fill(1 - 0.005 * (STATES - 1), layout.stay, layout.stay + SIZE * STATES);
   numbers.fill(0.005, layout.chances, layout.chances + SIZE * moves);
   return () => {
-    for (let chain = 0; chain < CHAINS; chain += SIZE) {
+    for (let done = 0; done < CHAINS; done += SIZE) {
       numbers.fill(1 / STATES, layout.state, layout.state + SIZE * STATES);
-      kernel.advance(layout, 0, 12, SIZE);
-      kernel.advance(layout, 12, 36, SIZE);
-      kernel.advance(layout, 36, CYCLES, SIZE);
+      chain.advance(0, 12, SIZE);
+      chain.advance(12, 36, SIZE);
+      chain.advance(36, CYCLES, SIZE);
       kernel.sumLags(layout);
     }
   };
