@@ -1,3 +1,5 @@
+import { type CarryDraw, STRAIGHT } from "./straightChains.ts";
+
 /** Where a chain finds and leaves its numbers: places of rows, one number per draw side by side. */
 export interface ChainLayout {
   /** Draws in a row, an even number. */
@@ -29,18 +31,19 @@ export type Sources = readonly (readonly number[])[];
 
 /** One pattern of moves, along which distributions are carried. */
 export interface Chain {
-  /** Advances the distribution from one cycle to a later one, with the chances that hold between, and keeps the occupancy. */
+  /** Advances the distribution from one cycle to a later one with the chances that hold between, and keeps the occupancy. */
   advance(from: number, to: number, lanes: number): void;
 }
 
 /**
- * A pattern of moves in TypeScript: one draw at a time, its chances side by side in a matrix of its own, [to][from].
+ * A pattern of moves in TypeScript: one draw at a time, its chances side by side in a matrix of its own, [to][from]. Where
+ * there is no move stands −0, which added to any sum leaves that sum as it is, its sign included.
  */
 export function createChain(numbers: Float64Array, layout: ChainLayout, sources: Sources): Chain {
   const { size, states, state, stay, chances, occupancy, occupancyMode } = layout;
-  const matrix = new Float64Array(states * states);
+  const matrix = new Float64Array(states * states).fill(-0);
   const places = Int32Array.from(sources.flatMap((from, to) => from.map((source) => to * states + source)));
-  const carry = inLoops(sources);
+  const carry = STRAIGHT[states - 1] ?? inLoops(sources);
   const take = (lane: number) => {
     for (let at = 0; at < states; at += 1)
       matrix[at * (states + 1)] = numbers[stay + at * size + lane] as number;
@@ -58,20 +61,7 @@ export function createChain(numbers: Float64Array, layout: ChainLayout, sources:
   };
 }
 
-/**
- * Carries one draw through cycles. `state` is the place of its first state and `kept` that of its first occupancy, with
- * `size` from one state to the next and no gap between cycles; `matrix` are its chances, [to][from].
- */
-type CarryDraw = (
-  numbers: Float64Array,
-  matrix: Float64Array,
-  state: number,
-  kept: number,
-  size: number,
-  cycles: number,
-  mode: number,
-) => void;
-
+/** What straight code does, for as many states as there are. */
 function inLoops(sources: Sources): CarryDraw {
   const states = sources.length;
   let before = new Float64Array(states);

@@ -1,4 +1,5 @@
 /** Both kernels give the same bits, and the compiled one is made of its source. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../../models/core/random.ts";
 import { createTypeScriptKernel } from "../../../models/index.ts";
@@ -71,6 +72,15 @@ describe("the compiled kernel", () => {
   it("is what its source compiles to", async () => {
     const { compileKernel } = await import(new URL("../../../cli/buildKernel.mjs", import.meta.url).href);
     expect([...KERNEL_BYTES]).toEqual([...(await compileKernel())]);
+  });
+
+  it("has a twin whose straight code is what its generator writes", async () => {
+    const { straightModule } = await import(new URL("../../../cli/buildKernel.mjs", import.meta.url).href);
+    const written = readFileSync(
+      new URL("../../../models/uncertainty/straightChains.ts", import.meta.url),
+      "utf8",
+    );
+    expect(written).toBe(straightModule());
   });
 
   for (const states of [1, 2, 5, 8, 12, 14])
