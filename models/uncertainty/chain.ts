@@ -81,7 +81,9 @@ function inLoops(sources: Sources): CarryDraw {
         after[to] = sum;
         numbers[place] = mode === 0 ? (old + sum) / 2 : mode === 1 ? old : sum;
       }
-      [before, after] = [after, before];
+      const swapped = before;
+      before = after;
+      after = swapped;
     }
     for (let at = 0; at < states; at += 1) numbers[state + at * size] = before[at] as number;
   };

@@ -130,10 +130,9 @@ function sumLags(
   const time = { first: 0, cycles: perYear * years, perYear, years, spread };
   inYears(
     numbers,
-    { into: lags, intoDown: width, amounts: occupancy, down: width, weights: 0 },
+    { into: lags, intoDown: width, amounts: occupancy, down: width, weights: 0, weightsDown: 0 },
     time,
     width,
-    0,
   );
 }
 
@@ -144,36 +143,74 @@ interface LagRows {
   readonly amounts: number;
   readonly down: number;
   readonly weights: number;
+  readonly weightsDown: number;
+}
+
+/** The cycles they are of, and what those are of a year (see Kernel.sumLags). */
+interface LagTime {
+  readonly first: number;
+  readonly cycles: number;
+  readonly perYear: number;
+  readonly years: number;
+  readonly spread: number;
 }
 
 /** Adds cycles to years since entry, from 0, in `lanes` draws side by side. */
-function inYears(
-  numbers: Float64Array,
-  { into, intoDown, amounts, down, weights }: LagRows,
-  time: { first: number; cycles: number; perYear: number; years: number; spread: number },
-  lanes: number,
-  weightsDown: number,
-): void {
-  const { first, cycles, perYear, years, spread } = time;
-  for (let year = 0; year < years; year += 1)
+function inYears(numbers: Float64Array, rows: LagRows, time: LagTime, lanes: number): void {
+  const { into, intoDown } = rows;
+  for (let year = 0; year < time.years; year += 1)
     numbers.fill(0, into + year * intoDown, into + year * intoDown + lanes);
-  for (let cycle = first; cycle < first + cycles; cycle += 1) {
-    const year = Math.floor(cycle / perYear);
-    const late = spread === 1 ? (cycle - year * perYear) / perYear : 0;
-    const early = 1 - late;
-    const from = amounts + (cycle - first) * down;
-    const weight = weights + (cycle - first) * weightsDown;
-    const now = into + year * intoDown;
-    const isLast = year >= years - 1;
-    for (let lane = 0; lane < lanes; lane += 1) {
-      const plain = numbers[from + lane] as number;
-      const amount = weights === 0 ? plain : plain * (numbers[weight + lane] as number);
-      numbers[now + lane] = (numbers[now + lane] as number) + amount * early;
-      if (!isLast) {
-        const later = now + intoDown + lane;
-        numbers[later] = (numbers[later] as number) + amount * late;
+  for (let lane = 0; lane < lanes; lane += LANES) twoInYears(numbers, rows, time, lane);
+}
+
+/** The same for two draws. `| 0` tells the compiler that places are small whole numbers. */
+function twoInYears(
+  numbers: Float64Array,
+  { into, intoDown, amounts, down, weights, weightsDown }: LagRows,
+  { first, cycles, perYear, years, spread }: LagTime,
+  lane: number,
+): void {
+  let year = Math.floor(first / perYear);
+  let within = first - year * perYear;
+  let place = into + year * intoDown + lane;
+  let from = (amounts + lane) | 0;
+  let weight = (weights + lane) | 0;
+  let now0 = 0;
+  let now1 = 0;
+  let later0 = 0;
+  let later1 = 0;
+  for (let left = cycles; left > 0; ) {
+    const end = Math.min(perYear, within + left);
+    left -= end - within;
+    for (; within < end; within = (within + 1) | 0) {
+      const late = spread === 1 ? within / perYear : 0;
+      const early = 1 - late;
+      let amount0 = numbers[from] as number;
+      let amount1 = numbers[(from + 1) | 0] as number;
+      from = (from + down) | 0;
+      if (weights !== 0) {
+        amount0 *= numbers[weight] as number;
+        amount1 *= numbers[(weight + 1) | 0] as number;
+        weight = (weight + weightsDown) | 0;
       }
+      now0 += amount0 * early;
+      now1 += amount1 * early;
+      later0 += amount0 * late;
+      later1 += amount1 * late;
     }
+    numbers[place] = now0;
+    numbers[place + 1] = now1;
+    place += intoDown;
+    now0 = later0;
+    now1 = later1;
+    later0 = 0;
+    later1 = 0;
+    within = 0;
+    year += 1;
+  }
+  if (year < years && cycles > 0) {
+    numbers[place] = now0;
+    numbers[place + 1] = now1;
   }
 }
 
@@ -249,10 +286,9 @@ function run(
       const time = word(6);
       inYears(
         numbers,
-        { into, intoDown: size, amounts: a, down: word(7) * size, weights: b },
+        { into, intoDown: size, amounts: a, down: word(7) * size, weights: b, weightsDown: size },
         { first: c, cycles: rows, perYear: time & 255, years: time >> 16, spread: (time >> 8) & 255 },
         lanes,
-        size,
       );
     } else if (op === Instruction.addPart)
       addPart(numbers, into, a, b, numbers[c] as number, [rows, word(6)], lanes, size);
