@@ -68,6 +68,24 @@ function carried(kernel: Kernel | null, sources: Sources, mode: number, spread: 
   return [...kernel.numbers.slice(0, layout.next), ...kernel.numbers.slice(rest, at)];
 }
 
+/** What is left of rates and chances of three moves in fourteen draws, worked out for some pairs; in the last there is no rate. */
+function chancesOf(kernel: Kernel | null, isRate: boolean, pairs: number): number[] {
+  if (!kernel) throw new Error("no WebAssembly SIMD");
+  const draws = 14;
+  const [rates, factors, chances] = [0, 3 * draws, 6 * draws];
+  const [stay, total, end] = [9 * draws, 10 * draws, 11 * draws];
+  kernel.numbers.set(uniforms(5, "chances", 0, end));
+  for (let move = 0; move < 3; move += 1) kernel.numbers[rates + (move + 1) * draws - 1] = 0;
+  const list = 2 * end;
+  for (let move = 0; move < 3; move += 1)
+    kernel.indices.set(
+      [rates, factors, chances].map((row) => row + move * draws),
+      list + 3 * move,
+    );
+  kernel.chances({ list, moves: 3, stay, total, perYear: 12, isRate }, pairs);
+  return [...kernel.numbers.slice(0, end)];
+}
+
 describe("the compiled kernel", () => {
   it("is what its source compiles to", async () => {
     const { compileKernel } = await import(new URL("../../../cli/buildKernel.mjs", import.meta.url).href);
@@ -94,6 +112,13 @@ describe("the compiled kernel", () => {
             expect(fast.filter((value) => value > 0).length).toBeGreaterThan(fast.length / 4);
           }
         });
+
+  for (const isRate of [true, false])
+    for (const pairs of [0, 0b1, 0b1111, 0b1111111, 0b1011110, 0b1110111])
+      it(`gives the chances of its twin from ${isRate ? "rates" : "probabilities"} in pairs ${pairs.toString(2)}`, () => {
+        const slow = chancesOf(createTypeScriptKernel(2000), isRate, pairs);
+        expect(chancesOf(createWasmKernel(2000), isRate, pairs)).toEqual(slow);
+      });
 
   it("gives the same figures of a case, to the bit, also after its memory has grown", async () => {
     const task = await taskOf(modelOf(shippedCase()));
