@@ -236,36 +236,53 @@ function factor(
       }
 }
 
-function chances(
+function chances(numbers: Float64Array, indices: Int32Array, leaving: LeavingLayout, pairs: number): void {
+  for (let left = pairs, lane = 0; left !== 0; left >>>= 1, lane += LANES)
+    if ((left & 1) === 1) twoChances(numbers, indices, leaving, lane);
+}
+
+/** Chances of the moves out of one state in two draws. */
+function twoChances(
   numbers: Float64Array,
   indices: Int32Array,
   { list, moves, stay, total, perYear, isRate }: LeavingLayout,
-  pairs: number,
+  lane: number,
 ): void {
   const end = list + 3 * moves;
-  for (let left = pairs, first = 0; left !== 0; left >>>= 1, first += LANES)
-    if ((left & 1) === 1)
-      for (let lane = first; lane < first + LANES; lane += 1) {
-        let sum = 0;
-        for (let item = list; item < end; item += 3) {
-          const value =
-            (numbers[(indices[item] as number) + lane] as number) *
-            (numbers[(indices[item + 1] as number) + lane] as number);
-          numbers[(indices[item + 2] as number) + lane] = value;
-          sum += value;
-        }
-        numbers[total + lane] = sum;
-        const leave = sum > 0 ? -expm1(-sum / perYear) : 0;
-        let rest = 1;
-        for (let item = list; item < end; item += 3) {
-          const place = (indices[item + 2] as number) + lane;
-          const value = numbers[place] as number;
-          const chance = isRate ? (sum > 0 ? (value / sum) * leave : 0) : value;
-          numbers[place] = chance;
-          rest -= chance;
-        }
-        numbers[stay + lane] = rest;
-      }
+  let sum0 = 0;
+  let sum1 = 0;
+  for (let item = list; item < end; item = (item + 3) | 0) {
+    const rate = ((indices[item] as number) + lane) | 0;
+    const factor = ((indices[(item + 1) | 0] as number) + lane) | 0;
+    const place = ((indices[(item + 2) | 0] as number) + lane) | 0;
+    const value0 = (numbers[rate] as number) * (numbers[factor] as number);
+    const value1 = (numbers[(rate + 1) | 0] as number) * (numbers[(factor + 1) | 0] as number);
+    numbers[place] = value0;
+    numbers[(place + 1) | 0] = value1;
+    sum0 += value0;
+    sum1 += value1;
+  }
+  numbers[total + lane] = sum0;
+  numbers[total + lane + 1] = sum1;
+  const leave0 = isRate ? -expm1(-sum0 / perYear) : 1;
+  const leave1 = isRate ? -expm1(-sum1 / perYear) : 1;
+  let rest0 = 1;
+  let rest1 = 1;
+  for (let item = list; item < end; item = (item + 3) | 0) {
+    const place = ((indices[(item + 2) | 0] as number) + lane) | 0;
+    let chance0 = numbers[place] as number;
+    let chance1 = numbers[(place + 1) | 0] as number;
+    if (isRate) {
+      chance0 = sum0 > 0 ? (chance0 / sum0) * leave0 : 0;
+      chance1 = sum1 > 0 ? (chance1 / sum1) * leave1 : 0;
+      numbers[place] = chance0;
+      numbers[(place + 1) | 0] = chance1;
+    }
+    rest0 -= chance0;
+    rest1 -= chance1;
+  }
+  numbers[stay + lane] = rest0;
+  numbers[stay + lane + 1] = rest1;
 }
 
 function run(
