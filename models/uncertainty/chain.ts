@@ -44,11 +44,18 @@ export function createChain(numbers: Float64Array, layout: ChainLayout, sources:
   const matrix = new Float64Array(states * states).fill(-0);
   const places = Int32Array.from(sources.flatMap((from, to) => from.map((source) => to * states + source)));
   const carry = STRAIGHT[states - 1] ?? inLoops(sources);
+  // `| 0` tells the compiler that places are small whole numbers.
   const take = (lane: number) => {
-    for (let at = 0; at < states; at += 1)
-      matrix[at * (states + 1)] = numbers[stay + at * size + lane] as number;
-    for (let move = 0; move < places.length; move += 1)
-      matrix[places[move] as number] = numbers[chances + move * size + lane] as number;
+    let row = (stay + lane) | 0;
+    for (let at = 0; at < matrix.length; at = (at + states + 1) | 0) {
+      matrix[at] = numbers[row] as number;
+      row = (row + size) | 0;
+    }
+    row = (chances + lane) | 0;
+    for (let move = 0; move < places.length; move = (move + 1) | 0) {
+      matrix[places[move] as number] = numbers[row] as number;
+      row = (row + size) | 0;
+    }
   };
   return {
     advance(from, to, lanes) {

@@ -157,60 +157,68 @@ interface LagTime {
 
 /** Adds cycles to years since entry, from 0, in `lanes` draws side by side. */
 function inYears(numbers: Float64Array, rows: LagRows, time: LagTime, lanes: number): void {
-  const { into, intoDown } = rows;
-  for (let year = 0; year < time.years; year += 1)
-    numbers.fill(0, into + year * intoDown, into + year * intoDown + lanes);
-  for (let lane = 0; lane < lanes; lane += LANES) twoInYears(numbers, rows, time, lane);
+  for (let lane = 0; lane < lanes; lane += 2 * LANES)
+    fourInYears(numbers, rows, time, lane, lane + LANES < lanes ? LANES : 0);
 }
 
-/** The same for two draws. `| 0` tells the compiler that places are small whole numbers. */
-function twoInYears(
+/**
+ * The same for four draws: two, and the two that are `apart` from them; the last two of a row are both, 0 apart. `| 0`
+ * tells the compiler that places are small whole numbers.
+ */
+function fourInYears(
   numbers: Float64Array,
   { into, intoDown, amounts, down, weights, weightsDown }: LagRows,
   { first, cycles, perYear, years, spread }: LagTime,
   lane: number,
+  apart: number,
 ): void {
-  let year = Math.floor(first / perYear);
-  let within = first - year * perYear;
-  let place = into + year * intoDown + lane;
+  let place = into + lane;
   let from = (amounts + lane) | 0;
   let weight = (weights + lane) | 0;
-  let now0 = 0;
-  let now1 = 0;
   let later0 = 0;
   let later1 = 0;
-  for (let left = cycles; left > 0; ) {
-    const end = Math.min(perYear, within + left);
-    left -= end - within;
-    for (; within < end; within = (within + 1) | 0) {
-      const late = spread === 1 ? within / perYear : 0;
+  let later2 = 0;
+  let later3 = 0;
+  for (let year = 0; year < years; year += 1) {
+    let now0 = later0;
+    let now1 = later1;
+    let now2 = later2;
+    let now3 = later3;
+    later0 = 0;
+    later1 = 0;
+    later2 = 0;
+    later3 = 0;
+    const start = year * perYear;
+    const end = Math.min(perYear, first + cycles - start);
+    for (let cycle = Math.max(0, first - start) | 0; cycle < end; cycle = (cycle + 1) | 0) {
+      const late = spread === 1 ? cycle / perYear : 0;
       const early = 1 - late;
       let amount0 = numbers[from] as number;
       let amount1 = numbers[(from + 1) | 0] as number;
+      let amount2 = numbers[(from + apart) | 0] as number;
+      let amount3 = numbers[(from + apart + 1) | 0] as number;
       from = (from + down) | 0;
       if (weights !== 0) {
         amount0 *= numbers[weight] as number;
         amount1 *= numbers[(weight + 1) | 0] as number;
+        amount2 *= numbers[(weight + apart) | 0] as number;
+        amount3 *= numbers[(weight + apart + 1) | 0] as number;
         weight = (weight + weightsDown) | 0;
       }
       now0 += amount0 * early;
       now1 += amount1 * early;
+      now2 += amount2 * early;
+      now3 += amount3 * early;
       later0 += amount0 * late;
       later1 += amount1 * late;
+      later2 += amount2 * late;
+      later3 += amount3 * late;
     }
     numbers[place] = now0;
     numbers[place + 1] = now1;
+    numbers[place + apart] = now2;
+    numbers[place + apart + 1] = now3;
     place += intoDown;
-    now0 = later0;
-    now1 = later1;
-    later0 = 0;
-    later1 = 0;
-    within = 0;
-    year += 1;
-  }
-  if (year < years && cycles > 0) {
-    numbers[place] = now0;
-    numbers[place + 1] = now1;
   }
 }
 
