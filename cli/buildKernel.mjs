@@ -1,4 +1,7 @@
-/** Compiles the kernel, and writes it as a module of plain numbers that needs no loader: `npm run build:kernel`. */
+/**
+ * Compiles the kernel, and writes it as a module of plain numbers that needs no loader; writes the straight code of its
+ * twin: `npm run build:kernel`.
+ */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
@@ -43,5 +46,73 @@ ${lines.join("\n")}
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+/** Up to how many states chains have straight code: those of the largest shipped case. */
+const MOST_STATES = 12;
+
+const range = (count) => Array.from({ length: count }, (_, at) => at);
+
+/**
+ * How so many states are carried, with every chance and every state in a variable of its own: engines in which numbers
+ * are read from arrays in loops take several times as long. Sums begin with those who stay and go on by state.
+ */
+function straightChain(states) {
+  const all = range(states);
+  const row = (base, at) => (at === 0 ? base : `(${base} + ${at} * size) | 0`);
+  const product = (to, from) => `x${from} * m${to * states + from}`;
+  return `function carry${states}(numbers: Float64Array, matrix: Float64Array, state: number, kept: number, size: number, cycles: number, mode: number): void {
+${range(states * states)
+  .map((at) => `  const m${at} = matrix[${at}] as number;`)
+  .join("\n")}
+${all.map((at) => `  let x${at} = numbers[${row("state", at)}] as number;`).join("\n")}
+  let place = kept | 0;
+  for (let cycle = 0; cycle < cycles; cycle = (cycle + 1) | 0) {
+${all
+  .map((to) => {
+    const others = all.filter((from) => from !== to);
+    return `    const y${to} = ${[to, ...others].map((from) => product(to, from)).join(" + ")};
+    numbers[place] = mode === 0 ? (x${to} + y${to}) / 2 : mode === 1 ? x${to} : y${to};
+    place = (place + size) | 0;`;
+  })
+  .join("\n")}
+${all.map((at) => `    x${at} = y${at};`).join("\n")}
+  }
+${all.map((at) => `  numbers[${row("state", at)}] = x${at};`).join("\n")}
+}
+`;
+}
+
+/** The module of straight chains. */
+export function straightModule() {
+  return `/** Made by \`npm run build:kernel\`: straight code for chains of 1 to ${MOST_STATES} states. */
+
+/**
+ * Carries one draw through cycles. \`state\` is the place of its first state and \`kept\` that of its first occupancy, with
+ * \`size\` from one state to the next and no gap between cycles; \`matrix\` are its chances, [to][from]; \`mode\` is that of
+ * ChainLayout.occupancyMode.
+ */
+export type CarryDraw = (
+  numbers: Float64Array,
+  matrix: Float64Array,
+  state: number,
+  kept: number,
+  size: number,
+  cycles: number,
+  mode: number,
+) => void;
+
+${range(MOST_STATES)
+  .map((at) => straightChain(at + 1))
+  .join("\n")}
+/** By number of states, from 1. */
+export const STRAIGHT: readonly CarryDraw[] = [
+${range(MOST_STATES)
+  .map((at) => `  carry${at + 1},`)
+  .join("\n")}
+];
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(`${folder}kernelBytes.ts`, kernelModule(await compileKernel()));
+  writeFileSync(`${folder}straightChains.ts`, straightModule());
+}

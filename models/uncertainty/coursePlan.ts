@@ -2,6 +2,7 @@ import { inflowsOf } from "../cohort/course.ts";
 import { followedCycles } from "../cohort/lags.ts";
 import { log } from "../core/elementaryFunctions.ts";
 import type { Effect, Model, Segment, Slot, Timing, Track } from "../model/model.ts";
+import type { Chain, ChainLayout } from "./chain.ts";
 import {
   type EffectClock,
   type EffectTiming,
@@ -11,7 +12,7 @@ import {
   timingKey,
 } from "./clocks.ts";
 import { type Column, type ColumnPlan, type Requirement, versionOf } from "./columns.ts";
-import { type Kernel, type KernelLayout, LANES, type LeavingLayout } from "./kernel.ts";
+import { type Kernel, LANES, type LeavingLayout } from "./kernel.ts";
 import type { Sheet } from "./sheet.ts";
 
 export interface HazardPlan extends EffectTiming {
@@ -158,8 +159,7 @@ export class LogRow {
 
 /** Rows that courses use one after the other. */
 export interface CourseRoom {
-  /** Layout of the kernel but for what differs between courses. */
-  readonly layout: Omit<KernelLayout, "from" | "starts">;
+  readonly layout: ChainLayout;
   /** A row per move, per effect and per group of effects. */
   readonly bases: number;
   readonly strengths: number;
@@ -193,11 +193,12 @@ interface StateRun {
 
 /** Works out one course for a block of draws; gives the bits of simulateCourse. */
 export class CourseRunner {
-  readonly layout: KernelLayout;
+  readonly layout: ChainLayout;
   /** Draws in which the course cannot be: probabilities above 1, or an entry that does not sum to 1. */
   readonly broken: Uint8Array;
   private readonly groups: readonly GroupRun[];
   private readonly leaving: readonly StateRun[];
+  private readonly chain: Chain;
   private readonly cycles: number;
   /** Everything that can begin or end. */
   private readonly clocks: readonly (EffectClock | StepClock)[];
@@ -225,11 +226,13 @@ export class CourseRunner {
       return taken - values.length;
     };
     const { starts, order } = inflowsOf(moves, states);
-    this.layout = {
-      ...room.layout,
-      starts: take([...starts]),
-      from: take([...order].map((move) => moves[move]?.from ?? 0)),
-    };
+    this.layout = room.layout;
+    this.chain = kernel.chain(
+      room.layout,
+      model.states.map((_, to) =>
+        [...order.subarray(starts[to], starts[to + 1])].map((move) => moves[move]?.from ?? 0),
+      ),
+    );
     const placeOf = new Map([...order].map((move, place) => [move, place]));
     this.groups = plan.groups.map((members) => ({
       members,
@@ -276,7 +279,7 @@ export class CourseRunner {
 
   /** Works out the course in the first `lanes` draws of the block; occupancy and lags are then in the room. */
   run(lanes: number): void {
-    const { cycles, kernel, layout, moved, parts, sheet } = this;
+    const { chain, cycles, moved, parts, sheet } = this;
     const pairs = pairsOf(lanes);
     this.enter(lanes);
     moved.fill(0);
@@ -290,7 +293,7 @@ export class CourseRunner {
     for (let cycle = 0, end = 0; cycle < cycles; cycle = end) {
       this.renew(cycle, pairs);
       for (end = cycle + 1; end < cycles && ((moved[end] as number) & pairs) === 0; ) end += 1;
-      kernel.advance(layout, cycle, end, lanes);
+      chain.advance(cycle, end, lanes);
     }
   }
 
@@ -379,7 +382,7 @@ export class CourseRunner {
 }
 
 /** Whole numbers that a course needs in the indices. */
-export function courseIndices(model: Model, plan: CoursePlan): number {
+export function courseIndices(plan: CoursePlan): number {
   const members = plan.groups.reduce((sum, group) => sum + group.length, 0);
-  return model.states.length + 1 + 4 * plan.moves.length + 2 * members;
+  return 3 * plan.moves.length + 2 * members;
 }

@@ -436,7 +436,7 @@ class PlanBuilder {
     const course = this.courses.get(plan.key) ?? {
       plan,
       parts: this.clocks.course(plan),
-      indices: this.sheet.takeIndices(courseIndices(this.model, plan)),
+      indices: this.sheet.takeIndices(courseIndices(plan)),
       flows: new Map<string, FlowsRunner>(),
       costs: new Map<string, CostsRunner>(),
     };

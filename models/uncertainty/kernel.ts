@@ -1,40 +1,9 @@
 import { exp, expm1 } from "../core/elementaryFunctions.ts";
 import { ROUNDING } from "../results/afterTransfers.ts";
+import { type Chain, type ChainLayout, createChain, type Sources } from "./chain.ts";
 
 /** Draws that the kernel takes at once: the lanes of one SIMD vector of two float64. Blocks are a multiple of them. */
 export const LANES = 2;
-
-/**
- * Where the kernel finds and leaves its numbers: places in one Float64Array and one Int32Array over the same memory.
- * Every per-state or per-move number is a row: one per draw, side by side.
- */
-export interface KernelLayout {
-  /** Draws in a row; LANES if left out. */
-  readonly size?: number;
-  readonly states: number;
-  readonly cycles: number;
-  readonly perYear: number;
-  /** Years of follow-up within the horizon. */
-  readonly years: number;
-  /** 0 mid, 1 start, 2 end. */
-  readonly occupancyMode: number;
-  /** 1 when entrants arrive over the year, 0 when in its first cycle. */
-  readonly spread: number;
-  /** Distribution over the states, [state][lane], and room for the next one. */
-  readonly state: number;
-  readonly next: number;
-  /** Chance of staying, [state][lane]. */
-  readonly stay: number;
-  /** Chance of each move in the order of the states they lead to, [place][lane]. */
-  readonly chances: number;
-  /** Occupancy, [cycle][state][lane]. */
-  readonly occupancy: number;
-  /** Cycles spent, by year since the year of entry, [year][state][lane]. */
-  readonly lags: number;
-  /** In the Int32Array: the state each move leaves, by place; and where the moves into each state begin. */
-  readonly from: number;
-  readonly starts: number;
-}
 
 /**
  * What the kernel can do with rows of numbers, one number per draw side by side. `rows` rows are worked on, one under the
@@ -124,10 +93,10 @@ export interface Kernel {
   readonly name: "typescript" | "wasm";
   readonly numbers: Float64Array;
   readonly indices: Int32Array;
-  /** Advances the distribution from one cycle to another, with the chances that hold between, and keeps the occupancy. */
-  advance(layout: KernelLayout, from: number, to: number, lanes?: number): void;
+  /** Makes a pattern of moves ready. */
+  chain(layout: ChainLayout, sources: Sources): Chain;
   /** Adds the occupancy of all cycles to years since the year of entry (model.md section 3, Lags). */
-  sumLags(layout: KernelLayout): void;
+  sumLags(layout: ChainLayout): void;
   /**
    * What effects together multiply a rate by: exp(Σ log · strength).
    *
@@ -150,7 +119,7 @@ export function createTypeScriptKernel(bytes: number): Kernel {
     name: "typescript",
     numbers,
     indices,
-    advance: (layout, from, to, lanes = LANES) => advance(numbers, indices, layout, from, to, lanes),
+    chain: (layout, sources) => createChain(numbers, layout, sources),
     sumLags: (layout) => sumLags(numbers, layout),
     factor: (list, effects, into, pairs) => factor(numbers, indices, list, effects, into, pairs),
     chances: (leaving, pairs) => chances(numbers, indices, leaving, pairs),
@@ -158,76 +127,17 @@ export function createTypeScriptKernel(bytes: number): Kernel {
   };
 }
 
-function advance(
-  numbers: Float64Array,
-  indices: Int32Array,
-  layout: KernelLayout,
-  first: number,
-  end: number,
-  lanes: number,
-): void {
-  const { size = LANES, states } = layout;
-  let { state, next } = layout;
-  let occupancy = layout.occupancy + first * states * size;
-  for (let cycle = first; cycle < end; cycle += 1) {
-    for (let lane = 0; lane < lanes; lane += LANES)
-      step(numbers, indices, layout, state + lane, next + lane, occupancy + lane, lane);
-    occupancy += states * size;
-    [state, next] = [next, state];
-  }
-  if (state !== layout.state) numbers.copyWithin(layout.state, state, state + states * size);
-}
-
-/** One cycle of two draws. */
-function step(
-  numbers: Float64Array,
-  indices: Int32Array,
-  { size = LANES, states, stay, chances, from, starts, occupancyMode }: KernelLayout,
-  state: number,
-  next: number,
-  occupancy: number,
-  lane: number,
-): void {
-  let place = indices[starts] as number;
-  let chance = chances + place * size + lane;
-  for (let to = 0; to < states; to += 1) {
-    const at = to * size;
-    const old0 = numbers[state + at] as number;
-    const old1 = numbers[state + at + 1] as number;
-    let sum0 = old0 * (numbers[stay + lane + at] as number);
-    let sum1 = old1 * (numbers[stay + lane + at + 1] as number);
-    const last = indices[starts + to + 1] as number;
-    // `| 0` tells the compiler that places are small whole numbers.
-    for (; place < last; place = (place + 1) | 0) {
-      const source = (state + Math.imul(indices[(from + place) | 0] as number, size)) | 0;
-      sum0 += (numbers[source] as number) * (numbers[chance] as number);
-      sum1 += (numbers[(source + 1) | 0] as number) * (numbers[(chance + 1) | 0] as number);
-      chance = (chance + size) | 0;
-    }
-    numbers[next + at] = sum0;
-    numbers[next + at + 1] = sum1;
-    if (occupancyMode === 0) {
-      numbers[occupancy + at] = (old0 + sum0) / 2;
-      numbers[occupancy + at + 1] = (old1 + sum1) / 2;
-    } else {
-      numbers[occupancy + at] = occupancyMode === 1 ? old0 : sum0;
-      numbers[occupancy + at + 1] = occupancyMode === 1 ? old1 : sum1;
-    }
-  }
-}
-
 function sumLags(
   numbers: Float64Array,
-  { size = LANES, states, perYear, years, occupancy, lags, spread }: KernelLayout,
+  { size, states, perYear, years, occupancy, lags, spread }: ChainLayout,
 ): void {
   const width = states * size;
   const time = { first: 0, cycles: perYear * years, perYear, years, spread };
   inYears(
     numbers,
-    { into: lags, intoDown: width, amounts: occupancy, down: width, weights: 0 },
+    { into: lags, intoDown: width, amounts: occupancy, down: width, weights: 0, weightsDown: 0 },
     time,
     width,
-    0,
   );
 }
 
@@ -238,36 +148,82 @@ interface LagRows {
   readonly amounts: number;
   readonly down: number;
   readonly weights: number;
+  readonly weightsDown: number;
+}
+
+/** The cycles they are of, and what those are of a year (see Kernel.sumLags). */
+interface LagTime {
+  readonly first: number;
+  readonly cycles: number;
+  readonly perYear: number;
+  readonly years: number;
+  readonly spread: number;
 }
 
 /** Adds cycles to years since entry, from 0, in `lanes` draws side by side. */
-function inYears(
+function inYears(numbers: Float64Array, rows: LagRows, time: LagTime, lanes: number): void {
+  for (let lane = 0; lane < lanes; lane += 2 * LANES)
+    fourInYears(numbers, rows, time, lane, lane + LANES < lanes ? LANES : 0);
+}
+
+/**
+ * The same for four draws: two, and the two that are `apart` from them; the last two of a row are both, 0 apart. `| 0`
+ * tells the compiler that places are small whole numbers.
+ */
+function fourInYears(
   numbers: Float64Array,
-  { into, intoDown, amounts, down, weights }: LagRows,
-  time: { first: number; cycles: number; perYear: number; years: number; spread: number },
-  lanes: number,
-  weightsDown: number,
+  { into, intoDown, amounts, down, weights, weightsDown }: LagRows,
+  { first, cycles, perYear, years, spread }: LagTime,
+  lane: number,
+  apart: number,
 ): void {
-  const { first, cycles, perYear, years, spread } = time;
-  for (let year = 0; year < years; year += 1)
-    numbers.fill(0, into + year * intoDown, into + year * intoDown + lanes);
-  for (let cycle = first; cycle < first + cycles; cycle += 1) {
-    const year = Math.floor(cycle / perYear);
-    const late = spread === 1 ? (cycle - year * perYear) / perYear : 0;
-    const early = 1 - late;
-    const from = amounts + (cycle - first) * down;
-    const weight = weights + (cycle - first) * weightsDown;
-    const now = into + year * intoDown;
-    const isLast = year >= years - 1;
-    for (let lane = 0; lane < lanes; lane += 1) {
-      const plain = numbers[from + lane] as number;
-      const amount = weights === 0 ? plain : plain * (numbers[weight + lane] as number);
-      numbers[now + lane] = (numbers[now + lane] as number) + amount * early;
-      if (!isLast) {
-        const later = now + intoDown + lane;
-        numbers[later] = (numbers[later] as number) + amount * late;
+  let place = into + lane;
+  let from = (amounts + lane) | 0;
+  let weight = (weights + lane) | 0;
+  let later0 = 0;
+  let later1 = 0;
+  let later2 = 0;
+  let later3 = 0;
+  for (let year = 0; year < years; year += 1) {
+    let now0 = later0;
+    let now1 = later1;
+    let now2 = later2;
+    let now3 = later3;
+    later0 = 0;
+    later1 = 0;
+    later2 = 0;
+    later3 = 0;
+    const start = year * perYear;
+    const end = Math.min(perYear, first + cycles - start);
+    for (let cycle = Math.max(0, first - start) | 0; cycle < end; cycle = (cycle + 1) | 0) {
+      const late = spread === 1 ? cycle / perYear : 0;
+      const early = 1 - late;
+      let amount0 = numbers[from] as number;
+      let amount1 = numbers[(from + 1) | 0] as number;
+      let amount2 = numbers[(from + apart) | 0] as number;
+      let amount3 = numbers[(from + apart + 1) | 0] as number;
+      from = (from + down) | 0;
+      if (weights !== 0) {
+        amount0 *= numbers[weight] as number;
+        amount1 *= numbers[(weight + 1) | 0] as number;
+        amount2 *= numbers[(weight + apart) | 0] as number;
+        amount3 *= numbers[(weight + apart + 1) | 0] as number;
+        weight = (weight + weightsDown) | 0;
       }
+      now0 += amount0 * early;
+      now1 += amount1 * early;
+      now2 += amount2 * early;
+      now3 += amount3 * early;
+      later0 += amount0 * late;
+      later1 += amount1 * late;
+      later2 += amount2 * late;
+      later3 += amount3 * late;
     }
+    numbers[place] = now0;
+    numbers[place + 1] = now1;
+    numbers[place + apart] = now2;
+    numbers[place + apart + 1] = now3;
+    place += intoDown;
   }
 }
 
@@ -293,36 +249,53 @@ function factor(
       }
 }
 
-function chances(
+function chances(numbers: Float64Array, indices: Int32Array, leaving: LeavingLayout, pairs: number): void {
+  for (let left = pairs, lane = 0; left !== 0; left >>>= 1, lane += LANES)
+    if ((left & 1) === 1) twoChances(numbers, indices, leaving, lane);
+}
+
+/** Chances of the moves out of one state in two draws. */
+function twoChances(
   numbers: Float64Array,
   indices: Int32Array,
   { list, moves, stay, total, perYear, isRate }: LeavingLayout,
-  pairs: number,
+  lane: number,
 ): void {
   const end = list + 3 * moves;
-  for (let left = pairs, first = 0; left !== 0; left >>>= 1, first += LANES)
-    if ((left & 1) === 1)
-      for (let lane = first; lane < first + LANES; lane += 1) {
-        let sum = 0;
-        for (let item = list; item < end; item += 3) {
-          const value =
-            (numbers[(indices[item] as number) + lane] as number) *
-            (numbers[(indices[item + 1] as number) + lane] as number);
-          numbers[(indices[item + 2] as number) + lane] = value;
-          sum += value;
-        }
-        numbers[total + lane] = sum;
-        const leave = sum > 0 ? -expm1(-sum / perYear) : 0;
-        let rest = 1;
-        for (let item = list; item < end; item += 3) {
-          const place = (indices[item + 2] as number) + lane;
-          const value = numbers[place] as number;
-          const chance = isRate ? (sum > 0 ? (value / sum) * leave : 0) : value;
-          numbers[place] = chance;
-          rest -= chance;
-        }
-        numbers[stay + lane] = rest;
-      }
+  let sum0 = 0;
+  let sum1 = 0;
+  for (let item = list; item < end; item = (item + 3) | 0) {
+    const rate = ((indices[item] as number) + lane) | 0;
+    const factor = ((indices[(item + 1) | 0] as number) + lane) | 0;
+    const place = ((indices[(item + 2) | 0] as number) + lane) | 0;
+    const value0 = (numbers[rate] as number) * (numbers[factor] as number);
+    const value1 = (numbers[(rate + 1) | 0] as number) * (numbers[(factor + 1) | 0] as number);
+    numbers[place] = value0;
+    numbers[(place + 1) | 0] = value1;
+    sum0 += value0;
+    sum1 += value1;
+  }
+  numbers[total + lane] = sum0;
+  numbers[total + lane + 1] = sum1;
+  const leave0 = isRate ? -expm1(-sum0 / perYear) : 1;
+  const leave1 = isRate ? -expm1(-sum1 / perYear) : 1;
+  let rest0 = 1;
+  let rest1 = 1;
+  for (let item = list; item < end; item = (item + 3) | 0) {
+    const place = ((indices[(item + 2) | 0] as number) + lane) | 0;
+    let chance0 = numbers[place] as number;
+    let chance1 = numbers[(place + 1) | 0] as number;
+    if (isRate) {
+      chance0 = sum0 > 0 ? (chance0 / sum0) * leave0 : 0;
+      chance1 = sum1 > 0 ? (chance1 / sum1) * leave1 : 0;
+      numbers[place] = chance0;
+      numbers[(place + 1) | 0] = chance1;
+    }
+    rest0 -= chance0;
+    rest1 -= chance1;
+  }
+  numbers[stay + lane] = rest0;
+  numbers[stay + lane + 1] = rest1;
 }
 
 function run(
@@ -343,10 +316,9 @@ function run(
       const time = word(6);
       inYears(
         numbers,
-        { into, intoDown: size, amounts: a, down: word(7) * size, weights: b },
+        { into, intoDown: size, amounts: a, down: word(7) * size, weights: b, weightsDown: size },
         { first: c, cycles: rows, perYear: time & 255, years: time >> 16, spread: (time >> 8) & 255 },
         lanes,
-        size,
       );
     } else if (op === Instruction.addPart)
       addPart(numbers, into, a, b, numbers[c] as number, [rows, word(6)], lanes, size);

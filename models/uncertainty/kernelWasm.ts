@@ -1,26 +1,18 @@
 import { ROUNDING } from "../results/afterTransfers.ts";
-import type { Kernel, KernelLayout, Lanes, LeavingLayout } from "./kernel.ts";
+import type { ChainLayout, Sources } from "./chain.ts";
+import { type CarryPairs, chainCode } from "./chainCode.ts";
+import type { Kernel, Lanes, LeavingLayout } from "./kernel.ts";
 import { createTypeScriptKernel, LANES } from "./kernel.ts";
 import { KERNEL_BYTES } from "./kernelBytes.ts";
 
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
 /** What the compiled kernel gives: pointers are in bytes (assembly/kernel.ts). */
 interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  advance(
-    states: number,
-    mode: number,
-    state: number,
-    next: number,
-    stay: number,
-    chances: number,
-    from: number,
-    starts: number,
-    occupancy: number,
-    first: number,
-    end: number,
-    lanes: number,
-    size: number,
-  ): void;
+  readonly memory: Memory;
   sumLags(
     states: number,
     perYear: number,
@@ -53,53 +45,71 @@ interface KernelExports {
 }
 
 /** The part of WebAssembly that is used; part of the language's engine, though not of its standard. */
-declare const WebAssembly:
-  | {
-      validate(bytes: Uint8Array): boolean;
-      Module: new (bytes: Uint8Array) => object;
-      Instance: new (module: object) => { readonly exports: KernelExports };
-    }
-  | undefined;
+interface Engine {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new <Exports>(
+    module: object,
+    imports?: { readonly kernel: { readonly memory: Memory } },
+  ) => { readonly exports: Exports };
+}
+
+declare const WebAssembly: Engine | undefined;
 
 const [PAGE, NUMBER, INDEX] = [65_536, 8, 4];
 
 /** Numbers begin here: what lies below is the module's own. */
 const BASE = 4096;
 
+const number = (place: number) => BASE + place * NUMBER;
+const index = (place: number) => BASE + place * INDEX;
+
+/** Makes chains over the memory of a kernel; patterns that are the same share their code. */
+function chainsOver(memory: Memory, { Instance, Module }: Engine): Kernel["chain"] {
+  const known = new Map<string, CarryPairs>();
+  const codeOf = (layout: ChainLayout, sources: Sources): CarryPairs => {
+    const key = JSON.stringify([layout.size, layout.occupancyMode, sources]);
+    const module = () => new Module(chainCode(layout, sources));
+    const carry =
+      known.get(key) ?? new Instance<{ carry: CarryPairs }>(module(), { kernel: { memory } }).exports.carry;
+    known.set(key, carry);
+    return carry;
+  };
+  return (layout, sources) => {
+    const { size, states, state, next, stay, chances, occupancy } = layout;
+    const carry = codeOf(layout, sources);
+    return {
+      advance: (from, to, lanes) =>
+        carry(
+          number(state),
+          number(next),
+          number(stay),
+          number(chances),
+          number(occupancy + from * states * size),
+          lanes / LANES,
+          to - from,
+        ),
+    };
+  };
+}
+
 /** The compiled kernel; null where WebAssembly or its SIMD is missing or forbidden. */
 export function createWasmKernel(bytes: number): Kernel | null {
   if (typeof WebAssembly === "undefined") return null;
   try {
     if (!WebAssembly.validate(KERNEL_BYTES)) return null;
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(KERNEL_BYTES));
-    const { memory, advance, sumLags, factor, chances, run } = exports;
+    const { exports } = new WebAssembly.Instance<KernelExports>(new WebAssembly.Module(KERNEL_BYTES));
+    const { memory, sumLags, factor, chances, run } = exports;
     const missing = BASE + bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
     const indices = new Int32Array(memory.buffer, BASE, Math.floor(bytes / INDEX));
-    const number = (place: number) => BASE + place * NUMBER;
-    const index = (place: number) => BASE + place * INDEX;
     return {
       name: "wasm",
       numbers,
       indices,
-      advance: (layout: KernelLayout, from: number, to: number, lanes: number = LANES) =>
-        advance(
-          layout.states,
-          layout.occupancyMode,
-          number(layout.state),
-          number(layout.next),
-          number(layout.stay),
-          number(layout.chances),
-          index(layout.from),
-          index(layout.starts),
-          number(layout.occupancy),
-          from,
-          to,
-          lanes,
-          layout.size ?? LANES,
-        ),
-      sumLags: ({ states, perYear, years, spread, occupancy, lags, size = LANES }: KernelLayout) =>
+      chain: chainsOver(memory, WebAssembly),
+      sumLags: ({ states, perYear, years, spread, occupancy, lags, size }: ChainLayout) =>
         sumLags(states, perYear, years, spread, number(occupancy), number(lags), size),
       factor: (list: number, effects: number, into: number, pairs: number) =>
         factor(index(list), effects, number(into), BASE, pairs),

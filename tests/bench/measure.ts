@@ -31,14 +31,21 @@ export function once(work: () => void): number {
   return performance.now() - start;
 }
 
-/** Two works in brackets (first, second, first, …), so that a busy moment meets both: medians in ms. */
-export function sideBySide(first: () => void, second: () => void, rounds = 7): [number, number] {
-  const times: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
-    times[0].push(once(first));
-    times[1].push(once(second));
-  }
-  return [middle(times[0]), middle(times[1])];
+/** Processor time of `work` in ms: on a machine that others use too it says more than the clock. */
+export function processor(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+/** The middle of what each of some measurements gives, taken in turns after one round to warm up. */
+export function inTurns(measurements: readonly (() => number)[], rounds: number): number[] {
+  for (const measure of measurements) measure();
+  const taken = measurements.map((): number[] => []);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [index, measure] of measurements.entries()) taken[index]?.push(measure());
+  return taken.map(middle);
 }
 
 export function modelOf(text: string): Model {

@@ -6,130 +6,6 @@
  * from one row to the next.
  */
 
-/** Advances the distribution from cycle `begin` to `end`, and keeps the occupancy (see Kernel.advance). */
-export function advance(
-  states: i32,
-  mode: i32,
-  state: usize,
-  next: usize,
-  stay: usize,
-  chances: usize,
-  from: usize,
-  starts: usize,
-  occupancy: usize,
-  begin: i32,
-  end: i32,
-  lanes: i32,
-  size: i32,
-): void {
-  const down = <usize>size << 3;
-  const wide = <usize>lanes << 3;
-  const all = <usize>states * down;
-  let old = state;
-  let now = next;
-  let kept = occupancy + <usize>begin * all;
-  for (let cycle = begin; cycle < end; cycle++) {
-    let at: usize = 0;
-    for (; at + 64 <= wide; at += 64) eight(states, mode, old + at, now + at, stay + at, chances + at, from, starts, kept + at, down);
-    for (; at < wide; at += 16) two(states, mode, old + at, now + at, stay + at, chances + at, from, starts, kept + at, down);
-    kept += all;
-    const swapped = old;
-    old = now;
-    now = swapped;
-  }
-  if (old != state) memory.copy(state, old, all);
-}
-
-// @ts-ignore: decorator
-@inline
-function occupied(mode: i32, before: v128, after: v128): v128 {
-  return mode == 0 ? f64x2.mul(f64x2.add(before, after), f64x2.splat(0.5)) : mode == 1 ? before : after;
-}
-
-/** One cycle of two draws. */
-function two(
-  states: i32,
-  mode: i32,
-  old: usize,
-  now: usize,
-  stay: usize,
-  chance: usize,
-  from: usize,
-  starts: usize,
-  kept: usize,
-  down: usize,
-): void {
-  let move = from + (<usize>load<i32>(starts) << 2);
-  chance += <usize>load<i32>(starts) * down;
-  let own = old;
-  for (let to = 0; to < states; to++) {
-    const before = v128.load(own);
-    let sum = f64x2.mul(before, v128.load(stay));
-    starts += 4;
-    const last = from + (<usize>load<i32>(starts) << 2);
-    for (; move < last; move += 4) {
-      sum = f64x2.add(sum, f64x2.mul(v128.load(old + <usize>load<i32>(move) * down), v128.load(chance)));
-      chance += down;
-    }
-    v128.store(now, sum);
-    v128.store(kept, occupied(mode, before, sum));
-    own += down;
-    stay += down;
-    now += down;
-    kept += down;
-  }
-}
-
-/** One cycle of eight draws. */
-function eight(
-  states: i32,
-  mode: i32,
-  old: usize,
-  now: usize,
-  stay: usize,
-  chance: usize,
-  from: usize,
-  starts: usize,
-  kept: usize,
-  down: usize,
-): void {
-  let move = from + (<usize>load<i32>(starts) << 2);
-  chance += <usize>load<i32>(starts) * down;
-  let own = old;
-  for (let to = 0; to < states; to++) {
-    const before0 = v128.load(own);
-    const before1 = v128.load(own, 16);
-    const before2 = v128.load(own, 32);
-    const before3 = v128.load(own, 48);
-    let sum0 = f64x2.mul(before0, v128.load(stay));
-    let sum1 = f64x2.mul(before1, v128.load(stay, 16));
-    let sum2 = f64x2.mul(before2, v128.load(stay, 32));
-    let sum3 = f64x2.mul(before3, v128.load(stay, 48));
-    starts += 4;
-    const last = from + (<usize>load<i32>(starts) << 2);
-    for (; move < last; move += 4) {
-      const source = old + <usize>load<i32>(move) * down;
-      sum0 = f64x2.add(sum0, f64x2.mul(v128.load(source), v128.load(chance)));
-      sum1 = f64x2.add(sum1, f64x2.mul(v128.load(source, 16), v128.load(chance, 16)));
-      sum2 = f64x2.add(sum2, f64x2.mul(v128.load(source, 32), v128.load(chance, 32)));
-      sum3 = f64x2.add(sum3, f64x2.mul(v128.load(source, 48), v128.load(chance, 48)));
-      chance += down;
-    }
-    v128.store(now, sum0);
-    v128.store(now, sum1, 16);
-    v128.store(now, sum2, 32);
-    v128.store(now, sum3, 48);
-    v128.store(kept, occupied(mode, before0, sum0));
-    v128.store(kept, occupied(mode, before1, sum1), 16);
-    v128.store(kept, occupied(mode, before2, sum2), 32);
-    v128.store(kept, occupied(mode, before3, sum3), 48);
-    own += down;
-    stay += down;
-    now += down;
-    kept += down;
-  }
-}
-
 /** Room for the share of entrants that a cycle reaches a year later, by cycle within the year. */
 const LATE: usize = memory.data(512);
 
@@ -450,6 +326,9 @@ export function factor(list: usize, count: i32, into: usize, base: usize, mask: 
   }
 }
 
+/** Bit k stands for pair k: those of eight draws whose first is the first that is left. */
+const EIGHT: u32 = 15;
+
 /** Chances of the moves out of one state, for the pairs of draws in `mask` (see Kernel.chances). */
 export function chances(
   list: usize,
@@ -461,37 +340,135 @@ export function chances(
   base: usize,
   mask: i32,
 ): void {
-  const none = f64x2.splat(0);
-  for (let pair = 0, left = <u32>mask; left != 0; pair++, left >>= 1) {
-    if ((left & 1) == 0) continue;
-    const off = <usize>pair << 4;
-    const at = base + off;
-    let sum = none;
-    let item = list;
-    for (let move = 0; move < count; move++) {
-      const value = f64x2.mul(
-        v128.load(at + (<usize>load<i32>(item) << 3)),
-        v128.load(at + (<usize>load<i32>(item, 4) << 3)),
-      );
-      v128.store(at + (<usize>load<i32>(item, 8) << 3), value);
-      sum = f64x2.add(sum, value);
-      item += 12;
+  const end = list + <usize>count * MOVE;
+  let off: usize = 0;
+  for (let left = <u32>mask; left != 0; ) {
+    if ((left & EIGHT) == EIGHT) {
+      eightChances(list, end, stay + off, total + off, perYear, isRate, base + off);
+      left >>= 4;
+      off += 64;
+    } else {
+      if (left & 1) twoChances(list, end, stay + off, total + off, perYear, isRate, base + off);
+      left >>= 1;
+      off += 16;
     }
-    v128.store(total + off, sum);
-    const any = f64x2.gt(sum, none);
-    const leave = f64x2.neg(expm1s(f64x2.div(f64x2.neg(sum), f64x2.splat(perYear))));
-    let rest = f64x2.splat(1);
-    item = list;
-    for (let move = 0; move < count; move++) {
-      const place = at + (<usize>load<i32>(item, 8) << 3);
-      let chance = v128.load(place);
-      if (isRate) chance = v128.and(any, f64x2.mul(f64x2.div(chance, sum), leave));
-      v128.store(place, chance);
-      rest = f64x2.sub(rest, chance);
-      item += 12;
-    }
-    v128.store(stay + off, rest);
   }
+}
+
+/** Bytes of a move in the list: the rows of its rate, of the factor on it, and of its chance. */
+const MOVE: usize = 12;
+
+/** What leaves a state in one cycle, if `sum` are the rates of the moves out of it. */
+function leaving(sum: v128, perYear: f64): v128 {
+  return f64x2.neg(expm1s(f64x2.div(f64x2.neg(sum), f64x2.splat(perYear))));
+}
+
+// @ts-ignore: decorator
+@inline
+function row(base: usize, item: usize): usize {
+  return base + (<usize>load<i32>(item) << 3);
+}
+
+/** The part of what leaves that one move takes; none where there are no rates. */
+// @ts-ignore: decorator
+@inline
+function competing(rate: v128, sum: v128, leave: v128): v128 {
+  return v128.and(f64x2.gt(sum, f64x2.splat(0)), f64x2.mul(f64x2.div(rate, sum), leave));
+}
+
+/** Chances in two draws. */
+function twoChances(
+  list: usize,
+  end: usize,
+  stay: usize,
+  total: usize,
+  perYear: f64,
+  isRate: i32,
+  base: usize,
+): void {
+  let sum = f64x2.splat(0);
+  for (let item = list; item < end; item += MOVE) {
+    const value = f64x2.mul(v128.load(row(base, item)), v128.load(row(base, item + 4)));
+    v128.store(row(base, item + 8), value);
+    sum = f64x2.add(sum, value);
+  }
+  v128.store(total, sum);
+  let leave = sum;
+  if (isRate) leave = leaving(sum, perYear);
+  let rest = f64x2.splat(1);
+  for (let item = list; item < end; item += MOVE) {
+    const place = row(base, item + 8);
+    let chance = v128.load(place);
+    if (isRate) {
+      chance = competing(chance, sum, leave);
+      v128.store(place, chance);
+    }
+    rest = f64x2.sub(rest, chance);
+  }
+  v128.store(stay, rest);
+}
+
+/** The same for eight draws. */
+function eightChances(
+  list: usize,
+  end: usize,
+  stay: usize,
+  total: usize,
+  perYear: f64,
+  isRate: i32,
+  base: usize,
+): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (let item = list; item < end; item += MOVE) {
+    const rate = row(base, item);
+    const factor = row(base, item + 4);
+    const value0 = f64x2.mul(v128.load(rate), v128.load(factor));
+    const value1 = f64x2.mul(v128.load(rate, 16), v128.load(factor, 16));
+    const value2 = f64x2.mul(v128.load(rate, 32), v128.load(factor, 32));
+    const value3 = f64x2.mul(v128.load(rate, 48), v128.load(factor, 48));
+    storeFour(row(base, item + 8), value0, value1, value2, value3);
+    sum0 = f64x2.add(sum0, value0);
+    sum1 = f64x2.add(sum1, value1);
+    sum2 = f64x2.add(sum2, value2);
+    sum3 = f64x2.add(sum3, value3);
+  }
+  storeFour(total, sum0, sum1, sum2, sum3);
+  let leave0 = sum0;
+  let leave1 = sum1;
+  let leave2 = sum2;
+  let leave3 = sum3;
+  if (isRate) {
+    leave0 = leaving(sum0, perYear);
+    leave1 = leaving(sum1, perYear);
+    leave2 = leaving(sum2, perYear);
+    leave3 = leaving(sum3, perYear);
+  }
+  let rest0 = f64x2.splat(1);
+  let rest1 = rest0;
+  let rest2 = rest0;
+  let rest3 = rest0;
+  for (let item = list; item < end; item += MOVE) {
+    const place = row(base, item + 8);
+    let chance0 = v128.load(place);
+    let chance1 = v128.load(place, 16);
+    let chance2 = v128.load(place, 32);
+    let chance3 = v128.load(place, 48);
+    if (isRate) {
+      chance0 = competing(chance0, sum0, leave0);
+      chance1 = competing(chance1, sum1, leave1);
+      chance2 = competing(chance2, sum2, leave2);
+      chance3 = competing(chance3, sum3, leave3);
+      storeFour(place, chance0, chance1, chance2, chance3);
+    }
+    rest0 = f64x2.sub(rest0, chance0);
+    rest1 = f64x2.sub(rest1, chance1);
+    rest2 = f64x2.sub(rest2, chance2);
+    rest3 = f64x2.sub(rest3, chance3);
+  }
+  storeFour(stay, rest0, rest1, rest2, rest3);
 }
 
 /** Bytes of an instruction: eight whole numbers (see Instruction in ../kernel.ts). */

@@ -1,58 +1,90 @@
 /** Both kernels give the same bits, and the compiled one is made of its source. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../../models/core/random.ts";
 import { createTypeScriptKernel } from "../../../models/index.ts";
+import type { ChainLayout, Sources } from "../../../models/uncertainty/chain.ts";
 import { DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
 import { CasePlan } from "../../../models/uncertainty/evaluation.ts";
-import { Instruction, type Kernel, type KernelLayout } from "../../../models/uncertainty/kernel.ts";
+import { Instruction, type Kernel } from "../../../models/uncertainty/kernel.ts";
 import { KERNEL_BYTES } from "../../../models/uncertainty/kernelBytes.ts";
 import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
 import { Steps } from "../../../models/uncertainty/sheet.ts";
 import { modelOf, shippedCase, taskOf } from "./cases.ts";
 
-/** A chain with moves from every state to every other, filled at random, in one kernel. */
-function filled(kernel: Kernel, states: number, mode: number, spread: number): KernelLayout {
+/** Draws in a row, and how many of them are carried. */
+const [SIZE, CARRIED] = [6, 4];
+
+/** Moves from every state to every other. */
+const everyMove = (states: number): Sources => {
+  const all = Array.from({ length: states }, (_, state) => state);
+  return all.map((to) => all.filter((from) => from !== to));
+};
+
+/** Moves to the next state, to the last, and from the last to the second: into the first there is none. */
+const fewMoves = (states: number): Sources =>
+  everyMove(states).map((others, to) =>
+    others.filter(
+      (from) => to === from + 1 || (to === states - 1 && from > 0) || (to === 1 && from === states - 1),
+    ),
+  );
+
+/** The numbers that are left of a chain that is filled at random and carried in two stretches, and of its lags. */
+function carried(kernel: Kernel | null, sources: Sources, mode: number, spread: number): number[] {
+  if (!kernel) throw new Error("no WebAssembly SIMD");
+  const states = sources.length;
   const [cycles, perYear, years] = [25, 12, 2];
-  const moves = states * (states - 1);
   let at = 0;
-  const take = (length: number) => {
+  const take = (rows: number) => {
     const place = at;
-    at += 2 * length;
+    at += SIZE * rows;
     return place;
   };
-  const places = {
-    state: take(states),
-    next: take(states),
-    stay: take(states),
-    chances: take(moves),
-    lags: take(years * states),
-    occupancy: take(cycles * states),
-  };
-  const layout: KernelLayout = {
-    ...places,
+  const layout: ChainLayout = {
+    size: SIZE,
     states,
     cycles,
     perYear,
     years,
     occupancyMode: mode,
     spread,
-    from: 2 * at,
-    starts: 2 * at + moves,
+    state: take(states),
+    stay: take(states),
+    chances: take(sources.flat().length),
+    next: take(states),
+    lags: take(years * states),
+    occupancy: take(cycles * states),
   };
-  const random = uniforms(3, "kernel", 0, at);
-  for (let place = 0; place < layout.lags; place += 1)
+  const random = uniforms(3, "kernel", 0, layout.next);
+  for (let place = 0; place < layout.next; place += 1)
     kernel.numbers[place] = (random[place] as number) / states;
-  let move = 0;
-  for (let to = 0; to < states; to += 1) {
-    kernel.indices[layout.starts + to] = move;
-    for (let from = 0; from < states; from += 1)
-      if (from !== to) {
-        kernel.indices[layout.from + move] = from;
-        move += 1;
-      }
-  }
-  kernel.indices[layout.starts + states] = move;
-  return layout;
+  // Of chances that add up to 1 but for rounding, less than nothing may be left.
+  kernel.numbers[layout.state] = 0;
+  kernel.numbers[layout.stay] = -1e-16;
+  const chain = kernel.chain(layout, sources);
+  chain.advance(0, 7, CARRIED);
+  chain.advance(7, cycles, CARRIED);
+  kernel.sumLags(layout);
+  const rest = layout.next + SIZE * states;
+  return [...kernel.numbers.slice(0, layout.next), ...kernel.numbers.slice(rest, at)];
+}
+
+/** What is left of rates and chances of three moves in fourteen draws, worked out for some pairs; in the last there is no rate. */
+function chancesOf(kernel: Kernel | null, isRate: boolean, pairs: number): number[] {
+  if (!kernel) throw new Error("no WebAssembly SIMD");
+  const draws = 14;
+  const [rates, factors, chances] = [0, 3 * draws, 6 * draws];
+  const [stay, total, end] = [9 * draws, 10 * draws, 11 * draws];
+  kernel.numbers.set(uniforms(5, "chances", 0, end));
+  for (let move = 0; move < 3; move += 1) kernel.numbers[rates + (move + 1) * draws - 1] = 0;
+  const list = 2 * end;
+  for (let move = 0; move < 3; move += 1)
+    kernel.indices.set(
+      [rates, factors, chances].map((row) => row + move * draws),
+      list + 3 * move,
+    );
+  kernel.chances({ list, moves: 3, stay, total, perYear: 12, isRate }, pairs);
+  return [...kernel.numbers.slice(0, end)];
 }
 
 describe("the compiled kernel", () => {
@@ -61,21 +93,25 @@ describe("the compiled kernel", () => {
     expect([...KERNEL_BYTES]).toEqual([...(await compileKernel())]);
   });
 
-  for (const states of [1, 2, 5, 8])
+  it("has a twin whose straight code is what its generator writes", async () => {
+    const { straightModule } = await import(new URL("../../../cli/buildKernel.mjs", import.meta.url).href);
+    const written = readFileSync(
+      new URL("../../../models/uncertainty/straightChains.ts", import.meta.url),
+      "utf8",
+    );
+    expect(written).toBe(straightModule());
+  });
+
+  for (const states of [1, 2, 5, 8, 12, 14])
     for (const mode of [0, 1, 2])
       for (const spread of [0, 1])
         it(`gives the bits of its twin: ${states} states, mode ${mode}, spread ${spread}`, () => {
-          const kernels = [createTypeScriptKernel(100_000), createWasmKernel(100_000)];
-          const [slow, fast] = kernels.map((kernel) => {
-            if (!kernel) throw new Error("no WebAssembly SIMD");
-            const layout = filled(kernel, states, mode, spread);
-            kernel.advance(layout, 0, 7);
-            kernel.advance(layout, 7, layout.cycles);
-            kernel.sumLags(layout);
-            return [...kernel.numbers.slice(0, layout.occupancy + 2 * layout.cycles * states)];
-          });
-          expect(fast).toEqual(slow);
-          expect(fast?.some((value) => value > 0)).toBe(true);
+          for (const sources of [everyMove(states), fewMoves(states)]) {
+            const slow = carried(createTypeScriptKernel(100_000), sources, mode, spread);
+            const fast = carried(createWasmKernel(100_000), sources, mode, spread);
+            expect(fast).toEqual(slow);
+            expect(fast.filter((value) => value > 0).length).toBeGreaterThan(fast.length / 4);
+          }
         });
 
   for (const count of [1, 8, 9])
@@ -108,6 +144,13 @@ describe("the compiled kernel", () => {
       });
       expect(totals[1]).toEqual(totals[0]);
     });
+
+  for (const isRate of [true, false])
+    for (const pairs of [0, 0b1, 0b1111, 0b1111111, 0b1011110, 0b1110111])
+      it(`gives the chances of its twin from ${isRate ? "rates" : "probabilities"} in pairs ${pairs.toString(2)}`, () => {
+        const slow = chancesOf(createTypeScriptKernel(2000), isRate, pairs);
+        expect(chancesOf(createWasmKernel(2000), isRate, pairs)).toEqual(slow);
+      });
 
   it("gives the same figures of a case, to the bit, also after its memory has grown", async () => {
     const task = await taskOf(modelOf(shippedCase()));
