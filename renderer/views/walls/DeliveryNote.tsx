@@ -39,10 +39,16 @@ export function DeliveryNote({ file, scenario, outline, view }: DeliveryNoteProp
     [oneOff, perYear].flatMap((cost) => (cost === undefined ? [] : costNames(file, cost, formats.euro))),
   );
   const closed = !scenario.jointDelivery && view?.mode === "optimal";
-  const sentences = [
+  const opens = [
     names.length === 0 ? t("walls.delivery.none") : t("walls.delivery.opens", { tracks: listed }),
     names.length > 0 && nobody ? t(closed ? "walls.delivery.closed" : "walls.delivery.nobody") : "",
-    costs.length > 0 ? t("walls.delivery.costs", { names: formats.list([...new Set(costs)]) }) : "",
   ];
-  return <p className="app-soft app-walls__note">{sentences.filter((text) => text !== "").join(" ")}</p>;
+  const summary = opens.filter((text) => text !== "").join(" ");
+  if (costs.length === 0) return <p className="app-soft app-walls__note">{summary}</p>;
+  return (
+    <details className="app-soft app-walls__note">
+      <summary>{summary}</summary>
+      <p>{t("walls.delivery.costs", { names: formats.list([...new Set(costs)]) })}</p>
+    </details>
+  );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BusinessCase } from "../../../scenarios/index.ts";
 import { unlawfulReasons } from "../../../scenarios/text/index.ts";
@@ -27,6 +27,19 @@ interface WhatIf {
   readonly make: () => void;
 }
 
+/** Tells the styles how high the headline is, which stays in sight above the heads of the matrix. */
+function useHeadlineSize(): (walls: HTMLElement | null) => (() => void) | undefined {
+  return useCallback((walls) => {
+    const headline = walls?.querySelector<HTMLElement>(":scope > .app-headline");
+    if (!walls || !headline || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(() =>
+      walls.style.setProperty("--app-headline-size", `${headline.offsetHeight}px`),
+    );
+    observer.observe(headline);
+    return () => observer.disconnect();
+  }, []);
+}
+
 /** The walls of one scenario: seen, opened and closed; the headline moves with them. */
 export function WallsView() {
   const { t } = useTranslation();
@@ -36,6 +49,7 @@ export function WallsView() {
   const file = useCase(presentCase);
   const { pair, set } = useSettings();
   const [whatIf, setWhatIf] = useState<WhatIf | null>(null);
+  const walls = useHeadlineSize();
   const scenario = file?.scenarios.find(({ id }) => id === pair[1]);
   if (!file || !scenario) return null;
   if (!shown)
@@ -62,37 +76,41 @@ export function WallsView() {
   const view = shown.view.scenarios.find(({ id }) => id === scenario.id) ?? null;
   const because = unlawfulReasons(view?.unlawful ?? [], shown.view.outline.accounts, formats.language);
   return (
-    <div className="app-walls" aria-busy={!shown.current}>
+    <div ref={walls} className="app-walls" aria-busy={!shown.current}>
       <h2 className="app-hidden">{t("walls.title")}</h2>
-      <div className="app-walls__top">
-        <div className="app-walls__choice">
-          <div className="app-toolbar">
-            <Select
-              label={t("walls.scenario")}
-              value={scenario.id}
-              options={file.scenarios.map(({ id, label }) => ({ value: id, label }))}
-              onChange={(id) => set({ pair: [pair[0], id] })}
+      <div className="app-walls__choice">
+        <div className="app-toolbar">
+          <Select
+            label={t("walls.scenario")}
+            value={scenario.id}
+            options={file.scenarios.map(({ id, label }) => ({ value: id, label }))}
+            onChange={(id) => set({ pair: [pair[0], id] })}
+          />
+          <label className="app-check">
+            <input
+              type="checkbox"
+              checked={scenario.jointDelivery === true}
+              onChange={(event) => {
+                const { checked } = event.target;
+                edit("jointDelivery", scenario.label, (before) =>
+                  patchScenario(before, scenario.id, { jointDelivery: checked ? true : undefined }),
+                );
+              }}
             />
-            <label className="app-check">
-              <input
-                type="checkbox"
-                checked={scenario.jointDelivery === true}
-                onChange={(event) => {
-                  const { checked } = event.target;
-                  edit("jointDelivery", scenario.label, (before) =>
-                    patchScenario(before, scenario.id, { jointDelivery: checked ? true : undefined }),
-                  );
-                }}
-              />
-              {t("scenarios.columns.delivery")}
-            </label>
-            {because.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
-            {because.length > 0 && <span className="app-soft">{formats.list(because)}</span>}
-          </div>
-          <DeliveryNote file={file} scenario={scenario} outline={shown.view.outline} view={view} />
+            {t("scenarios.columns.delivery")}
+          </label>
+          {because.length > 0 && (
+            <details className="app-walls__because">
+              <summary>
+                <Badge tone="negative">{t("walls.unlawful")}</Badge>
+              </summary>
+              <p className="app-soft">{formats.list(because)}</p>
+            </details>
+          )}
         </div>
-        <Headline scenario={scenario.id} withShift />
+        <DeliveryNote file={file} scenario={scenario} outline={shown.view.outline} view={view} />
       </div>
+      <Headline scenario={scenario.id} withShift />
       {scenario.allocation?.mode === "reference" && <Alert tone="info">{t("walls.referenceNote")}</Alert>}
       <Card title={t("walls.matrixTitle")}>
         <WallMatrix

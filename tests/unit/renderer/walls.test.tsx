@@ -142,7 +142,7 @@ describe("a purse that may not go into this pool", () => {
     await withScenario({ scope: "regional", pool: ["re_integratie"] });
     await userEvent.setup().click(wall("spuk", "coach"));
     const { textContent } = screen.getByRole("dialog");
-    expect(textContent).toMatch(/het oormerk laat dit niet toe/);
+    expect(textContent).toMatch(/wat binnen het oormerk valt/);
     expect(textContent).toMatch(/de gemeentegrens over/);
   });
 
