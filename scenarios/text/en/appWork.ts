@@ -228,7 +228,8 @@ export const appWork = {
       open: "{{account}} is in the pool and may pay for {{intervention}}. Click to take this whole budget out of the pool: all its walls close.",
       lifted:
         "{{account}} pays for {{intervention}} only because its earmark is lifted. That is not lawful under present law. Click to restore the earmark of this whole budget.",
-      closed: "{{account}} does not pay for {{intervention}}. Click to put this whole budget in the pool: all its walls open.",
+      closed:
+        "{{account}} does not pay for {{intervention}}. Click to put this whole budget in the pool: all its walls open.",
       earmark: "{{account}} may not pay for {{intervention}}: its earmark does not allow it{{law}}.",
       excluded: "{{account}} may not be put in a common pool{{law}}.",
       outside: "{{account}} belongs to {{holder}} and pays no statutory work of others.",
@@ -247,7 +248,8 @@ export const appWork = {
       "You can do it all the same as a thought experiment. The scenario is then marked ‘not lawful under present law’ wherever it is shown.",
     whatIf: "Do it as a thought experiment",
     breach: {
-      LIFTS_EARMARK: "{{account}} may only pay for what its earmark allows{{law}}. This step lifts the earmark of the whole budget.",
+      LIFTS_EARMARK:
+        "{{account}} may only pay for what its earmark allows{{law}}. This step lifts the earmark of the whole budget.",
       POOLS_EXCLUDED: "{{account}} may not go into a joint pool{{law}}.",
       CROSSES_BORDERS:
         "In a pool of the region {{account}} crosses the border between municipalities, though each accounts for its own part and repays it{{law}}.",

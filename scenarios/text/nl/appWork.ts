@@ -235,7 +235,8 @@ export const appWork = {
       open: "{{account}} zit in de pot en mag {{intervention}} betalen. Klik om dit hele budget uit de pot te halen: dan sluiten al zijn schotten.",
       lifted:
         "{{account}} betaalt {{intervention}} alleen omdat het oormerk is opgeheven. Dat is niet rechtmatig onder huidig recht. Klik om het oormerk van dit hele budget te herstellen.",
-      closed: "{{account}} betaalt {{intervention}} niet. Klik om dit hele budget in de pot te doen: dan openen al zijn schotten.",
+      closed:
+        "{{account}} betaalt {{intervention}} niet. Klik om dit hele budget in de pot te doen: dan openen al zijn schotten.",
       earmark: "{{account}} mag {{intervention}} niet betalen: het oormerk laat dit niet toe{{law}}.",
       excluded: "{{account}} mag niet in een gezamenlijke pot{{law}}.",
       outside: "{{account}} is van {{holder}} en betaalt geen wettelijke taken van anderen.",
@@ -254,7 +255,8 @@ export const appWork = {
       "U kunt het als gedachte-experiment toch doen. Het scenario wordt dan overal gemerkt als ‘niet rechtmatig onder huidig recht’.",
     whatIf: "Toch doen als gedachte-experiment",
     breach: {
-      LIFTS_EARMARK: "{{account}} mag alleen betalen wat binnen het oormerk valt{{law}}. Deze stap heft het oormerk van dit hele budget op.",
+      LIFTS_EARMARK:
+        "{{account}} mag alleen betalen wat binnen het oormerk valt{{law}}. Deze stap heft het oormerk van dit hele budget op.",
       POOLS_EXCLUDED: "{{account}} mag niet in een gezamenlijke pot{{law}}.",
       CROSSES_BORDERS:
         "{{account}} gaat in een pot van de regio de gemeentegrens over, terwijl elke gemeente het eigen deel verantwoordt en terugbetaalt{{law}}.",

@@ -82,7 +82,7 @@ describe("a wall that the law keeps shut", () => {
     await user.click(wall("spuk", "coach"));
     const dialog = screen.getByRole("dialog");
     expect(law).not.toBe("");
-    expect(dialog.textContent).toContain(`het oormerk laat dit niet toe (${law})`);
+    expect(dialog.textContent).toContain(`wat binnen het oormerk valt (${law})`);
     expect(presentCase(useCase.getState())).toBe(CASE);
     await user.click(within(dialog).getByRole("button", { name: "Annuleren" }));
     expect(screen.queryByRole("dialog")).toBeNull();
