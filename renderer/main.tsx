@@ -19,7 +19,7 @@ const host = chooseHost();
 const runner = new Runner(workerPorts, resultListener);
 const documents = new Documents(
   host,
-  (file, request) => runner.csv(file, request),
+  (file, request, stopped) => runner.csv(file, request, stopped),
   (file) => runner.ahead(file, headlineFirst()),
 );
 const i18n = createI18n(useSettings.getState().language);

@@ -139,8 +139,12 @@ export class Runner {
     });
   }
 
-  /** The CSV pack of a case, made by a worker of its own: edits and cancelling leave it alone. */
-  csv(caseFile: BusinessCase, request: CsvRequest): Promise<CsvTables> {
+  /**
+   * The CSV pack of a case, made by a worker of its own: edits and cancelling the programme leave it alone.
+   *
+   * @param stopped ends the work; there are no tables then, and no faults
+   */
+  csv(caseFile: BusinessCase, request: CsvRequest, stopped?: AbortSignal): Promise<CsvTables> {
     const port = this.ports.job();
     return new Promise((resolve) => {
       const end = (tables: CsvTables) => {
@@ -152,6 +156,7 @@ export class Runner {
         else if (answer.kind === "failed") end({ ok: false, faults: answer.faults });
       });
       port.onFailure((message) => end({ ok: false, faults: [unexpected(message)] }));
+      stopped?.addEventListener("abort", () => end({ ok: false, faults: [] }), { once: true });
       port.post({ kind: "csv", revision: this.revision, caseFile, request });
     });
   }

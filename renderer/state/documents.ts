@@ -68,7 +68,7 @@ function keepPair(file: BusinessCase | null): void {
   set({ pair: [known(pair[0]) ? pair[0] : left, known(pair[1]) ? pair[1] : right] });
 }
 
-type CsvMaker = (file: BusinessCase, request: CsvRequest) => Promise<CsvTables>;
+type CsvMaker = (file: BusinessCase, request: CsvRequest, stopped: AbortSignal) => Promise<CsvTables>;
 
 export class Documents {
   private readonly entries = new Set<OpenEntry>();
@@ -408,9 +408,17 @@ export class Documents {
     const file = presentCase(useCase.getState());
     if (!file) return;
     const { language } = useSettings.getState();
-    notify({ tone: "info", key: "notices.exporting" });
+    const stop = new AbortController();
+    const working: Notice = {
+      tone: "info",
+      key: "notices.exporting",
+      lasting: true,
+      action: { key: "header.stop", run: () => stop.abort() },
+    };
+    notify(working);
     const request = { hash: await this.hashOf(file), programVersion: this.host.version, language, form };
-    const tables = await tablesOf(file, request);
+    const tables = await tablesOf(file, request, stop.signal);
+    if (stop.signal.aborted) return withdraw(working);
     if (!tables.ok) {
       const [fault] = tables.faults;
       const { what = "", mend = "" } = fault ? describeFault(fault, language) : {};
@@ -419,6 +427,7 @@ export class Documents {
     const answer = await this.host.exportFiles(
       tables.files.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
     );
+    withdraw(working);
     if (!answer.ok) this.refuse(answer);
     else if (answer.value)
       notify({ tone: "ok", key: "notices.exported", values: { count: answer.value.length } });

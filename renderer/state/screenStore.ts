@@ -18,6 +18,8 @@ export interface Notice {
   readonly values?: Readonly<Record<string, string | number>>;
   /** Why the case was not changed: it goes when the case does change. */
   readonly refusal?: boolean;
+  /** Work in hand: it stays until the work is done. */
+  readonly lasting?: boolean;
   /** What can be done about it: a key of the texts, and the doing. */
   readonly action?: { readonly key: string; readonly run: () => void };
 }

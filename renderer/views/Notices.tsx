@@ -11,8 +11,9 @@ const STAY = 6_000;
 /** The message itself: it takes no focus from where the reader works, and gives back what the keyboard brought. */
 function Message({ notice }: { readonly notice: Notice }) {
   const { t } = useTranslation();
-  const { tone, key, values, refusal, action } = notice;
-  const passing = tone === "ok" || tone === "info";
+  const { tone, key, values, refusal, lasting = false, action } = notice;
+  const good = tone === "ok" || tone === "info";
+  const passing = good && !lasting;
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement | null>(null);
   useEffect(() => {
@@ -48,7 +49,7 @@ function Message({ notice }: { readonly notice: Notice }) {
         if (event.target instanceof Element && event.target.closest("button")) event.preventDefault();
       }}
     >
-      <Icon name={passing ? "check" : "warning"} />
+      <Icon name={good ? "check" : "warning"} />
       <div className="app-notice__words">
         <span>{t(key, { ...values })}</span>
         {action && (

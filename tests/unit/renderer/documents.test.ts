@@ -76,6 +76,31 @@ describe("tables that cannot be made", () => {
   });
 });
 
+it("tables that are being made say so until they are there, and can be given up", async () => {
+  useCase
+    .getState()
+    .open(caseFile, { name: "zaak", token: null, hash: null, keepVersion: null, draftId: "d" }, true);
+  const exportFiles = vi.fn();
+  const stopped = new Promise<AbortSignal>((heard) => {
+    const documents = new Documents(
+      { version: VERSION, ...idle, exportFiles } as unknown as Host,
+      (_file, _request, signal) =>
+        new Promise((done) => {
+          heard(signal);
+          signal.addEventListener("abort", () => done({ ok: false, faults: [] }));
+        }),
+    );
+    void documents.exportCsv("dutch");
+  });
+  const signal = await stopped;
+  const { notice } = useScreen.getState();
+  expect(notice).toMatchObject({ key: "notices.exporting", lasting: true });
+  notice?.action?.run();
+  expect(signal.aborted).toBe(true);
+  await vi.waitFor(() => expect(useScreen.getState().notice).toBeNull());
+  expect(exportFiles).not.toHaveBeenCalled();
+});
+
 describe("a draft", () => {
   it.each([
     ["a case without a file is known by its title", null, caseFile.meta.title],

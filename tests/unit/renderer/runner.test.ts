@@ -199,6 +199,15 @@ describe("the runner of the two workers", () => {
     expect(asked?.ended).toBe(true);
   });
 
+  it("ends the making of tables that are no longer wanted", async () => {
+    const { runner, jobs } = running();
+    const stop = new AbortController();
+    const tables = runner.csv(caseFile, request, stop.signal);
+    stop.abort();
+    expect(await tables).toEqual({ ok: false, faults: [] });
+    expect(jobs.at(-1)?.ended).toBe(true);
+  });
+
   it("says why tables could not be made", async () => {
     const { runner, jobs, heard } = running();
     const faults = [{ code: "INFEASIBLE", path: "", found: "", expected: "" }];
