@@ -60,14 +60,21 @@ function prototypeKeys(value: unknown, path: readonly string[] = []): string[] {
   });
 }
 
-/** Line and column of the place where reading a text as JSON stopped, from the engine's message. */
-function placeOf(message: string, text: string): string {
+/** Characters of the text that are quoted where it stops being JSON. */
+const QUOTED = 40;
+
+/** Where reading a text as JSON stopped, from the engine's message, and what stands there. */
+function brokenJson(message: string, text: string): Omit<Fault, "code" | "path"> {
   const at = /position (\d+)/.exec(message);
-  const line = /line (\d+)/.exec(message);
-  if (line) return line[0];
-  if (!at) return "";
-  const before = text.slice(0, Number(at[1])).split("\n");
-  return `line ${before.length}, column ${(before[before.length - 1]?.length ?? 0) + 1}`;
+  if (!at) return { found: text.slice(0, QUOTED), expected: "JSON" };
+  const position = Number(at[1]);
+  const before = text.slice(0, position).split("\n");
+  return {
+    found: text.slice(position, position + QUOTED),
+    expected: "JSON",
+    line: before.length,
+    character: (before[before.length - 1]?.length ?? 0) + 1,
+  };
 }
 
 /**
@@ -92,8 +99,8 @@ export function openCase(text: string, migrations: readonly Migration[] = MIGRAT
   try {
     raw = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
-    const found = error instanceof Error ? error.message.slice(0, 200) : "";
-    return refuse("NOT_A_CASE", { code: "NOT_JSON", path: placeOf(found, text), found, expected: "JSON" });
+    const message = error instanceof Error ? error.message : "";
+    return refuse("NOT_A_CASE", { code: "NOT_JSON", path: "", ...brokenJson(message, text) });
   }
   if (!isRecord(raw) || raw.format !== "ontschot/businesscase")
     return refuse("NOT_A_CASE", {

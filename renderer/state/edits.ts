@@ -256,6 +256,11 @@ export function referenceOf(file: BusinessCase): Id {
 }
 
 /** Sets the status. Reopening an adopted case starts a list of changes. */
+/** Calls the case by another name. */
+export function setTitle(file: BusinessCase, title: string): BusinessCase {
+  return file.meta.title === title ? file : { ...file, meta: { ...file.meta, title } };
+}
+
 export function setStatus(file: BusinessCase, status: Status): BusinessCase {
   const old = file.meta.status ?? "concept";
   if (old === status) return file;

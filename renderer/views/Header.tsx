@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { BusinessCase } from "../../scenarios/index.ts";
 import { isDirty, useCase } from "../state/caseStore.ts";
-import { setStatus } from "../state/edits.ts";
+import { setStatus, setTitle } from "../state/edits.ts";
 import type { StepName } from "../state/history.ts";
-import { useScreen } from "../state/screenStore.ts";
+import { type Notice, useScreen } from "../state/screenStore.ts";
 import { useSettings } from "../state/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { Heading } from "../ui/Heading.tsx";
@@ -12,6 +12,7 @@ import { Menu } from "../ui/Menu.tsx";
 import { Select } from "../ui/Select.tsx";
 import { ComputeState } from "./ComputeState.tsx";
 import { exportChart } from "./chartChoice.ts";
+import { EditableText } from "./EditableText.tsx";
 import { useFormats } from "./format.ts";
 import { useSession } from "./session.ts";
 
@@ -100,14 +101,17 @@ export function Header({ file }: { readonly file: BusinessCase }) {
   const { documents } = useSession();
   const edit = useCase((state) => state.edit);
   const status = file.meta.status ?? "concept";
+  const rename = (title: string): Notice | null => {
+    if (title === "") return { tone: "warning", refusal: true, key: "header.titleNeeded" };
+    documents.edit({ key: "renameCase", subject: title }, (before) => setTitle(before, title));
+    return null;
+  };
   return (
     <header className="app-header">
       <div className="app-header__row">
         <div className="app-header__case">
           <Heading level={1}>
-            <span className="app-header__title" title={file.meta.title}>
-              {file.meta.title}
-            </span>
+            <EditableText label={t("header.rename")} value={file.meta.title} onCommit={rename} />
           </Heading>
           <Menu
             name={t("status.change")}

@@ -79,11 +79,17 @@ export function describeFault(fault: Fault, language: Language): FaultText {
   return {
     what: reasonWords(fault, language) ?? what,
     mend,
-    where: fault.path,
+    where: placeInText(fault, language) ?? fault.path,
     found: fault.found === undefined ? "" : formatFound(fault.found, language),
     expected: fault.expected === undefined || fault.expected === "" ? "" : expectedWords(fault, language),
     suggestion: typeof fault.suggestion === "string" ? fault.suggestion : "",
   };
+}
+
+/** Where a text stops being what it should be, in the reader's words; null where a fault has another kind of place. */
+function placeInText({ line, character }: Fault, language: Language): string | null {
+  if (typeof line !== "number" || typeof character !== "number") return null;
+  return texts(language).report.placeInText(line, character);
 }
 
 /** Longest part of a formula that is quoted. */

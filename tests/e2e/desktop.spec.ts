@@ -53,7 +53,7 @@ for (const name of ["buiten.ontschot.json", "buiten.ontschot"])
     const path = double.path(name);
     writeFileSync(path, JSON.stringify(CASE_FILE));
     double.openFromOutside(path);
-    await expect(page.locator(".app-header")).toContainText(CASE_FILE.meta.title);
+    await expect(page.locator(".app-header h1 input")).toHaveValue(CASE_FILE.meta.title);
     await expect
       .poll(() => double.said.findLast(({ title }) => title !== undefined)?.title)
       .toContain(CASE_FILE.meta.title);

@@ -17,12 +17,12 @@ import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
+import { EditableText } from "../EditableText.tsx";
 import { useFormats } from "../format.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import { useSession } from "../session.ts";
 import { useShown } from "../shown.ts";
 import { DifferenceTable } from "./DifferenceTable.tsx";
-import { EditableText } from "./EditableText.tsx";
 
 /** Every scenario of the case; which two stand side by side; the difference per figure. */
 export function ScenariosView() {

@@ -38,6 +38,7 @@ export const report: Texts["report"] = {
       `earmarked money (${account}) crosses the border between municipalities in a pool of the region, though each accounts for its own part and repays it`,
     REINVESTS_SAME_YEAR: () => "savings are spent in the year in which they arise",
   },
+  placeInText: (line: number, character: number) => `line ${line}, character ${character}`,
   unreadable: {
     EMPTY: () => "The formula is empty.",
     UNFINISHED: (before: string) =>

@@ -39,6 +39,7 @@ export const report = {
       `geoormerkt geld (${account}) gaat in een regionale pot de gemeentegrens over, terwijl elke gemeente het eigen deel verantwoordt en terugbetaalt`,
     REINVESTS_SAME_YEAR: (_: string) => "besparingen worden al in hetzelfde jaar uitgegeven",
   },
+  placeInText: (line: number, character: number) => `regel ${line}, teken ${character}`,
   unreadable: {
     EMPTY: () => "De formule is leeg.",
     UNFINISHED: (before: string) => `De formule is niet af: na “${before}” hoort nog een getal of naam.`,

@@ -64,7 +64,10 @@ export async function show(
   const session = {
     host: { version: "0" } as Host,
     runner: { check: async () => ({ faults: [], value: null }) } as unknown as Runner,
-    documents: new Documents({} as Host, async () => ({ ok: true, files: [] })),
+    documents: new Documents({ setFrame: () => {} } as unknown as Host, async () => ({
+      ok: true,
+      files: [],
+    })),
   };
   render(
     <I18nextProvider i18n={createI18n("nl")}>

@@ -1,5 +1,5 @@
-import type { Notice } from "../../state/screenStore.ts";
-import { useHeldText } from "../heldText.ts";
+import type { Notice } from "../state/screenStore.ts";
+import { useHeldText } from "./heldText.ts";
 
 interface EditableTextProps {
   readonly label: string;
