@@ -14,6 +14,8 @@ export default defineConfig({
         "simulation.worker": "cli/simulation.worker.ts",
       },
       external: ["highs"],
+      // No module of ours does anything but export: a worker then loads only what it uses, and neither mathjs nor zod.
+      treeshake: { moduleSideEffects: false },
       output: { entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" },
     },
   },
