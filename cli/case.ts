@@ -77,12 +77,19 @@ export function openFile(file: string, language: Language): Extract<OpenResult, 
   return opened;
 }
 
+/** Throws what the engine has thrown; what it cannot compute becomes a refusal that names the place. */
+export function refusedFaults(file: string, language: Language): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof ModelError) throw refuseCase(file, [error.fault], language);
+    throw error;
+  };
+}
+
 /** Runs the engine; what it cannot compute becomes a refusal that names the place. */
 export function compute<T>(file: string, language: Language, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ModelError) throw refuseCase(file, [error.fault], language);
-    throw error;
+    return refusedFaults(file, language)(error);
   }
 }

@@ -6,23 +6,20 @@ import { Refusal } from "./case.ts";
 /** Where a terminal does not redraw a line, progress is told in steps of so many percent. */
 const STEP = 10;
 
-/** Shows how far a long command is, on stderr, and hears Ctrl-C: then `cancel` is called, once. */
+/** Shows how far a long command is, on stderr, and hears Ctrl-C. */
 export class LongWork {
   private shown = -1;
-  private stopped = false;
-  private cancel: () => void = () => {};
-  private readonly onInterrupt = () => {
-    this.stopped = true;
-    this.cancel();
-  };
+  private readonly interrupted = new AbortController();
+  private readonly onInterrupt = () =>
+    this.interrupted.abort(new Refusal(130, [texts(this.language).uncertainty.cancelled]));
 
   constructor(private readonly language: Language) {
     process.on("SIGINT", this.onInterrupt);
   }
 
-  /** What ends the work in hand. */
-  onCancel(cancel: () => void): void {
-    this.cancel = cancel;
+  /** Aborted at Ctrl-C, with the refusal to go on as its reason. */
+  get signal(): AbortSignal {
+    return this.interrupted.signal;
   }
 
   /** @param share from 0 to 1 */
@@ -38,7 +35,7 @@ export class LongWork {
 
   /** Refuses to go on when Ctrl-C was heard. */
   check(): void {
-    if (this.stopped) throw new Refusal(130, [texts(this.language).uncertainty.cancelled]);
+    this.signal.throwIfAborted();
   }
 
   /** Ends the work; refuses when it was stopped. */

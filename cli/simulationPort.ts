@@ -1,9 +1,15 @@
 import { Worker } from "node:worker_threads";
 import type { SimulationAnswer, SimulationPort, SimulationRequest } from "../models/index.ts";
 
+/**
+ * MB for what a worker has just made. Node gives it up to 48, of which a simulation, whose numbers stand outside, fills what
+ * it may and needs little.
+ */
+const YOUNG = 8;
+
 /** A way to a worker of Node; its bundle stands beside that of the command line. */
 export function nodePort(bundle: URL = new URL("./simulation.worker.mjs", import.meta.url)): SimulationPort {
-  const worker = new Worker(bundle);
+  const worker = new Worker(bundle, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
   return {
     post: (request: SimulationRequest, buffers = []) => worker.postMessage(request, buffers),
     onAnswer: (listener) => worker.on("message", (answer: SimulationAnswer) => listener(answer)),

@@ -1,9 +1,8 @@
-import loadHighs from "highs";
-import { byPosition, createHighsSolver, parseFigure, runScenario, settleRun } from "../../models/index.ts";
+import { byPosition, parseFigure, settleRun } from "../../models/index.ts";
 import { type Language, texts } from "../../scenarios/text/index.ts";
 import { compute, openFile, Refusal } from "../case.ts";
 import { explanationAsJson, explanationAsText } from "../output/explanation.ts";
-import { scenarioIndex } from "./run.ts";
+import { runChosen } from "./run.ts";
 
 export interface ExplainOptions {
   readonly figure: string;
@@ -30,12 +29,11 @@ export async function explain(file: string, options: ExplainOptions): Promise<st
       words.known("npv, npvBefore, npvAfter, costs, benefits", owners, ids(model.scenarios)),
     ]);
   }
-  const solver = createHighsSolver(await loadHighs());
-  const reference =
-    options.reference === undefined ? model.reference : scenarioIndex(model, options.reference, language);
+  const scenario = model.scenarios[figure.scenario]?.id ?? "";
+  const chosen = { scenarios: [scenario], reference: options.reference, language };
+  const { runs: computed, referenceRun: base } = await runChosen(file, model, chosen);
   return compute(file, language, () => {
-    const base = runScenario(model, reference, solver);
-    const run = figure.scenario === reference ? base : runScenario(model, figure.scenario, solver);
+    const run = computed[0] ?? base;
     const runs = { scenario: settleRun(model, run, base), reference: settleRun(model, base, base) };
     const explained = { file: caseFile, model, runs, figure };
     return options.json ? explanationAsJson(explained) : explanationAsText(explained, language);

@@ -1,17 +1,10 @@
-import loadHighs from "highs";
-import {
-  byPosition,
-  type CaseRun,
-  createHighsSolver,
-  type Model,
-  runCase,
-  settleCase,
-} from "../../models/index.ts";
+import { byPosition, type CaseRun, type Model, settleCase } from "../../models/index.ts";
 import { type Language, texts } from "../../scenarios/text/index.ts";
-import { compute, openFile, Refusal, readCase } from "../case.ts";
+import { compute, openFile, Refusal, readCase, refusedFaults } from "../case.ts";
 import { writePack } from "../output/csv.ts";
 import { runAsJson } from "../output/json.ts";
 import { runAsText } from "../output/text.ts";
+import { solveCase } from "../programmes.ts";
 
 export interface RunOptions {
   readonly scenarios: readonly string[];
@@ -31,19 +24,25 @@ export function scenarioIndex(model: Model, id: string, language: Language): num
   throw new Refusal(2, [`${what} ${id}`, `${mend} ${known.join(", ")}`]);
 }
 
-/** Computes the chosen scenarios of a case: all of them when none is named. */
+/**
+ * Computes the chosen scenarios of a case: all of them when none is named.
+ *
+ * @param signal ends the work at once, with its reason
+ */
 export async function runChosen(
   file: string,
   model: Model,
   { scenarios, reference, language }: Pick<RunOptions, "scenarios" | "reference" | "language">,
+  signal?: AbortSignal,
 ): Promise<CaseRun> {
   const chosen =
     scenarios.length > 0
       ? scenarios.map((id) => scenarioIndex(model, id, language))
       : byPosition(model.scenarios);
   const against = reference === undefined ? model.reference : scenarioIndex(model, reference, language);
-  const solver = createHighsSolver(await loadHighs());
-  return compute(file, language, () => runCase(model, solver, chosen, against));
+  return solveCase({ model, scenarios: chosen, reference: against }, signal).catch(
+    refusedFaults(file, language),
+  );
 }
 
 /** Computes the scenarios of a case and gives them as text or JSON. */

@@ -76,9 +76,9 @@ interface Prepared {
   readonly task: SensitivityTask;
 }
 
-async function prepare(file: string, options: UncertaintyOptions): Promise<Prepared> {
+async function prepare(file: string, options: UncertaintyOptions, signal?: AbortSignal): Promise<Prepared> {
   const { model } = openFile(file, options.language);
-  const result = await runChosen(file, model, options);
+  const result = await runChosen(file, model, options, signal);
   const { reference, referenceRun } = result;
   const runs = result.runs.includes(referenceRun) ? result.runs : [referenceRun, ...result.runs];
   return { model, result, task: { model, runs, reference } };
@@ -107,9 +107,9 @@ export async function simulate(file: string, options: UncertaintyOptions): Promi
   };
   const work = new LongWork(language);
   const runner = new SimulationRunner(() => nodePort(), Math.min(MOST_WORKERS, availableParallelism()));
-  work.onCancel(() => runner.cancel());
+  work.signal.addEventListener("abort", () => runner.cancel());
   try {
-    const prepared = await prepare(file, options);
+    const prepared = await prepare(file, options, work.signal);
     work.check();
     const outcome = await runner.run({ ...prepared.task, settings }, (done, total) =>
       work.show(done / total),

@@ -1,5 +1,5 @@
 import { ModelError } from "../core/errors.ts";
-import { type Columns, evaluateOne, evaluateProgram } from "../core/formula.ts";
+import { type Columns, evaluateOne, evaluateProgram } from "../core/program.ts";
 import type { Model, Parameter, Slot } from "./model.ts";
 
 /** Where values are asked for: a municipality (null: the region) in a scenario (null: without overrides). */

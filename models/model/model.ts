@@ -5,7 +5,7 @@
  * `position` is the place in the file, for display only. An index is a place in the sorted list.
  */
 import type { Distribution } from "../core/distributions.ts";
-import type { Program } from "../core/formula.ts";
+import type { Program } from "../core/program.ts";
 
 /**
  * A number slot: a program over the parameter columns whose result is in the slot's unit

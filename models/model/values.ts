@@ -1,4 +1,4 @@
-import type { Columns } from "../core/formula.ts";
+import type { Columns } from "../core/program.ts";
 import { type Draws, type Place, resolveParameters, slotValue } from "./environment.ts";
 import type { Model, Slot } from "./model.ts";
 import type { Reader, Values } from "./reader.ts";

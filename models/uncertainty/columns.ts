@@ -1,4 +1,4 @@
-import { type Columns, evaluateProgram, isParameter, type Program } from "../core/formula.ts";
+import { type Columns, evaluateProgram, isParameter, type Program } from "../core/program.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model, Parameter, Slot } from "../model/model.ts";
 import type { Sheet } from "./sheet.ts";

@@ -1,16 +1,21 @@
 /** Numbers of every draw of one row. */
 type Amounts = Float64Array | Float32Array;
 
+/** Rows that have been equal in every draw so far, and the column of them all. */
+interface Group<Column> {
+  rows: number[];
+  readonly column: Column;
+}
+
 /**
- * Keeps rows of a plan for every draw, block by block: one column per row, however often the row is asked for, and none
- * for a row that is 0 in every draw.
+ * Keeps rows of a plan for every draw, block by block: one column per row, and one for all rows that are equal in every draw.
+ * Purses often come to the same in several scenarios, which only the draws tell. Equal means to the bit, in as many digits as
+ * are kept.
  */
 export class KeptRows<Column extends Amounts> {
-  /** [column][draw]; null as long as the row is 0. */
-  readonly columns: (Column | null)[];
-  /** The column of each row that was asked for, in the order of asking. */
-  readonly places: Int32Array;
-  private readonly rows: Int32Array;
+  private readonly groups: Group<Column>[] = [];
+  /** A row of the block at hand, in as many digits as are kept. */
+  private readonly block: Column;
 
   /**
    * @param asked rows as places in the numbers of the plan; may hold the same one more than once
@@ -18,14 +23,12 @@ export class KeptRows<Column extends Amounts> {
    * @param missing stands for what an invalid draw gives
    */
   constructor(
-    asked: readonly number[],
+    private readonly asked: readonly number[],
     private readonly create: () => Column,
     private readonly missing: number,
   ) {
-    this.rows = Int32Array.from(new Set(asked));
-    this.columns = Array.from(this.rows, () => null);
-    const places = new Map(Array.from(this.rows, (row, place) => [row, place]));
-    this.places = Int32Array.from(asked, (row) => places.get(row) as number);
+    this.block = create();
+    if (asked.length > 0) this.groups.push({ rows: [...new Set(asked)], column: create() });
   }
 
   /**
@@ -35,38 +38,76 @@ export class KeptRows<Column extends Amounts> {
    * @param invalid 1 for each draw of the block that gave no figures
    */
   keep(numbers: Float64Array, first: number, count: number, invalid: Uint8Array): void {
-    const { columns, rows } = this;
-    for (let place = 0; place < rows.length; place += 1) {
-      const row = rows[place] as number;
-      const column = columns[place] ?? this.open(place, numbers, row, count);
-      if (column)
-        for (let draw = 0; draw < count; draw += 1) column[first + draw] = numbers[row + draw] as number;
-    }
-    for (let draw = 0; draw < count; draw += 1) if (invalid[draw] === 1) this.miss(first + draw);
+    // Groups that split off have the block already.
+    const { length } = this.groups;
+    for (let place = 0; place < length; place += 1)
+      this.extend(this.groups[place] as Group<Column>, numbers, first, count);
+    for (let draw = 0; draw < count; draw += 1)
+      if (invalid[draw] === 1) for (const { column } of this.groups) column[first + draw] = this.missing;
   }
 
-  /** The column of a row once it holds anything but 0. */
-  private open(place: number, numbers: Float64Array, row: number, count: number): Column | null {
-    let draw = 0;
-    while (draw < count && numbers[row + draw] === 0) draw += 1;
-    if (draw === count) return null;
+  /** Adds a block to a group; rows that are no longer equal to its first one leave it, those that are so together. */
+  private extend(group: Group<Column>, numbers: Float64Array, first: number, count: number): void {
+    const { column, rows } = group;
+    const leader = rows[0] as number;
+    for (let draw = 0; draw < count; draw += 1) column[first + draw] = numbers[leader + draw] as number;
+    if (rows.length === 1) return;
+    const leaving = new Map<number, Group<Column>[]>();
+    const staying = rows.filter((row) => {
+      for (let draw = 0; draw < count; draw += 1) this.block[draw] = numbers[row + draw] as number;
+      if (this.isBlock(column, first, count)) return true;
+      const start = this.block[0] as number;
+      const near = leaving.get(start) ?? [];
+      leaving.set(start, near);
+      const found = near.find((other) => this.isBlock(other.column, first, count));
+      if (found) found.rows.push(row);
+      else near.push(this.open(row, column, first, count));
+      return false;
+    });
+    if (staying.length < rows.length) group.rows = staying;
+  }
+
+  /** Whether a column has in its draws from `first` what stands in the block. */
+  private isBlock(column: Column, first: number, count: number): boolean {
+    for (let draw = 0; draw < count; draw += 1)
+      if (!Object.is(column[first + draw], this.block[draw])) return false;
+    return true;
+  }
+
+  /** A group of one row, which was as `before` up to the block. */
+  private open(row: number, before: Column, first: number, count: number): Group<Column> {
     const column = this.create();
-    this.columns[place] = column;
-    return column;
+    column.set(before.subarray(0, first));
+    column.set(this.block.subarray(0, count), first);
+    const group = { rows: [row], column };
+    this.groups.push(group);
+    return group;
   }
 
-  private miss(draw: number): void {
-    const { columns, missing } = this;
-    for (let place = 0; place < columns.length; place += 1) {
-      if (missing !== 0) columns[place] ??= this.create();
-      const column = columns[place];
-      if (column) column[draw] = missing;
-    }
+  /** [column][draw], in the order in which they were first asked for, however the draws came in. */
+  get columns(): Column[] {
+    return this.ordered.map(({ column }) => column);
   }
 
-  /** A column for each row that was asked for; rows that are 0 share one. */
+  /** The column of each row that was asked for, in the order of asking. */
+  get places(): Int32Array {
+    const columns = new Map(this.ordered.map((group, column) => [group, column]));
+    const groups = this.groupOf;
+    return Int32Array.from(this.asked, (row) => columns.get(groups.get(row) as Group<Column>) as number);
+  }
+
+  /** The columns themselves, in the order of asking. */
   get all(): Column[] {
-    const nothing = this.create();
-    return Array.from(this.places, (place) => this.columns[place] ?? nothing);
+    const groups = this.groupOf;
+    return this.asked.map((row) => (groups.get(row) as Group<Column>).column);
+  }
+
+  private get groupOf(): Map<number, Group<Column>> {
+    return new Map(this.groups.flatMap((group) => group.rows.map((row) => [row, group] as const)));
+  }
+
+  private get ordered(): Group<Column>[] {
+    const groups = this.groupOf;
+    return [...new Set(this.asked.map((row) => groups.get(row) as Group<Column>))];
   }
 }

@@ -28,11 +28,11 @@ export interface SimulationPart {
   /** [figure][draw]; NaN in an invalid draw. */
   readonly figures: readonly Float64Array[];
   /**
-   * Yearly amounts, [column][draw], null for those that are 0 in every draw; of no meaning in an invalid draw. They are only
-   * shown, never reckoned with: seven digits of them are kept.
+   * Yearly amounts, [column][draw]; of no meaning in an invalid draw. They are only shown, never reckoned with: seven digits
+   * of them are kept. Amounts that are equal in every draw of this stretch are one column.
    */
-  readonly years: readonly (Float32Array | null)[];
-  /** The column of each place in the row of years; see FigureKey. */
+  readonly years: readonly Float32Array[];
+  /** The column of each place in the row of years; see FigureKey. Other stretches may have other columns. */
   readonly yearPlaces: Int32Array;
   readonly invalid: readonly InvalidDraw[];
   /** All invalid draws, the ones not kept too, ascending. */

@@ -7,7 +7,7 @@ import {
   type SimulationRequest,
   type SimulationTask,
 } from "./simulationService.ts";
-import { type FanYear, type SimulationResult, summarizeFigures, withFans } from "./summary.ts";
+import { alignYears, type FanYear, type SimulationResult, summarizeFigures, withFans } from "./summary.ts";
 
 /** A way to a worker, wherever it runs: in this thread, in a worker of Node, in one of the browser. */
 export interface SimulationPort {
@@ -31,8 +31,10 @@ interface Question {
   /** What came of the draws: a part per worker that had any; and of the figures, once all are in. */
   readonly parts: SimulationPart[];
   summary: SimulationResult | null;
-  /** What came of the columns of yearly amounts, and of how many. */
+  /** The column of each place in the row of years; what came of the columns, how many there are, and of how many it came. */
+  places: Int32Array;
   readonly fans: FanYear[];
+  columns: number;
   summedUp: number;
   readonly done: number[];
   readonly progress: (done: number, total: number) => void;
@@ -85,7 +87,9 @@ export class SimulationRunner {
         task,
         parts: [],
         summary: null,
+        places: new Int32Array(),
         fans: [],
+        columns: 0,
         summedUp: 0,
         done,
         progress,
@@ -172,29 +176,29 @@ export class SimulationRunner {
     const worked = parts.reduce((sum, { count }) => sum + count, 0);
     if (worked < task.settings.draws) return;
     const ports = this.ports.filter((port) => port !== null);
-    let first = 0;
+    const aligned = alignYears(parts);
+    question.places = aligned.places;
+    question.columns = aligned.parts[0]?.years.length ?? 0;
+    const bound = (place: number) => Math.round((question.columns * place) / ports.length);
+    const shares = ports.map((_, place) =>
+      aligned.parts.map((own) => ({ ...own, years: own.years.slice(bound(place), bound(place + 1)) })),
+    );
+    const buffers = shares.map((share) => buffersOf(...share.map(({ years }) => years)));
     for (const [place, port] of ports.entries()) {
-      const end = Math.round((part.years.length * (place + 1)) / ports.length);
-      const some = parts.map(({ first: draw, count, invalidDraws, years }) => ({
-        first: draw,
-        count,
-        invalidDraws,
-        years: years.slice(first, end),
-      }));
-      const buffers = buffersOf(...some.map(({ years }) => years));
-      port.post({ kind: "fans", revision, first, parts: some }, buffers);
-      first = end;
+      // What a later worker needs as well is copied.
+      const needed = new Set(buffers.slice(place + 1).flat());
+      const free = (buffers[place] ?? []).filter((buffer) => !needed.has(buffer));
+      port.post({ kind: "fans", revision, first: bound(place), parts: shares[place] ?? [] }, free);
     }
     question.summary = summarizeFigures(keys, task.settings, parts);
     this.finish(question);
   }
 
   /** Gives the answer, once the figures and all columns of yearly amounts have been summed up. */
-  private finish({ end, fans, parts, summary, summedUp }: Question): void {
-    const [part] = parts;
-    if (!part || !summary || summedUp < part.years.length) return;
+  private finish({ columns, end, fans, places, summary, summedUp }: Question): void {
+    if (!summary || summedUp < columns) return;
     this.question = null;
-    end({ kind: "finished", result: withFans(summary, part.yearPlaces, fans) });
+    end({ kind: "finished", result: withFans(summary, places, fans) });
   }
 }
 

@@ -66,11 +66,8 @@ export interface SimulationHost {
 const SLICE = 20;
 
 /** What some columns stand in, each once: whoever sends them need not keep them. */
-export function buffersOf(
-  ...columns: readonly (readonly (Float64Array | Float32Array | null)[])[]
-): ArrayBuffer[] {
-  const buffers = columns.flat().flatMap((column) => (column ? [column.buffer as ArrayBuffer] : []));
-  return [...new Set(buffers)];
+export function buffersOf(...columns: readonly (readonly (Float64Array | Float32Array)[])[]): ArrayBuffer[] {
+  return [...new Set(columns.flat().map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
 /** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */

@@ -55,14 +55,42 @@ export interface SimulationResult {
 /** A stretch of draws, and which of them gave nothing. */
 type Stretched = Pick<SimulationPart, "first" | "count" | "invalidDraws">;
 
-/** Yearly amounts of one stretch, or some columns of them: what a worker needs to sum them up. */
+/** Yearly amounts of one stretch, or some of them, the same ones in the same order for all stretches: what sums them up. */
 export type YearsPart = Stretched & Pick<SimulationPart, "years">;
+
+/** Yearly amounts of all stretches, and the column of each place in the row of years; see FigureKey. */
+export interface AlignedYears {
+  readonly places: Int32Array;
+  readonly parts: readonly YearsPart[];
+}
+
+/**
+ * Puts the columns of all stretches in one order. What is equal in every draw of all of them is one column; what is so in
+ * the first of them lies side by side.
+ */
+export function alignYears(parts: readonly SimulationPart[]): AlignedYears {
+  const places = parts[0]?.yearPlaces ?? new Int32Array();
+  const keys = Array.from(places, (_, place) => parts.map(({ yearPlaces }) => yearPlaces[place]).join());
+  const firstPlaces = new Map<string, number>();
+  for (const [place, key] of keys.entries()) if (!firstPlaces.has(key)) firstPlaces.set(key, place);
+  const ordered = [...firstPlaces].sort(([, a], [, b]) => (places[a] as number) - (places[b] as number));
+  const columns = new Map(ordered.map(([key], column) => [key, column]));
+  return {
+    places: Int32Array.from(keys, (key) => columns.get(key) as number),
+    parts: parts.map(({ first, count, invalidDraws, yearPlaces, years }) => ({
+      first,
+      count,
+      invalidDraws,
+      years: ordered.map(([, place]) => years[yearPlaces[place] as number] as Float32Array),
+    })),
+  };
+}
 
 /** The parts of a column in the order of the draws, without the invalid ones; it stands in `sample` until the next. */
 function joined<Part extends Stretched>(
   parts: readonly Part[],
   sample: Float64Array,
-  pick: (part: Part) => Float64Array | Float32Array | null,
+  pick: (part: Part) => Float64Array | Float32Array | undefined,
 ): Float64Array {
   let at = 0;
   for (const part of parts) {
@@ -100,14 +128,14 @@ function fanYear(sample: Float64Array): FanYear {
 /**
  * Sums up yearly amounts over all draws, one column after the other.
  *
- * @param parts all stretches of the simulation, each with the same columns
+ * @param parts all stretches of the simulation, aligned
  */
 export function* fanYears(parts: readonly YearsPart[]): Generator<FanYear> {
   const ordered = inOrder(parts);
   const room = new Float64Array(ordered.reduce((sum, { count }) => sum + count, 0));
   const columns = ordered[0]?.years.length ?? 0;
   for (let column = 0; column < columns; column += 1)
-    yield fanYear(joined(ordered, room, ({ years }) => years[column] ?? null));
+    yield fanYear(joined(ordered, room, ({ years }) => years[column]));
 }
 
 /** Parts in the order of their draws. */
@@ -125,14 +153,14 @@ export function summarizeSimulation(
   settings: DrawSettings,
   parts: readonly SimulationPart[],
 ): SimulationResult {
-  const places = parts[0]?.yearPlaces ?? new Int32Array();
-  return withFans(summarizeFigures(keys, settings, parts), places, [...fanYears(parts)]);
+  const years = alignYears(parts);
+  return withFans(summarizeFigures(keys, settings, parts), years.places, [...fanYears(years.parts)]);
 }
 
 /**
  * Gives figures their fans.
  *
- * @param places the column of each place in the row of years; see SimulationPart
+ * @param places the column of each place in the row of years; see AlignedYears
  * @param fans of each column
  */
 export function withFans(
@@ -160,7 +188,7 @@ export function summarizeFigures(
   const room = new Float64Array(draws);
   const perspectives = new Map<number, { scenario: number; sample: Float64Array }[]>();
   const figures = keys.map((key, place): FigureSummary => {
-    const sample = joined(ordered, room, (part) => part.figures[place] ?? null);
+    const sample = joined(ordered, room, (part) => part.figures[place]);
     if (key.kind === "perspective")
       perspectives.set(key.index, [
         ...(perspectives.get(key.index) ?? []),

@@ -4,7 +4,7 @@ import { courses } from "./courses.ts";
 import { kernel } from "./kernel.ts";
 import { print } from "./measure.ts";
 import { programme } from "./programme.ts";
-import { chromium, growth, simulation } from "./simulation.ts";
+import { chromium, growth, memory, simulation } from "./simulation.ts";
 import { sobolIndices } from "./sobol.ts";
 
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   programme,
   kernel,
   simulation,
+  memory,
   chromium,
   growth,
   sobol: sobolIndices,

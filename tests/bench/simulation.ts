@@ -1,5 +1,6 @@
 /** Simulation of many draws: in workers of Node, in Chromium, and how it grows. */
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { nodePort } from "../../cli/simulationPort.ts";
 import { createKernel, drawnParameters, type SensitivityTask, SimulationRunner } from "../../models/index.ts";
 import { Simulation } from "../../models/uncertainty/simulation.ts";
@@ -11,14 +12,18 @@ const [DRAWS, WORKERS, ROUNDS] = [10_000, 2, 3];
 
 const settings = (draws: number) => ({ draws, seed: 1, sampling: "plain" as const });
 
-/** Most memory that this process has held, MB; null where the system does not tell. */
-function peakMemory(): number | null {
-  try {
-    const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"));
-    return found ? Number(found[1]) / 1024 : null;
-  } catch {
-    return null;
-  }
+/**
+ * Most memory that one simulation from the command line holds, MB: a process of its own that reads the case, solves the
+ * programmes, draws and writes the answer. NaN where the system does not tell.
+ */
+function peakMemory(name: string): number {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "./tests/bench/peak.mjs", "cli/ontschot.mjs", "simulate", name, "--draws", String(DRAWS)],
+    { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] },
+  );
+  if (status !== 0) throw new Error(stderr);
+  return Number(stderr.trim().split("\n").at(-1)) / 1024;
 }
 
 const seconds = (times: readonly number[]) =>
@@ -31,7 +36,6 @@ export async function simulation(): Promise<void> {
   const parameters = drawnParameters(task.model).length;
   print(`Simulation, ${name}, ${DRAWS} draws of ${parameters} parameters, ${task.runs.length} scenarios`);
   const times: number[] = [];
-  let memory: number | null = null;
   for (const workers of [WORKERS, 1]) {
     const runner = new SimulationRunner(
       () => nodePort(new URL("../cli/simulation.worker.mjs", import.meta.url)),
@@ -43,8 +47,6 @@ export async function simulation(): Promise<void> {
       const start = performance.now();
       const outcome = await runner.run({ ...task, settings: settings(DRAWS) });
       own.push(performance.now() - start);
-      // That of one simulation: what later rounds leave to be collected is not its need.
-      memory ??= peakMemory();
       if (outcome.kind !== "finished") throw new Error(JSON.stringify(outcome));
     }
     runner.close();
@@ -54,7 +56,17 @@ export async function simulation(): Promise<void> {
     );
   }
   print(`  2 workers / 1      ${((times[0] ?? 0) / (times[1] ?? 1)).toFixed(2)}`);
-  print(`  peak memory        ${memory?.toFixed(0) ?? "?"} MB  (goal < 500 MB)`);
+}
+
+/** Memory of one simulation in a process of its own. */
+export function memory(): void {
+  const { name } = largestCase();
+  const peaks = Array.from({ length: ROUNDS }, () => peakMemory(`scenarios/data/${name}`));
+  const processors = availableParallelism();
+  print(`Memory of ontschot simulate, ${name}, ${DRAWS} draws, a worker on each of ${processors} processors`);
+  print(
+    `  peak ${middle(peaks).toFixed(0)} MB (${peaks.map((peak) => peak.toFixed(0)).join(", ")})  (goal with 2 workers < 500 MB)`,
+  );
 }
 
 /** The same in Web Workers. */

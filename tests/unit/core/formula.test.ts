@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import * as mathjs from "mathjs/number";
 import { describe, expect, it } from "vitest";
-import {
-  type Columns,
-  compileExpression,
-  evaluateOne,
-  evaluateProgram,
-  type FindSymbol,
-  LONGEST_FORMULA,
-} from "../../../models/core/formula.ts";
+import { compileExpression, type FindSymbol, LONGEST_FORMULA } from "../../../models/core/formula.ts";
+import { type Columns, evaluateOne, evaluateProgram } from "../../../models/core/program.ts";
 import { parseUnit } from "../../../models/core/units.ts";
 
 const { evaluate } = mathjs;
