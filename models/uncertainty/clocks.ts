@@ -26,7 +26,7 @@ export function timingKey({ wait, delay, duration, halfLife }: EffectTiming): st
 const bitOf = (lane: number) => 1 << (lane / LANES);
 
 /** All pairs of so many draws. */
-export const pairsOf = (lanes: number) => 2 ** Math.ceil(lanes / LANES) - 1;
+export const pairsOf = (lanes: number) => (1 << Math.ceil(lanes / LANES)) - 1;
 
 /** First cycle 0 … cycles for which a monotone condition on the cycle's month holds; `near` is about that month. */
 function firstCycle(
@@ -267,6 +267,9 @@ export class CostClock extends Remembering {
   end = 0;
   private readonly cycles: number;
   private readonly cycleMonths: number;
+  /** The same in each draw. */
+  private readonly firsts: Int32Array;
+  private readonly ends: Int32Array;
 
   /**
    * @param from months after the wait at which the cost is made or begins
@@ -284,32 +287,39 @@ export class CostClock extends Remembering {
     super([wait, from, ...(months ? [months] : [])]);
     this.cycles = followedCycles(time);
     this.cycleMonths = 12 / time.cyclesPerYear;
+    this.firsts = new Int32Array(size);
+    this.ends = new Int32Array(size);
   }
 
   update(numbers: Float64Array): void {
     if (!this.changed()) return;
-    const { cycles, rows, size } = this;
-    const stretches = Array.from({ length: size }, (_, lane) => this.stretch(lane));
-    this.first = Math.min(cycles, ...stretches.map(({ first }) => first));
-    this.end = Math.max(0, ...stretches.map(({ end }) => end));
+    const { cycles, ends, firsts, rows, size } = this;
+    this.first = cycles;
+    this.end = 0;
+    for (let lane = 0; lane < size; lane += 1) {
+      this.place(lane);
+      this.first = Math.min(this.first, firsts[lane] as number);
+      this.end = Math.max(this.end, ends[lane] as number);
+    }
     if (this.end > this.first) numbers.fill(0, rows + this.first * size, rows + this.end * size);
-    for (const [lane, { first, end }] of stretches.entries())
-      for (let cycle = first; cycle < end; cycle += 1)
+    for (let lane = 0; lane < size; lane += 1)
+      for (let cycle = firsts[lane] as number; cycle < (ends[lane] as number); cycle += 1)
         numbers[rows + cycle * size + lane] = this.monthsIn(cycle, lane);
   }
 
-  /** Cycles in which a draw has the cost. */
-  private stretch(lane: number): { readonly first: number; readonly end: number } {
+  /** Finds the cycles in which a draw has the cost; with none it begins after the last and ends before the first. */
+  private place(lane: number): void {
     const { cycles, cycleMonths } = this;
-    const none = { first: cycles, end: 0 };
     const from = (this.wait.values[lane] as number) + (this.from.values[lane] as number);
-    if (this.months === null) {
-      const cycle = Math.floor(from / cycleMonths + EDGE_TOLERANCE);
-      return cycle >= 0 && cycle < cycles ? { first: cycle, end: cycle + 1 } : none;
+    let first = Math.floor(from / cycleMonths + EDGE_TOLERANCE);
+    let end = first < cycles ? first + 1 : first;
+    if (this.months !== null) {
+      first = Math.max(0, Math.floor(from / cycleMonths));
+      end = Math.min(cycles, Math.ceil((from + (this.months.values[lane] as number)) / cycleMonths));
     }
-    const first = Math.max(0, Math.floor(from / cycleMonths));
-    const end = Math.min(cycles, Math.ceil((from + (this.months.values[lane] as number)) / cycleMonths));
-    return end > first ? { first, end } : none;
+    const isAny = first >= 0 && end > first;
+    this.firsts[lane] = isAny ? first : cycles;
+    this.ends[lane] = isAny ? end : 0;
   }
 
   private monthsIn(cycle: number, lane: number): number {
@@ -350,18 +360,22 @@ export class FactorClock extends Remembering {
     for (const { clock } of effects) clock.update();
     this.first = Math.min(...effects.map(({ clock }) => clock.first));
     this.end = Math.max(...effects.map(({ clock }) => clock.end));
-    for (let cycle = this.first; cycle < this.end; cycle += 1) {
+    if (this.end <= this.first) return;
+    for (let lane = 0; lane < size; lane += 1)
+      numbers[rows + this.first * size + lane] = this.added(this.first, lane);
+    for (let cycle = this.first + 1; cycle < this.end; cycle += 1) {
       const row = rows + cycle * size;
-      let pairs = pairsOf(size);
-      if (cycle > this.first) {
-        numbers.copyWithin(row, row - size, row);
-        pairs = effects.reduce((moved, { clock }) => moved | (clock.changes.pairs[cycle] as number), 0);
-      }
-      for (let lane = 0; pairs !== 0; pairs >>>= 1, lane += LANES)
-        if ((pairs & 1) === 1) {
-          numbers[row + lane] = this.added(cycle, lane);
-          numbers[row + lane + 1] = this.added(cycle, lane + 1);
-        }
+      numbers.copyWithin(row, row - size, row);
+      for (let effect = 0; effect < effects.length; effect += 1)
+        this.renew(numbers, row, cycle, (effects[effect] as (typeof effects)[number]).clock.changes);
+    }
+  }
+
+  /** Works out a row again in the draws in which one of the effects changes. */
+  private renew(numbers: Float64Array, row: number, cycle: number, { before, lanes, last }: Changes): void {
+    for (let at = last[cycle] as number; at >= 0; at = before[at] as number) {
+      const lane = lanes[at] as number;
+      numbers[row + lane] = this.added(cycle, lane);
     }
   }
 
