@@ -59,9 +59,9 @@ function straightChain(states) {
   const all = range(states);
   const row = (base, at) => (at === 0 ? base : `(${base} + ${at} * size) | 0`);
   const product = (to, from) => `x${from} * m${to * states + from}`;
-  return `function carry${states}(numbers: Float64Array, matrix: Float64Array, state: number, kept: number, size: number, cycles: number, mode: number): void {
+  return `function carry${states}(numbers: Float64Array, matrices: Float64Array, matrix: number, state: number, kept: number, size: number, cycles: number, mode: number): void {
 ${range(states * states)
-  .map((at) => `  const m${at} = matrix[${at}] as number;`)
+  .map((at) => `  const m${at} = matrices[(matrix + ${at}) | 0] as number;`)
   .join("\n")}
 ${all.map((at) => `  let x${at} = numbers[${row("state", at)}] as number;`).join("\n")}
   let place = kept | 0;
@@ -86,13 +86,14 @@ export function straightModule() {
   return `/** Made by \`npm run build:kernel\`: straight code for chains of 1 to ${MOST_STATES} states. */
 
 /**
- * Carries one draw through cycles. \`state\` is the place of its first state and \`kept\` that of its first occupancy, with
- * \`size\` from one state to the next and no gap between cycles; \`matrix\` are its chances, [to][from]; \`mode\` is that of
- * ChainLayout.occupancyMode.
+ * Carries one draw through cycles. \`matrix\` is where its chances stand in \`matrices\`, [to][from]; \`state\` is the place of
+ * its first state and \`kept\` that of its first occupancy, with \`size\` from one state to the next and no gap between cycles;
+ * \`mode\` is that of ChainLayout.occupancyMode.
  */
 export type CarryDraw = (
   numbers: Float64Array,
-  matrix: Float64Array,
+  matrices: Float64Array,
+  matrix: number,
   state: number,
   kept: number,
   size: number,

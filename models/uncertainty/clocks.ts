@@ -26,7 +26,7 @@ export function timingKey({ wait, delay, duration, halfLife }: EffectTiming): st
 const bitOf = (lane: number) => 1 << (lane / LANES);
 
 /** All pairs of so many draws. */
-export const pairsOf = (lanes: number) => 2 ** Math.ceil(lanes / LANES) - 1;
+export const pairsOf = (lanes: number) => (1 << Math.ceil(lanes / LANES)) - 1;
 
 /** First cycle 0 … cycles for which a monotone condition on the cycle's month holds; `near` is about that month. */
 function firstCycle(
@@ -60,10 +60,48 @@ class Remembering {
   }
 }
 
+/** What changes when in the draws of a block, kept flat: each change sets one draw to a value from a cycle on. */
+export class Changes {
+  /** Pairs of draws in which anything changes, by cycle. */
+  readonly pairs: Int32Array;
+  /** The last change of each cycle, by cycle, and the one before each change in its cycle; −1 for none. */
+  readonly last: Int32Array;
+  readonly before: Int32Array;
+  readonly lanes: Int32Array;
+  readonly values: Float64Array;
+  private count = 0;
+
+  /** @param most changes that there can be */
+  constructor(cycles: number, most: number) {
+    this.pairs = new Int32Array(cycles);
+    this.last = new Int32Array(cycles);
+    this.before = new Int32Array(most);
+    this.lanes = new Int32Array(most);
+    this.values = new Float64Array(most);
+  }
+
+  clear(): void {
+    this.pairs.fill(0);
+    this.last.fill(-1);
+    this.count = 0;
+  }
+
+  add(cycle: number, lane: number, value: number): void {
+    const { before, lanes, last, pairs, values } = this;
+    const change = this.count;
+    this.count += 1;
+    before[change] = last[cycle] as number;
+    last[cycle] = change;
+    lanes[change] = lane;
+    values[change] = value;
+    pairs[cycle] = (pairs[cycle] as number) | bitOf(lane);
+  }
+}
+
 /** When an effect begins and ends in each draw of a block, in cycles, and how it fades; strengthAt without asking every cycle. */
 export class EffectClock extends Remembering {
-  /** Pairs of draws in which the strength changes, by cycle. */
-  readonly moved: Int32Array;
+  /** Its strength from cycle 0 on. */
+  readonly changes: Changes;
   /** First cycle in which it works in any draw, and first from which on it works in none. */
   first = 0;
   end = 0;
@@ -80,7 +118,8 @@ export class EffectClock extends Remembering {
     super(timingColumns(timing));
     this.cycles = followedCycles(time);
     this.perYear = time.cyclesPerYear;
-    this.moved = new Int32Array(this.cycles);
+    // At the start, when it begins, and when it ends; fading it changes in every cycle.
+    this.changes = new Changes(this.cycles, size * (timing.halfLife === null ? 3 : this.cycles));
     this.begins = new Int32Array(size);
     this.ends = new Int32Array(size);
   }
@@ -101,21 +140,29 @@ export class EffectClock extends Remembering {
 
   update(): void {
     if (!this.changed()) return;
-    const { cycles, moved, begins, ends } = this;
-    moved.fill(0);
+    const { cycles, begins, ends } = this;
+    this.changes.clear();
     this.first = cycles;
     this.end = 0;
     for (let lane = 0; lane < this.size; lane += 1) {
       this.place(lane);
       const [begin, end] = [begins[lane] as number, ends[lane] as number];
       const fades = this.halfLife(lane) > 0;
-      const bit = bitOf(lane);
-      if (begin < cycles) moved[begin] = (moved[begin] as number) | bit;
+      let strength = this.strength(0, lane);
+      this.changes.add(0, lane, strength);
+      if (begin < cycles) strength = this.change(begin, lane, strength);
       for (let cycle = Math.max(begin, end); cycle < (fades ? cycles : Math.min(cycles, end + 1)); cycle += 1)
-        moved[cycle] = (moved[cycle] as number) | bit;
+        strength = this.change(cycle, lane, strength);
       if (begin < end || fades) this.first = Math.min(this.first, begin);
       this.end = Math.max(this.end, fades ? cycles : end);
     }
+  }
+
+  /** Keeps the strength in a cycle if it is another than before, and gives it. */
+  private change(cycle: number, lane: number, before: number): number {
+    const now = this.strength(cycle, lane);
+    if (now !== before) this.changes.add(cycle, lane, now);
+    return now;
   }
 
   private place(lane: number): void {
@@ -148,8 +195,8 @@ export class EffectClock extends Remembering {
 
 /** Which step of a transition holds in each draw of a block. */
 export class StepClock extends Remembering {
-  /** Pairs of draws in which another step begins, by cycle. */
-  readonly moved: Int32Array;
+  /** The step that holds from cycle 0 on: of those that have begun the one that starts last; −1 for none. */
+  readonly changes: Changes;
   /** First cycle of each step, [step][draw]. */
   private readonly begins: Int32Array;
   private readonly cycles: number;
@@ -164,27 +211,40 @@ export class StepClock extends Remembering {
     super([...starts, clockShift]);
     this.cycles = followedCycles(time);
     this.perYear = time.cyclesPerYear;
-    this.moved = new Int32Array(this.cycles);
+    this.changes = new Changes(this.cycles, size * (starts.length + 1));
     this.begins = new Int32Array(starts.length * size);
   }
 
   update(): void {
     if (!this.changed()) return;
-    const { cycles, moved, perYear, size } = this;
-    const edge = EDGE_TOLERANCE * (12 / perYear);
-    moved.fill(0);
-    for (const [step, { values }] of this.starts.entries())
-      for (let lane = 0; lane < size; lane += 1) {
-        const from = values[lane] as number;
-        const shift = this.clockShift.values[lane] as number;
-        const begin = firstCycle(cycles, perYear, from - shift, (month) => from <= month + shift + edge);
-        this.begins[step * size + lane] = begin;
-        if (begin < cycles) moved[begin] = (moved[begin] as number) | bitOf(lane);
+    const { begins, changes, cycles, size, starts } = this;
+    changes.clear();
+    for (let lane = 0; lane < size; lane += 1) {
+      this.place(lane);
+      changes.add(0, lane, this.step(0, lane));
+      for (let at = 0; at < starts.length; at += 1) {
+        const begin = begins[at * size + lane] as number;
+        if (begin === 0 || begin >= cycles) continue;
+        const step = this.step(begin, lane);
+        if (step !== this.step(begin - 1, lane)) changes.add(begin, lane, step);
       }
+    }
+  }
+
+  /** The first cycles of the steps in one draw. */
+  private place(lane: number): void {
+    const { begins, cycles, perYear, size, starts } = this;
+    const edge = EDGE_TOLERANCE * (12 / perYear);
+    const shift = this.clockShift.values[lane] as number;
+    for (let at = 0; at < starts.length; at += 1) {
+      const from = (starts[at] as Column).values[lane] as number;
+      const holds = (month: number) => from <= month + shift + edge;
+      begins[at * size + lane] = firstCycle(cycles, perYear, from - shift, holds);
+    }
   }
 
   /** The step that holds: of those that have begun the one that starts last, the later in the list of two; -1 for none. */
-  step(cycle: number, lane: number): number {
+  private step(cycle: number, lane: number): number {
     const { begins, size, starts } = this;
     let step = -1;
     let latest = Number.NEGATIVE_INFINITY;
@@ -207,6 +267,9 @@ export class CostClock extends Remembering {
   end = 0;
   private readonly cycles: number;
   private readonly cycleMonths: number;
+  /** The same in each draw. */
+  private readonly firsts: Int32Array;
+  private readonly ends: Int32Array;
 
   /**
    * @param from months after the wait at which the cost is made or begins
@@ -224,32 +287,39 @@ export class CostClock extends Remembering {
     super([wait, from, ...(months ? [months] : [])]);
     this.cycles = followedCycles(time);
     this.cycleMonths = 12 / time.cyclesPerYear;
+    this.firsts = new Int32Array(size);
+    this.ends = new Int32Array(size);
   }
 
   update(numbers: Float64Array): void {
     if (!this.changed()) return;
-    const { cycles, rows, size } = this;
-    const stretches = Array.from({ length: size }, (_, lane) => this.stretch(lane));
-    this.first = Math.min(cycles, ...stretches.map(({ first }) => first));
-    this.end = Math.max(0, ...stretches.map(({ end }) => end));
+    const { cycles, ends, firsts, rows, size } = this;
+    this.first = cycles;
+    this.end = 0;
+    for (let lane = 0; lane < size; lane += 1) {
+      this.place(lane);
+      this.first = Math.min(this.first, firsts[lane] as number);
+      this.end = Math.max(this.end, ends[lane] as number);
+    }
     if (this.end > this.first) numbers.fill(0, rows + this.first * size, rows + this.end * size);
-    for (const [lane, { first, end }] of stretches.entries())
-      for (let cycle = first; cycle < end; cycle += 1)
+    for (let lane = 0; lane < size; lane += 1)
+      for (let cycle = firsts[lane] as number; cycle < (ends[lane] as number); cycle += 1)
         numbers[rows + cycle * size + lane] = this.monthsIn(cycle, lane);
   }
 
-  /** Cycles in which a draw has the cost. */
-  private stretch(lane: number): { readonly first: number; readonly end: number } {
+  /** Finds the cycles in which a draw has the cost; with none it begins after the last and ends before the first. */
+  private place(lane: number): void {
     const { cycles, cycleMonths } = this;
-    const none = { first: cycles, end: 0 };
     const from = (this.wait.values[lane] as number) + (this.from.values[lane] as number);
-    if (this.months === null) {
-      const cycle = Math.floor(from / cycleMonths + EDGE_TOLERANCE);
-      return cycle >= 0 && cycle < cycles ? { first: cycle, end: cycle + 1 } : none;
+    let first = Math.floor(from / cycleMonths + EDGE_TOLERANCE);
+    let end = first < cycles ? first + 1 : first;
+    if (this.months !== null) {
+      first = Math.max(0, Math.floor(from / cycleMonths));
+      end = Math.min(cycles, Math.ceil((from + (this.months.values[lane] as number)) / cycleMonths));
     }
-    const first = Math.max(0, Math.floor(from / cycleMonths));
-    const end = Math.min(cycles, Math.ceil((from + (this.months.values[lane] as number)) / cycleMonths));
-    return end > first ? { first, end } : none;
+    const isAny = first >= 0 && end > first;
+    this.firsts[lane] = isAny ? first : cycles;
+    this.ends[lane] = isAny ? end : 0;
   }
 
   private monthsIn(cycle: number, lane: number): number {
@@ -290,18 +360,22 @@ export class FactorClock extends Remembering {
     for (const { clock } of effects) clock.update();
     this.first = Math.min(...effects.map(({ clock }) => clock.first));
     this.end = Math.max(...effects.map(({ clock }) => clock.end));
-    for (let cycle = this.first; cycle < this.end; cycle += 1) {
+    if (this.end <= this.first) return;
+    for (let lane = 0; lane < size; lane += 1)
+      numbers[rows + this.first * size + lane] = this.added(this.first, lane);
+    for (let cycle = this.first + 1; cycle < this.end; cycle += 1) {
       const row = rows + cycle * size;
-      let pairs = pairsOf(size);
-      if (cycle > this.first) {
-        numbers.copyWithin(row, row - size, row);
-        pairs = effects.reduce((moved, { clock }) => moved | (clock.moved[cycle] as number), 0);
-      }
-      for (let lane = 0; pairs !== 0; pairs >>>= 1, lane += LANES)
-        if ((pairs & 1) === 1) {
-          numbers[row + lane] = this.added(cycle, lane);
-          numbers[row + lane + 1] = this.added(cycle, lane + 1);
-        }
+      numbers.copyWithin(row, row - size, row);
+      for (let effect = 0; effect < effects.length; effect += 1)
+        this.renew(numbers, row, cycle, (effects[effect] as (typeof effects)[number]).clock.changes);
+    }
+  }
+
+  /** Works out a row again in the draws in which one of the effects changes. */
+  private renew(numbers: Float64Array, row: number, cycle: number, { before, lanes, last }: Changes): void {
+    for (let at = last[cycle] as number; at >= 0; at = before[at] as number) {
+      const lane = lanes[at] as number;
+      numbers[row + lane] = this.added(cycle, lane);
     }
   }
 

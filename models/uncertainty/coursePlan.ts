@@ -178,15 +178,31 @@ export interface CourseParts {
   readonly steps: readonly StepClock[];
 }
 
+/** Moves whose steps have the same clock. */
+interface SteppingRun {
+  readonly clock: StepClock;
+  /** Rows of the rates that hold, by move; and of those of each step, [step + 1][move], first what holds before any. */
+  readonly into: Int32Array;
+  readonly from: Int32Array;
+}
+
+/** An effect that acts on a move, and the row of its strength. */
+interface EffectRun {
+  readonly clock: EffectClock;
+  readonly row: number;
+}
+
 interface GroupRun {
+  /** Places among the effects that act. */
   readonly members: readonly number[];
+  readonly factor: number;
   /** In the indices: rows of log and strength of each member. */
   readonly list: number;
 }
 
 interface StateRun {
-  /** Moves out of it by the clock of their steps, and the groups that act on them. */
-  readonly moves: readonly { readonly clock: StepClock; readonly moves: readonly number[] }[];
+  /** The steppings of the moves out of it, and the groups that act on them. */
+  readonly steppings: readonly number[];
   readonly groups: readonly number[];
   readonly layout: LeavingLayout;
 }
@@ -196,14 +212,17 @@ export class CourseRunner {
   readonly layout: ChainLayout;
   /** Draws in which the course cannot be: probabilities above 1, or an entry that does not sum to 1. */
   readonly broken: Uint8Array;
+  private readonly steppings: readonly SteppingRun[];
+  private readonly effects: readonly EffectRun[];
   private readonly groups: readonly GroupRun[];
   private readonly leaving: readonly StateRun[];
   private readonly chain: Chain;
   private readonly cycles: number;
   /** Everything that can begin or end. */
   private readonly clocks: readonly (EffectClock | StepClock)[];
-  /** Pairs of draws in which anything changes, by cycle; in which each effect and each group does. */
+  /** Pairs of draws in which anything changes, by cycle; in which each stepping, each effect and each group does. */
   private readonly moved: Int32Array;
+  private readonly movedSteppings: Int32Array;
   private readonly movedEffects: Int32Array;
   private readonly movedGroups: Int32Array;
 
@@ -234,8 +253,16 @@ export class CourseRunner {
       ),
     );
     const placeOf = new Map([...order].map((move, place) => [move, place]));
-    this.groups = plan.groups.map((members) => ({
-      members,
+    const clocks = [...new Set(parts.steps)];
+    this.steppings = clocks.map((clock) => this.stepping(clock));
+    const acting = plan.effects.flatMap((_, index) => (parts.clocks[index] ? [index] : []));
+    this.effects = acting.map((index) => ({
+      clock: parts.clocks[index] as EffectClock,
+      row: sheet.row(room.strengths, index),
+    }));
+    this.groups = plan.groups.map((members, group) => ({
+      members: members.map((effect) => acting.indexOf(effect)),
+      factor: this.factorRow(group),
       list: take(
         members.flatMap((effect) => [parts.logs[effect]?.row ?? 0, sheet.row(room.strengths, effect)]),
       ),
@@ -243,10 +270,7 @@ export class CourseRunner {
     this.leaving = model.states.map((_, state): StateRun => {
       const own = moves.flatMap(({ from }, index) => (from === state ? [index] : []));
       return {
-        moves: [...new Set(own.map((index) => parts.steps[index] as StepClock))].map((clock) => ({
-          clock,
-          moves: own.filter((index) => parts.steps[index] === clock),
-        })),
+        steppings: [...new Set(own.map((index) => clocks.indexOf(parts.steps[index] as StepClock)))],
         groups: [...new Set(own.map((index) => (moves[index] as MovePlan).group))],
         layout: {
           list: take(
@@ -265,11 +289,30 @@ export class CourseRunner {
       };
     });
     this.cycles = followedCycles(model.time);
-    this.clocks = [...new Set([...parts.clocks, ...parts.steps])].filter((clock) => clock !== null);
+    this.clocks = [...new Set([...this.effects, ...this.steppings].map(({ clock }) => clock))];
     this.moved = new Int32Array(this.cycles);
-    this.movedEffects = new Int32Array(plan.effects.length);
-    this.movedGroups = new Int32Array(plan.groups.length);
+    this.movedSteppings = new Int32Array(this.steppings.length);
+    this.movedEffects = new Int32Array(this.effects.length);
+    this.movedGroups = new Int32Array(this.groups.length);
     this.broken = new Uint8Array(sheet.size);
+  }
+
+  private stepping(clock: StepClock): SteppingRun {
+    const { parts, plan, room, sheet } = this;
+    const moves = plan.moves.flatMap((move, index) =>
+      parts.steps[index] === clock ? [{ move, index }] : [],
+    );
+    const steps = moves[0]?.move.steps ?? [];
+    return {
+      clock,
+      into: Int32Array.from(moves, ({ index }) => sheet.row(room.bases, index)),
+      from: Int32Array.from([
+        ...moves.map(() => sheet.nothing),
+        ...steps.flatMap((_, step) =>
+          moves.map(({ move }) => move.steps[step]?.value.place ?? sheet.nothing),
+        ),
+      ]),
+    };
   }
 
   private factorRow(group: number): number {
@@ -285,8 +328,9 @@ export class CourseRunner {
     moved.fill(0);
     for (const clock of this.clocks) {
       clock.update();
+      const { pairs: pairsMoved } = clock.changes;
       for (let cycle = 0; cycle < cycles; cycle += 1)
-        moved[cycle] = (moved[cycle] as number) | (clock.moved[cycle] as number);
+        moved[cycle] = (moved[cycle] as number) | (pairsMoved[cycle] as number);
     }
     for (const row of parts.logs) row?.update(sheet);
     moved[0] = pairs;
@@ -314,61 +358,54 @@ export class CourseRunner {
 
   /** Works out the chances that hold from a cycle on, in the draws in which they change then. */
   private renew(cycle: number, all: number): void {
-    const { groups, kernel, leaving, movedEffects, movedGroups, parts } = this;
-    for (let effect = 0; effect < movedEffects.length; effect += 1) {
-      const clock = parts.clocks[effect];
-      const pairs = clock ? (cycle === 0 ? all : (clock.moved[cycle] as number) & all) : 0;
-      movedEffects[effect] = pairs;
-      if (clock && pairs !== 0) this.strengthen(effect, clock, cycle, pairs);
+    const { effects, groups, kernel, leaving, movedEffects, movedGroups, movedSteppings, steppings } = this;
+    for (let at = 0; at < steppings.length; at += 1) {
+      const stepping = steppings[at] as SteppingRun;
+      movedSteppings[at] = stepping.clock.changes.pairs[cycle] as number;
+      if (movedSteppings[at] !== 0) this.step(stepping, cycle);
+    }
+    for (let at = 0; at < effects.length; at += 1) {
+      const effect = effects[at] as EffectRun;
+      movedEffects[at] = effect.clock.changes.pairs[cycle] as number;
+      if (movedEffects[at] !== 0) this.strengthen(effect, cycle);
     }
     for (let group = 0; group < groups.length; group += 1) {
-      const { members, list } = groups[group] as GroupRun;
+      const { factor, list, members } = groups[group] as GroupRun;
       let pairs = 0;
       for (let at = 0; at < members.length; at += 1) pairs |= movedEffects[members[at] as number] as number;
-      movedGroups[group] = pairs;
-      if (pairs !== 0) kernel.factor(list, members.length, this.factorRow(group), pairs);
+      movedGroups[group] = pairs & all;
+      if ((pairs & all) !== 0) kernel.factor(list, members.length, factor, pairs & all);
     }
     for (let state = 0; state < leaving.length; state += 1) {
-      const { moves, groups: acting, layout } = leaving[state] as StateRun;
+      const { groups: acting, layout, steppings: own } = leaving[state] as StateRun;
       let pairs = cycle === 0 ? all : 0;
       for (let at = 0; at < acting.length; at += 1) pairs |= movedGroups[acting[at] as number] as number;
-      for (let at = 0; at < moves.length; at += 1) {
-        const stepping = moves[at] as StateRun["moves"][number];
-        const stepped = cycle === 0 ? all : (stepping.clock.moved[cycle] as number) & all;
-        if (stepped !== 0) this.step(stepping.clock, stepping.moves, cycle, stepped);
-        pairs |= stepped;
-      }
+      for (let at = 0; at < own.length; at += 1) pairs |= movedSteppings[own[at] as number] as number;
+      pairs &= all;
       if (pairs === 0) continue;
       kernel.chances(layout, pairs);
       if (!layout.isRate) this.check(layout.total, pairs);
     }
   }
 
-  private strengthen(effect: number, clock: EffectClock, cycle: number, pairs: number): void {
+  /** The strengths of an effect that hold from a cycle on, where they are others than before. */
+  private strengthen({ clock, row }: EffectRun, cycle: number): void {
     const { numbers } = this.sheet;
-    const row = this.sheet.row(this.room.strengths, effect);
-    for (let left = pairs, lane = 0; left !== 0; left >>>= 1, lane += LANES)
-      if ((left & 1) === 1) {
-        numbers[row + lane] = clock.strength(cycle, lane);
-        numbers[row + lane + 1] = clock.strength(cycle, lane + 1);
-      }
+    const { before, lanes, last, values } = clock.changes;
+    for (let at = last[cycle] as number; at >= 0; at = before[at] as number)
+      numbers[row + (lanes[at] as number)] = values[at] as number;
   }
 
-  /** The steps of moves with the same clock that hold from a cycle on. */
-  private step(clock: StepClock, moves: readonly number[], cycle: number, pairs: number): void {
-    for (let left = pairs, lane = 0; left !== 0; left >>>= 1, lane += LANES) {
-      if ((left & 1) === 0) continue;
-      for (let at = lane; at < lane + LANES; at += 1) {
-        const step = clock.step(cycle, at);
-        for (let index = 0; index < moves.length; index += 1) this.hold(moves[index] as number, step, at);
-      }
+  /** The steps of moves that hold from a cycle on, where they are others than before. */
+  private step({ clock, from, into }: SteppingRun, cycle: number): void {
+    const { numbers } = this.sheet;
+    const { before, lanes, last, values } = clock.changes;
+    for (let at = last[cycle] as number; at >= 0; at = before[at] as number) {
+      const lane = lanes[at] as number;
+      const first = ((values[at] as number) + 1) * into.length;
+      for (let move = 0; move < into.length; move += 1)
+        numbers[(into[move] as number) + lane] = numbers[(from[first + move] as number) + lane] as number;
     }
-  }
-
-  private hold(move: number, step: number, lane: number): void {
-    const { room, sheet } = this;
-    const values = (this.plan.moves[move] as MovePlan).steps[step]?.value.values;
-    sheet.numbers[sheet.row(room.bases, move) + lane] = values ? (values[lane] as number) : 0;
   }
 
   /** Probabilities out of a state that exceed 1 break the course. */

@@ -219,10 +219,7 @@ function fourInYears(
       later2 += amount2 * late;
       later3 += amount3 * late;
     }
-    numbers[place] = now0;
-    numbers[place + 1] = now1;
-    numbers[place + apart] = now2;
-    numbers[place + apart + 1] = now3;
+    keepFour(numbers, place, apart, now0, now1, now2, now3);
     place += intoDown;
   }
 }
@@ -250,52 +247,119 @@ function factor(
 }
 
 function chances(numbers: Float64Array, indices: Int32Array, leaving: LeavingLayout, pairs: number): void {
-  for (let left = pairs, lane = 0; left !== 0; left >>>= 1, lane += LANES)
-    if ((left & 1) === 1) twoChances(numbers, indices, leaving, lane);
+  for (let left = pairs, lane = 0; left !== 0; ) {
+    const both = (left & 3) === 3;
+    if ((left & 1) === 1) {
+      const apart = both ? LANES : 0;
+      fourProducts(numbers, indices, leaving, lane, apart);
+      if (leaving.isRate) fourCompeting(numbers, indices, leaving, lane, apart);
+    }
+    left >>>= both ? 2 : 1;
+    lane += both ? 2 * LANES : LANES;
+  }
 }
 
-/** Chances of the moves out of one state in two draws. */
-function twoChances(
+/**
+ * Rates (probabilities) times factors of the moves out of one state, their sum, and what is left if they are
+ * probabilities. In two draws and the two that are `apart` from them, which are the same 0 apart. `| 0` tells the compiler
+ * that places are small whole numbers.
+ */
+function fourProducts(
   numbers: Float64Array,
   indices: Int32Array,
-  { list, moves, stay, total, perYear, isRate }: LeavingLayout,
+  { list, moves, stay, total }: LeavingLayout,
   lane: number,
+  apart: number,
 ): void {
   const end = list + 3 * moves;
   let sum0 = 0;
   let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  let rest0 = 1;
+  let rest1 = 1;
+  let rest2 = 1;
+  let rest3 = 1;
   for (let item = list; item < end; item = (item + 3) | 0) {
     const rate = ((indices[item] as number) + lane) | 0;
     const factor = ((indices[(item + 1) | 0] as number) + lane) | 0;
     const place = ((indices[(item + 2) | 0] as number) + lane) | 0;
     const value0 = (numbers[rate] as number) * (numbers[factor] as number);
     const value1 = (numbers[(rate + 1) | 0] as number) * (numbers[(factor + 1) | 0] as number);
+    const value2 = (numbers[(rate + apart) | 0] as number) * (numbers[(factor + apart) | 0] as number);
+    const value3 =
+      (numbers[(rate + apart + 1) | 0] as number) * (numbers[(factor + apart + 1) | 0] as number);
     numbers[place] = value0;
     numbers[(place + 1) | 0] = value1;
+    numbers[(place + apart) | 0] = value2;
+    numbers[(place + apart + 1) | 0] = value3;
     sum0 += value0;
     sum1 += value1;
+    sum2 += value2;
+    sum3 += value3;
+    rest0 -= value0;
+    rest1 -= value1;
+    rest2 -= value2;
+    rest3 -= value3;
   }
-  numbers[total + lane] = sum0;
-  numbers[total + lane + 1] = sum1;
-  const leave0 = isRate ? -expm1(-sum0 / perYear) : 1;
-  const leave1 = isRate ? -expm1(-sum1 / perYear) : 1;
+  keepFour(numbers, total + lane, apart, sum0, sum1, sum2, sum3);
+  keepFour(numbers, stay + lane, apart, rest0, rest1, rest2, rest3);
+}
+
+/** Chances of moves that compete, out of their rates and the sum of those; in the same draws. */
+function fourCompeting(
+  numbers: Float64Array,
+  indices: Int32Array,
+  { list, moves, stay, total, perYear }: LeavingLayout,
+  lane: number,
+  apart: number,
+): void {
+  const end = list + 3 * moves;
+  const sums = (total + lane) | 0;
+  const sum0 = numbers[sums] as number;
+  const sum1 = numbers[(sums + 1) | 0] as number;
+  const sum2 = numbers[(sums + apart) | 0] as number;
+  const sum3 = numbers[(sums + apart + 1) | 0] as number;
+  const leave0 = -expm1(-sum0 / perYear);
+  const leave1 = -expm1(-sum1 / perYear);
+  const leave2 = apart === 0 ? leave0 : -expm1(-sum2 / perYear);
+  const leave3 = apart === 0 ? leave1 : -expm1(-sum3 / perYear);
   let rest0 = 1;
   let rest1 = 1;
-  for (let item = list; item < end; item = (item + 3) | 0) {
-    const place = ((indices[(item + 2) | 0] as number) + lane) | 0;
-    let chance0 = numbers[place] as number;
-    let chance1 = numbers[(place + 1) | 0] as number;
-    if (isRate) {
-      chance0 = sum0 > 0 ? (chance0 / sum0) * leave0 : 0;
-      chance1 = sum1 > 0 ? (chance1 / sum1) * leave1 : 0;
-      numbers[place] = chance0;
-      numbers[(place + 1) | 0] = chance1;
-    }
+  let rest2 = 1;
+  let rest3 = 1;
+  for (let item = (list + 2) | 0; item < end; item = (item + 3) | 0) {
+    const place = ((indices[item] as number) + lane) | 0;
+    const chance0 = sum0 > 0 ? ((numbers[place] as number) / sum0) * leave0 : 0;
+    const chance1 = sum1 > 0 ? ((numbers[(place + 1) | 0] as number) / sum1) * leave1 : 0;
+    const chance2 = sum2 > 0 ? ((numbers[(place + apart) | 0] as number) / sum2) * leave2 : 0;
+    const chance3 = sum3 > 0 ? ((numbers[(place + apart + 1) | 0] as number) / sum3) * leave3 : 0;
+    numbers[place] = chance0;
+    numbers[(place + 1) | 0] = chance1;
+    numbers[(place + apart) | 0] = chance2;
+    numbers[(place + apart + 1) | 0] = chance3;
     rest0 -= chance0;
     rest1 -= chance1;
+    rest2 -= chance2;
+    rest3 -= chance3;
   }
-  numbers[stay + lane] = rest0;
-  numbers[stay + lane + 1] = rest1;
+  keepFour(numbers, stay + lane, apart, rest0, rest1, rest2, rest3);
+}
+
+/** Keeps two numbers, and the two that are `apart` from them. */
+function keepFour(
+  numbers: Float64Array,
+  place: number,
+  apart: number,
+  value0: number,
+  value1: number,
+  value2: number,
+  value3: number,
+): void {
+  numbers[place] = value0;
+  numbers[place + 1] = value1;
+  numbers[place + apart] = value2;
+  numbers[place + apart + 1] = value3;
 }
 
 function run(

@@ -298,6 +298,7 @@ interface CostRun {
 /** Works out costs per intervention on one course, for a block of draws. */
 export class CostsRunner {
   private readonly costs: readonly (readonly CostRun[])[];
+  private readonly all: readonly CostRun[];
 
   /**
    * @param blocks EUR per entrant, [place of the intervention in the plan], a block each
@@ -321,11 +322,12 @@ export class CostsRunner {
             },
       ),
     );
+    this.all = this.costs.flat();
   }
 
   /** Cycles, from the first, in which the presence of each set of states is asked for: raises `until`. */
   prepare(sheet: Sheet, until: Int32Array): void {
-    for (const { clock, present } of this.costs.flat()) {
+    for (const { clock, present } of this.all) {
       clock.update(sheet.numbers);
       until[present] = Math.max(until[present] as number, clock.end);
     }
