@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** The frame above the views: the case can be called by another name, as one step. */
-import { cleanup, screen } from "@testing-library/react";
+import { act, cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
@@ -31,7 +31,7 @@ it("the case is renamed where its name stands, and keeps it where the new one is
     key: "renameCase",
     subject: "Zwijndrecht 2027",
   });
-  useCase.getState().undo();
+  act(() => useCase.getState().undo());
   expect(presentCase(useCase.getState())).toBe(CASE);
   await user.clear(name);
   await user.type(name, "{Enter}");
