@@ -63,10 +63,13 @@ function prototypeKeys(value: unknown, path: readonly string[] = []): string[] {
 /** Characters of the text that are quoted where it stops being JSON. */
 const QUOTED = 40;
 
-/** Where reading a text as JSON stopped, from the engine's message, and what stands there. */
+/** What stands where reading a text as JSON stopped, and its place where the engine's message has it. */
 function brokenJson(message: string, text: string): Omit<Fault, "code" | "path"> {
   const at = /position (\d+)/.exec(message);
-  if (!at) return { found: text.slice(0, QUOTED), expected: "JSON" };
+  if (!at) {
+    const quoted = /"([^]*)"(?:\.\.\.)? is not valid JSON$/.exec(message);
+    return { found: quoted?.[1] ?? text.slice(0, QUOTED), expected: "JSON" };
+  }
   const position = Number(at[1]);
   const before = text.slice(0, position).split("\n");
   return {
