@@ -67,7 +67,7 @@ const QUOTED = 40;
 function brokenJson(message: string, text: string): Omit<Fault, "code" | "path"> {
   const at = /position (\d+)/.exec(message);
   if (!at) {
-    const quoted = /"([^]*)"(?:\.\.\.)? is not valid JSON$/.exec(message);
+    const quoted = /"([\s\S]*)"(?:\.\.\.)? is not valid JSON$/.exec(message);
     return { found: quoted?.[1] ?? text.slice(0, QUOTED), expected: "JSON" };
   }
   const position = Number(at[1]);

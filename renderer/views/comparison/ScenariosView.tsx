@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Scenario } from "../../../scenarios/index.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
@@ -33,6 +34,7 @@ export function ScenariosView() {
   const shown = useShown();
   const behind = useResults((state) => state.behind);
   const { pair, set } = useSettings();
+  const [newest, setNewest] = useState<string | null>(null);
   if (!file) return null;
   const reference = referenceOf(file);
   const accounts = new Map(file.accounts.map(({ id, label }) => [id, label]));
@@ -48,7 +50,9 @@ export function ScenariosView() {
     const added = addScenario(file, nameOf, original?.id);
     const key = original ? "copyScenario" : "addScenario";
     const subject = original?.label ?? added.label;
-    if (documents.edit({ key, subject }, () => added.file).length === 0) set({ pair: [pair[0], added.id] });
+    if (documents.edit({ key, subject }, () => added.file).length > 0) return;
+    set({ pair: [pair[0], added.id] });
+    setNewest(added.id);
   };
   const rename = (id: string, text: string): Notice | null => {
     const refused = { tone: "warning", refusal: true } as const;
@@ -133,6 +137,7 @@ export function ScenariosView() {
                         label={t("scenarios.rename")}
                         value={label}
                         onCommit={(text) => rename(id, text)}
+                        isNew={id === newest}
                       />
                       {view && view.unlawful.length > 0 && (
                         <Badge tone="negative">{t("scenarios.unlawful")}</Badge>

@@ -80,6 +80,7 @@ describe("the name of a scenario", () => {
     const user = userEvent.setup();
     const copy = (label: string) => user.click(screen.getByRole("button", { name: `Kopiëren: ${label}` }));
     await copy("Ontschot");
+    expect(document.activeElement).toMatchObject({ value: "Ontschot (kopie)", selectionStart: 0 });
     await copy("Ontschot (kopie)");
     await copy("Ontschot (kopie 2)");
     const at = names().indexOf("Ontschot");
