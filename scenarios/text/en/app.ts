@@ -179,9 +179,9 @@ export const app = {
     ratio: "Benefit-cost ratio",
     ratioHelp:
       "What one euro of extra effort returns; work that falls away comes off the effort. Below 1 it costs more than it returns.",
-    payback: "Payback time",
+    payback: "Payback time (undiscounted)",
     paybackHelp:
-      "The moment after which the summed benefit never falls below zero. Who is never behind has nothing to earn back.",
+      "The moment after which the summed benefit never falls below zero. The amounts are not discounted: the effort may have been earned back while the net present value stays below zero. Who is never behind has nothing to earn back.",
     outcome: "{{outcome}} after {{years}} years",
     outcomeHelp: "Share of all entrants, so many years after the start.",
     reference: "{{label}} (comparison): {{value}}",
@@ -205,9 +205,9 @@ export const app = {
     show: "Show",
     cumulative: {
       title: {
-        after: "{{scenario}}: {{perspective}} has earned the effort back after {{years}}",
-        never: "{{scenario}}: {{perspective}} does not earn the effort back before {{year}}",
-        neverBehind: "{{scenario}}: {{perspective}} is behind in no year",
+        after: "{{scenario}}: {{perspective}} has earned the effort back after {{years}} (undiscounted)",
+        never: "{{scenario}}: {{perspective}} does not earn the effort back before {{year}} (undiscounted)",
+        neverBehind: "{{scenario}}: {{perspective}} is behind in no year (undiscounted)",
         nothing: "{{scenario}}: {{perspective}} has nothing to earn back",
       },
       axis: "Summed benefit, x € 1,000, undiscounted",
@@ -245,7 +245,7 @@ export const app = {
       difference: "Difference",
       peak: "Peak pre-financing",
       peakHelp: "The lowest point of the summed balance: so much money must be advanced at some moment.",
-      payback: "Earned back after (years)",
+      payback: "Earned back after (years, undiscounted)",
       outcome: "{{outcome}}, after {{years}} years",
       note: "Amounts after transfers: repayments, backstop and effects on later budgets included. Pre-financing, payback and outcome belong to {{scenario}}.",
     },

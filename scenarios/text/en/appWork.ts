@@ -306,7 +306,7 @@ export const appWork = {
     npvOf: "NPV {{name}}",
     npvAfterOf: "NPV {{name}}, after transfers",
     ratioOf: "Benefit-cost {{name}}",
-    paybackOf: "Payback {{name}} (years)",
+    paybackOf: "Payback {{name}} (years, undiscounted)",
     outcomeOf: "{{outcome}} after {{years}} years",
     thousands: "NPV x € 1,000",
     unlawful: "not lawful",

@@ -180,9 +180,9 @@ export const app = {
     ratio: "Baten-kostenverhouding",
     ratioHelp:
       "Wat één euro extra inzet opbrengt; werk dat vervalt, gaat van de inzet af. Onder 1 kost het meer dan het oplevert.",
-    payback: "Terugverdientijd",
+    payback: "Terugverdientijd (niet contant)",
     paybackHelp:
-      "Het moment waarna de opgetelde opbrengst niet meer onder nul komt. Wie nooit achterstaat, heeft niets terug te verdienen.",
+      "Het moment waarna de opgetelde opbrengst niet meer onder nul komt. De bedragen zijn niet contant gemaakt: de inzet kan zijn terugverdiend terwijl de netto contante waarde onder nul blijft. Wie nooit achterstaat, heeft niets terug te verdienen.",
     outcome: "{{outcome}} na {{years}} jaar",
     outcomeHelp: "Aandeel van alle instromers, zoveel jaar na de start.",
     reference: "{{label}} (vergelijking): {{value}}",
@@ -206,9 +206,9 @@ export const app = {
     show: "Toon",
     cumulative: {
       title: {
-        after: "{{scenario}}: {{perspective}} heeft de inzet na {{years}} terugverdiend",
-        never: "{{scenario}}: {{perspective}} verdient de inzet niet terug vóór {{year}}",
-        neverBehind: "{{scenario}}: {{perspective}} staat in geen enkel jaar achter",
+        after: "{{scenario}}: {{perspective}} heeft de inzet na {{years}} terugverdiend (niet contant)",
+        never: "{{scenario}}: {{perspective}} verdient de inzet niet terug vóór {{year}} (niet contant)",
+        neverBehind: "{{scenario}}: {{perspective}} staat in geen enkel jaar achter (niet contant)",
         nothing: "{{scenario}}: {{perspective}} heeft niets terug te verdienen",
       },
       axis: "Opgeteld voordeel, x € 1.000, niet contant",
@@ -247,7 +247,7 @@ export const app = {
       peak: "Hoogste voorfinanciering",
       peakHelp:
         "Het laagste punt van het opgetelde saldo: zoveel geld moet er op enig moment voorgeschoten worden.",
-      payback: "Terugverdiend na (jaar)",
+      payback: "Terugverdiend na (jaar, niet contant)",
       outcome: "{{outcome}}, na {{years}} jaar",
       note: "Bedragen na verrekening: inclusief terugbetaling, vangnet en doorwerking op budgetten. Voorfinanciering, terugverdientijd en uitkomst horen bij {{scenario}}.",
     },

@@ -313,7 +313,7 @@ export const appWork = {
     npvOf: "NCW {{name}}",
     npvAfterOf: "NCW {{name}}, na verrekening",
     ratioOf: "Baten-kosten {{name}}",
-    paybackOf: "Terugverdientijd {{name}} (jaar)",
+    paybackOf: "Terugverdientijd {{name}} (jaar, niet contant)",
     outcomeOf: "{{outcome}} na {{years}} jaar",
     thousands: "NCW x € 1.000",
     unlawful: "niet rechtmatig",

@@ -10,6 +10,7 @@ import { ScenariosView } from "../../../renderer/views/comparison/ScenariosView.
 import { formatsOf, toneOf } from "../../../renderer/views/format.ts";
 import { OverviewView } from "../../../renderer/views/overview/OverviewView.tsx";
 import type { BusinessCase } from "../../../scenarios/index.ts";
+import { texts } from "../../../scenarios/text/index.ts";
 import { CASE, show, VIEW } from "./casePage.tsx";
 
 afterEach(() => {
@@ -42,6 +43,35 @@ describe("the reference beside another scenario", () => {
     const cells = [...(row?.querySelectorAll("td") ?? [])].map(({ textContent }) => textContent);
     expect(cells[1]).toBe("niets terug te verdienen");
     expect(cells[2]).toBe("");
+  });
+});
+
+describe("a payback, beside a net present value that may say otherwise", () => {
+  it("is said not to be discounted wherever it stands", async () => {
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"] });
+    expect(text("[data-figure=payback] h3")).toContain("Terugverdientijd (niet contant)");
+    expect(text("[data-figure=payback] [role=tooltip]")).toContain("niet contant gemaakt");
+    expect(text(".app-overview__charts h2")).toMatch(/\(niet contant\)$/);
+    const columns = [...document.querySelectorAll("th")].map(({ textContent }) => textContent ?? "");
+    expect(columns.find((column) => column.startsWith("Terugverdiend na"))).toContain("niet contant");
+    cleanup();
+    await show(<ScenariosView />, { pair: ["verkokerd", "ontschot"] });
+    const rows = [...document.querySelectorAll("tr")].map(({ textContent }) => textContent ?? "");
+    for (const row of rows.filter((words) => words.startsWith("Terugverdientijd")))
+      expect(row).toContain("(jaar, niet contant)");
+  });
+
+  it.each([
+    ["nl", "niet contant"],
+    ["en", "undiscounted"],
+  ] as const)("is said so of every moment, in every list: %s", (language, words) => {
+    const { t } = createI18n(language);
+    for (const kind of ["after", "never", "neverBehind"] as const)
+      expect(t(`overview.cumulative.title.${kind}`)).toContain(`(${words})`);
+    for (const line of [t("overview.payback"), t("overview.municipalities.payback"), t("scenarios.paybackOf")])
+      expect(line).toContain(words);
+    expect(texts(language).figures.measures.payback).toContain(words);
+    expect(texts(language).report.payback).toContain(words);
   });
 });
 
