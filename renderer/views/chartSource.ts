@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { BusinessCase } from "../../scenarios/index.ts";
 import type { CaseView, ScenarioView } from "../run/caseView.ts";
-import { type Formats, inSentence } from "./format.ts";
+import { asName, type Formats } from "./format.ts";
 
 interface Charted {
   readonly meta: BusinessCase["meta"];
@@ -20,10 +20,10 @@ export function chartSource(
   const reference = view.scenarios.find(({ id }) => id === view.reference);
   const compared =
     !reference || reference.id === scenario.id
-      ? t("chart.source.reference", { scenario: scenario.label })
+      ? t("chart.source.reference", { scenario: asName(scenario.label) })
       : t("chart.source.compared", {
-          scenario: scenario.label,
-          reference: inSentence(reference.label),
+          scenario: asName(scenario.label),
+          reference: asName(reference.label),
         });
   return [
     t("chart.source.case", { title: meta.title, status: t(`status.${meta.status ?? "concept"}`) }),

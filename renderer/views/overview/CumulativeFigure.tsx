@@ -6,7 +6,7 @@ import { presentCase, useCase } from "../../state/caseStore.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
-import { inSentence, useFormats } from "../format.ts";
+import { asName, useFormats } from "../format.ts";
 import { paybackText } from "../payback.ts";
 import { useSession } from "../session.ts";
 import { type Shown, useVersion } from "../shown.ts";
@@ -50,8 +50,8 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
   const nothing = lines.every(({ points }) => points.every((point) => Math.abs(point) < 0.5));
   const payback = total?.payback;
   const title = t(`overview.cumulative.title.${payback?.kind ?? "nothing"}`, {
-    scenario: scenario.label,
-    perspective: inSentence(perspective?.label ?? ""),
+    scenario: asName(scenario.label),
+    perspective: perspective?.label ?? "",
     year: outline.startYear + outline.years,
     years: t("common.years", { years: paybackText(payback, t, formats) }),
   });

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
-import { toneOf, useFormats } from "../format.ts";
+import { asName, toneOf, useFormats } from "../format.ts";
 import { paybackText } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
@@ -113,7 +113,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
           </tfoot>
         </table>
       </div>
-      <p className="app-chart__note">{t("overview.municipalities.note", { scenario: main.label })}</p>
+      <p className="app-chart__note">{t("overview.municipalities.note", { scenario: asName(main.label) })}</p>
     </Card>
   );
 }

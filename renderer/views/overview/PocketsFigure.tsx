@@ -4,7 +4,7 @@ import { sankeyChart } from "../../charts/sankeyChart.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
-import { useFormats } from "../format.ts";
+import { asName, useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
 import { type Shown, useVersion } from "../shown.ts";
 import { pocketFlows } from "./pocketFlows.ts";
@@ -34,7 +34,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     for (const id of [from, to]) if (id !== "effort") amounts.set(id, (amounts.get(id) ?? 0) + amount);
   const title =
     index === null || flows.length === 0
-      ? t("overview.sankey.titleNothing", { scenario: scenario.label })
+      ? t("overview.sankey.titleNothing", { scenario: asName(scenario.label) })
       : index < 0.005
         ? t("overview.sankey.titleMatch")
         : t("overview.sankey.titleSplit", { share: formats.percent(index, 0) });

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
-import { type Formats, inSentence, shortName } from "../format.ts";
+import { asName, type Formats, shortName } from "../format.ts";
 import type { Shown } from "../shown.ts";
 
 /** Less than this many euros is no difference. */
@@ -33,7 +33,7 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
   if (!right) return null;
   const npv = right.perspectives[perspective]?.npv ?? 0;
   const sign = Math.abs(npv) <= NOTHING ? 0 : npv > 0 ? 1 : -1;
-  const base = inSentence(reference?.label ?? "");
+  const base = reference?.label ?? "";
   const beside = left && left.id !== view.reference && left.id !== right.id ? left : null;
   const difference = npv - (beside?.perspectives[perspective]?.npv ?? 0);
   const comparison =
@@ -43,12 +43,12 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
         ? "overview.better"
         : "overview.worse";
   const isReference = right.id === view.reference;
-  const people = inSentence(view.outline.perspectives[perspective]?.label ?? "");
+  const people = view.outline.perspectives[perspective]?.label ?? "";
   const compareWith = (name: (label: string) => string) =>
     beside &&
     t(comparison, {
       amount: formats.rounded(Math.abs(difference)),
-      other: name(inSentence(beside.label)),
+      other: name(beside.label),
     });
   const sentenceWith = (name: (label: string) => string) => {
     const compare = compareWith(name);
@@ -60,23 +60,22 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
       });
     const main = t(sign === 0 ? "overview.same" : sign > 0 ? "overview.gain" : "overview.loss", {
       scenario: name(right.label),
-      perspective: people,
       amount: formats.rounded(Math.abs(npv)),
     });
     const against =
-      base === "" || base === t("overview.referenceName")
+      base === "" || base.toLowerCase() === t("overview.referenceName")
         ? t("overview.against")
         : t("overview.againstNamed", { reference: name(base) });
     return compare
-      ? t("overview.sentence", { main, against, compare })
-      : t("overview.sentenceAlone", { main, against });
+      ? t("overview.sentence", { perspective: people, main, against, compare })
+      : t("overview.sentenceAlone", { perspective: people, main, against });
   };
   const winners = names(shown, right, 1, formats);
   const losers = names(shown, right, -1, formats);
   const rates = isReference ? [] : right.atRates;
   return {
-    sentence: sentenceWith(shortName),
-    full: sentenceWith((label) => label),
+    sentence: sentenceWith((label) => asName(shortName(label))),
+    full: sentenceWith(asName),
     winners: winners.length > 0 ? t("overview.winners", { names: formats.list(winners) }) : "",
     losers: losers.length > 0 ? t("overview.losers", { names: formats.list(losers) }) : "",
     rates:

@@ -5,7 +5,7 @@ import { describeFault, formatYearRanges, unlawfulReasons } from "../../../scena
 import type { Outline, ScenarioView } from "../../run/caseView.ts";
 import { parametersIn } from "../../state/edits.ts";
 import type { ViewName } from "../../state/settingsStore.ts";
-import { type Formats, shortName } from "../format.ts";
+import { asName, type Formats, shortName } from "../format.ts";
 
 export interface Warning {
   readonly id: string;
@@ -44,7 +44,7 @@ function capacityWarnings(
     return {
       id: `capacity ${scenario.id} ${intervention}`,
       text: t("overview.warning.CAPACITY_EXCEEDED", {
-        scenario: shortName(scenario.label),
+        scenario: asName(shortName(scenario.label)),
         what: service?.label ?? "",
         places: formats.list(places),
       }),
@@ -71,7 +71,7 @@ export function warningsOf(
       list.push({
         id: `unlawful ${scenario.id}`,
         text: t("overview.warning.unlawful", {
-          scenario: shortName(scenario.label),
+          scenario: asName(shortName(scenario.label)),
           reason: formats.list(because),
         }),
         tone: "negative",
@@ -86,7 +86,7 @@ export function warningsOf(
       list.push({
         id: `${warning.code} ${scenario.id} ${warning.municipality} ${warning.intervention} ${warning.track}`,
         text: t(`overview.warning.${warning.code}`, {
-          scenario: shortName(scenario.label),
+          scenario: asName(shortName(scenario.label)),
           where: outline.municipalities[warning.municipality]?.label ?? t("common.total"),
           amount:
             warning.code === "SHORTAGE" ? formats.rounded(warning.amount) : formats.persons(warning.amount),
@@ -101,7 +101,7 @@ export function warningsOf(
       list.push({
         id: `general ${scenario.id}`,
         text: t("overview.warning.general", {
-          scenario: shortName(scenario.label),
+          scenario: asName(shortName(scenario.label)),
           amount: formats.rounded(general),
         }),
         tone: "warning",

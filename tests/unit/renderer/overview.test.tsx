@@ -29,7 +29,7 @@ describe("the reference beside another scenario", () => {
     expect(payback).not.toContain("0,0");
     expect(payback).toMatch(/Verschil n\.v\.t\.$/);
     expect(screen.getAllByRole("heading").map(({ textContent }) => textContent)).toContain(
-      "Nulalternatief: overheid en zorg heeft niets terug te verdienen",
+      "Overheid en zorg: met Nulalternatief valt er niets terug te verdienen",
     );
     expect(document.querySelector(".app-overview__charts canvas")).toBeNull();
     expect(text(".app-overview table:last-of-type")).not.toContain("0,0");
@@ -68,10 +68,28 @@ describe("a payback, beside a net present value that may say otherwise", () => {
     const { t } = createI18n(language);
     for (const kind of ["after", "never", "neverBehind"] as const)
       expect(t(`overview.cumulative.title.${kind}`)).toContain(`(${words})`);
-    for (const line of [t("overview.payback"), t("overview.municipalities.payback"), t("scenarios.paybackOf")])
+    for (const line of [
+      t("overview.payback"),
+      t("overview.municipalities.payback"),
+      t("scenarios.paybackOf"),
+    ])
       expect(line).toContain(words);
     expect(texts(language).figures.measures.payback).toContain(words);
     expect(texts(language).report.payback).toContain(words);
+  });
+});
+
+describe("a sentence on a perspective", () => {
+  it("reads whether its name is one or many", async () => {
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"], perspective: "gemeente" });
+    const plural = [text(".app-answer__sentence"), text(".app-overview__charts h2")];
+    cleanup();
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"], perspective: "samenleving" });
+    const single = [text(".app-answer__sentence"), text(".app-overview__charts h2")];
+    for (const words of plural) expect(words).toMatch(/^Gemeenten: /);
+    for (const words of single) expect(words).toMatch(/^Samenleving: /);
+    expect(plural.join()).not.toMatch(/gemeenten (heeft|verdient|staat)/);
+    expect(single.join()).not.toContain("samenleving");
   });
 });
 
@@ -155,7 +173,7 @@ describe("what stands below the image of a chart", () => {
 
   it("is the case, what is compared, the prices and the status", () => {
     expect(sourceOf("ontschot", true)).toBe(
-      "Onze zaak (vastgesteld) · Ontschot vergeleken met nulalternatief · Prijspeil 2026, contant bij een discontovoet van 2,25%",
+      "Onze zaak (vastgesteld) · Ontschot vergeleken met Nulalternatief · Prijspeil 2026, contant bij een discontovoet van 2,25%",
     );
     expect(sourceOf("verkokerd", false)).toContain("Prijspeil 2026, niet contant");
   });
@@ -163,7 +181,7 @@ describe("what stands below the image of a chart", () => {
   it("says of the reference and of what is not lawful that they are", () => {
     expect(sourceOf("nul", true)).toContain("· Nulalternatief (vergelijking) ·");
     expect(sourceOf("ontschot", true, { unlawful: [{ reason: "LIFTS_EARMARK", account: 0 }] })).toMatch(
-      /Ontschot vergeleken met nulalternatief · niet rechtmatig onder huidig recht · /,
+      /Ontschot vergeleken met Nulalternatief · niet rechtmatig onder huidig recht · /,
     );
   });
 });
