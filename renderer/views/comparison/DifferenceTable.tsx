@@ -48,7 +48,7 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
     })),
     ...outline.order.outcomes.flatMap((index) =>
       (right.outcomes[index]?.after ?? []).map((years, at) => ({
-        label: t("scenarios.outcomeOf", { outcome: name(index, outline.outcomes), years }),
+        label: t("scenarios.outcomeOf", { outcome: name(index, outline.outcomes), count: years }),
         of: (scenario: ScenarioView) => scenario.outcomes[index]?.share[at] ?? null,
         format: (value: number) => formats.percent(value),
         formatDifference: (value: number) => t("common.points", { points: formats.number(100 * value, 1) }),

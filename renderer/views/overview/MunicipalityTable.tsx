@@ -72,7 +72,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               </th>
               {outcome && (
                 <th scope="col" className="app-number">
-                  {t("overview.municipalities.outcome", { outcome: outcome.label, years: year })}
+                  {t("overview.municipalities.outcome", { outcome: outcome.label, count: year })}
                 </th>
               )}
             </tr>

@@ -182,7 +182,8 @@ export const app = {
     payback: "Terugverdientijd (niet contant)",
     paybackHelp:
       "Het moment waarna de opgetelde opbrengst niet meer onder nul komt. De bedragen zijn niet contant gemaakt: de inzet kan zijn terugverdiend terwijl de netto contante waarde onder nul blijft. Wie nooit achterstaat, heeft niets terug te verdienen.",
-    outcome: "{{outcome}} na {{years}} jaar",
+    outcome_one: "{{outcome}} na {{count}} jaar",
+    outcome_other: "{{outcome}} na {{count}} jaar",
     outcomeHelp: "Aandeel van alle instromers, zoveel jaar na de start.",
     reference: "{{label}} (vergelijking): {{value}}",
     kpiLabel: "Kerncijfers voor {{perspective}}",
@@ -248,7 +249,8 @@ export const app = {
       peakHelp:
         "Het laagste punt van het opgetelde saldo: zoveel geld moet er op enig moment voorgeschoten worden.",
       payback: "Terugverdiend na (jaar, niet contant)",
-      outcome: "{{outcome}}, na {{years}} jaar",
+      outcome_one: "{{outcome}}, na {{count}} jaar",
+      outcome_other: "{{outcome}}, na {{count}} jaar",
       note: "Bedragen na verrekening: inclusief terugbetaling, vangnet en doorwerking op budgetten. Voorfinanciering, terugverdientijd en uitkomst horen bij {{scenario}}.",
     },
   },

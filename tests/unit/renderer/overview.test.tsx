@@ -93,6 +93,22 @@ describe("a sentence on a perspective", () => {
   });
 });
 
+describe("English", () => {
+  const { t } = createI18n("en");
+  it("has one year and more years", () => {
+    const outcome = "Paid work";
+    for (const key of ["overview.outcome", "overview.municipalities.outcome", "scenarios.outcomeOf"]) {
+      expect(t(key, { outcome, count: 1 })).toMatch(/^Paid work,? after 1 year$/);
+      expect(t(key, { outcome, count: 5 })).toMatch(/^Paid work,? after 5 years$/);
+    }
+    expect(texts("en").report.outcomes(1)).toMatch(/^Outcomes 1 year after entry /);
+  });
+
+  it("asks for attention politely", () => {
+    expect(t("overview.warnings")).toBe("Please note");
+  });
+});
+
 it("a loss is red, and what rounds to nothing is not", () => {
   expect(toneOf("\u2212348", -348_000)).toBe("app-negative");
   expect(toneOf("0", -300)).toBe("");
