@@ -14,6 +14,7 @@ export function Answer({ shown }: { readonly shown: Shown }) {
   const text = answerText(shown, t, formats);
   const { outline, rate } = shown.view;
   if (!text) return null;
+  const parties = [text.winners, text.losers, text.nobody].filter(Boolean).join(" ");
   const tone = text.sign > 0 ? "gain" : text.sign < 0 ? "loss" : "same";
   return (
     <section className={`app-card app-answer app-answer--${tone}`} aria-label={t("overview.answer")}>
@@ -21,10 +22,7 @@ export function Answer({ shown }: { readonly shown: Shown }) {
       <p className="app-answer__sentence">
         <Shortened text={text.sentence} full={text.full} />
       </p>
-      <p className="app-answer__parties">
-        {text.winners && <span>{text.winners}</span>} {text.losers && <span>{text.losers}</span>}
-        {!text.winners && !text.losers && <span>{t("overview.nobodyMoves")}</span>}
-      </p>
+      {parties && <p className="app-answer__parties">{parties}</p>}
       <p className="app-answer__basis">
         {text.rates} {t("overview.uncertainty")}{" "}
         {t("overview.basis", {

@@ -10,8 +10,11 @@ export interface AnswerText {
   readonly sentence: string;
   /** The sentence with names in full. */
   readonly full: string;
+  /** Who gains and who loses; the first of the two names what that is compared with, unless it is in the pair. */
   readonly winners: string;
   readonly losers: string;
+  /** Said where nobody gains or loses. */
+  readonly nobody: string;
   readonly rates: string;
   readonly sign: -1 | 0 | 1;
 }
@@ -26,6 +29,9 @@ function names(shown: Shown, scenario: ScenarioView, sign: 1 | -1, formats: Form
     .sort((a, b) => Math.abs(b.npv) - Math.abs(a.npv))
     .map(({ label, npv }) => `${label} (${formats.signedRounded(npv)})`);
 }
+
+/** A name that a sentence has room for. */
+const cutName = (label: string) => asName(shortName(label));
 
 /** The answer of the right scenario in words: for whom, against what, and beside the left one. */
 export function answerText(shown: Shown, t: TFunction, formats: Formats): AnswerText | null {
@@ -44,6 +50,10 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
         : "overview.worse";
   const isReference = right.id === view.reference;
   const people = view.outline.perspectives[perspective]?.label ?? "";
+  const againstWith = (name: (label: string) => string) =>
+    base === "" || base.toLowerCase() === t("overview.referenceName")
+      ? t("overview.against")
+      : t("overview.againstNamed", { reference: name(base) });
   const compareWith = (name: (label: string) => string) =>
     beside &&
     t(comparison, {
@@ -62,22 +72,32 @@ export function answerText(shown: Shown, t: TFunction, formats: Formats): Answer
       scenario: name(right.label),
       amount: formats.rounded(Math.abs(npv)),
     });
-    const against =
-      base === "" || base.toLowerCase() === t("overview.referenceName")
-        ? t("overview.against")
-        : t("overview.againstNamed", { reference: name(base) });
+    const against = againstWith(name);
     return compare
       ? t("overview.sentence", { perspective: people, main, against, compare })
       : t("overview.sentenceAlone", { perspective: people, main, against });
   };
   const winners = names(shown, right, 1, formats);
   const losers = names(shown, right, -1, formats);
+  const inPair = isReference || left?.id === view.reference;
+  const against = againstWith(cutName);
+  const moved = (whose: "winners" | "losers", list: readonly string[], named: boolean) => {
+    if (list.length === 0) return "";
+    const values = { names: formats.list(list), against };
+    return t(named ? `overview.${whose}Against` : `overview.${whose}`, values);
+  };
   const rates = isReference ? [] : right.atRates;
   return {
-    sentence: sentenceWith((label) => asName(shortName(label))),
+    sentence: sentenceWith(cutName),
     full: sentenceWith(asName),
-    winners: winners.length > 0 ? t("overview.winners", { names: formats.list(winners) }) : "",
-    losers: losers.length > 0 ? t("overview.losers", { names: formats.list(losers) }) : "",
+    winners: moved("winners", winners, !inPair),
+    losers: moved("losers", losers, !inPair && winners.length === 0),
+    nobody:
+      isReference || winners.length + losers.length > 0
+        ? ""
+        : inPair
+          ? t("overview.nobodyMoves")
+          : t("overview.nobodyMovesAgainst", { against }),
     rates:
       rates.length > 0
         ? t("overview.rates", {

@@ -168,8 +168,11 @@ export const app = {
     sentenceReference: "{{perspective}}: {{scenario}} is what the others are compared with, {{compare}}.",
     sentenceReferenceAlone: "{{scenario}} is what the others are compared with.",
     winners: "Better off: {{names}}.",
+    winnersAgainst: "Better off {{against}}: {{names}}.",
     losers: "Worse off: {{names}}.",
+    losersAgainst: "Worse off {{against}}: {{names}}.",
     nobodyMoves: "No party is better or worse off.",
+    nobodyMovesAgainst: "No party is better or worse off {{against}}.",
     rates: "At a discount rate of {{rates}} this becomes {{amounts}}.",
     basis:
       "Present value over {{from}}–{{to}}, price level {{priceLevel}}, discount rate {{rate}}, before transfers between parties.",

@@ -168,8 +168,11 @@ export const app = {
     sentenceReference: "{{perspective}}: {{scenario}} is het scenario waarmee wordt vergeleken, {{compare}}.",
     sentenceReferenceAlone: "{{scenario}} is het scenario waarmee wordt vergeleken.",
     winners: "Erop vooruit: {{names}}.",
+    winnersAgainst: "Erop vooruit {{against}}: {{names}}.",
     losers: "Erop achteruit: {{names}}.",
+    losersAgainst: "Erop achteruit {{against}}: {{names}}.",
     nobodyMoves: "Geen enkele partij gaat erop voor- of achteruit.",
+    nobodyMovesAgainst: "Geen enkele partij gaat erop voor- of achteruit {{against}}.",
     rates: "Bij een discontovoet van {{rates}} wordt dit {{amounts}}.",
     basis:
       "Contante waarde over {{from}}–{{to}}, prijspeil {{priceLevel}}, discontovoet {{rate}}, vóór onderlinge verrekening.",

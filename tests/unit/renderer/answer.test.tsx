@@ -160,15 +160,46 @@ describe("the sentence", () => {
 describe("who gains and who loses", () => {
   it("are named with the largest amount first, and those that do not move are not", () => {
     const { winners, losers } = answer({ right: { npv: 0, parties: [-166_000, 121_000, 0.3] } });
-    expect(winners).toBe("Erop vooruit: Rijk (€ +121.000).");
+    expect(winners).toBe("Erop vooruit vergeleken met het nulalternatief: Rijk (€ +121.000).");
     expect(losers).toBe("Erop achteruit: Gemeenten (€ \u2212166.000).");
     expect(answer({ right: { npv: 0, parties: [10, 30_000, 200_000] } }).winners).toBe(
-      "Erop vooruit: Zorgverzekeraar (€ +200.000), Rijk (€ +30.000) en Gemeenten (€ +10).",
+      "Erop vooruit vergeleken met het nulalternatief: Zorgverzekeraar (€ +200.000), Rijk (€ +30.000) en Gemeenten (€ +10).",
     );
   });
 
-  it("are left out when nobody moves", () => {
-    expect(answer({ right: { npv: 0 } })).toMatchObject({ winners: "", losers: "", rates: "" });
+  it("name the reference once, also where only some lose and where nobody moves", () => {
+    const parties = [-166_000, 0, 0];
+    expect(answer({ right: { npv: 0, parties }, reference: "Huidig beleid" })).toMatchObject({
+      winners: "",
+      losers:
+        "Erop achteruit vergeleken met het nulalternatief (Huidig beleid): Gemeenten (€ \u2212166.000).",
+    });
+    expect(answer({ right: { npv: 0 } })).toMatchObject({
+      winners: "",
+      losers: "",
+      nobody: "Geen enkele partij gaat erop voor- of achteruit vergeleken met het nulalternatief.",
+      rates: "",
+    });
+    expect(answer({ right: { npv: 0, parties: [1_000, 0, 0] } }, "en").winners).toBe(
+      "Better off compared with the reference scenario (Nulalternatief): Gemeenten (€ +1,000).",
+    );
+  });
+
+  it("do not name the reference where it stands beside the scenario", () => {
+    const parties = [-166_000, 121_000, 0];
+    expect(answer({ right: { npv: 0, parties }, left: "reference" })).toMatchObject({
+      winners: "Erop vooruit: Rijk (€ +121.000).",
+      losers: "Erop achteruit: Gemeenten (€ \u2212166.000).",
+    });
+    expect(answer({ right: { npv: 0 }, left: "reference" }).nobody).toBe(
+      "Geen enkele partij gaat erop voor- of achteruit.",
+    );
+  });
+
+  it("are not there for the reference itself, which is not compared", () => {
+    const shown = shownOf({ right: { npv: 0 } });
+    const text = answerText({ ...shown, right: shown.reference }, createI18n("nl").t, formatsOf("nl"));
+    expect(text).toMatchObject({ winners: "", losers: "", nobody: "" });
   });
 });
 
