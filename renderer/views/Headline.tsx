@@ -5,6 +5,7 @@ import { presentCase, useCase } from "../state/caseStore.ts";
 import { useResults } from "../state/resultStore.ts";
 import { Shortened } from "../ui/Shortened.tsx";
 import { asName, shortName, toneOf, useFormats } from "./format.ts";
+import { ProvisionalNote } from "./ProvisionalNote.tsx";
 import { movesHeadline, sameText, shiftBetween, shiftLines } from "./shift.ts";
 import { type Shown, useShown } from "./shown.ts";
 
@@ -58,6 +59,7 @@ export function Headline({ scenario, withShift = false }: HeadlineProps) {
           <span className="app-soft">({t("headline.was", { value: formats.rounded(was) })})</span>
         </span>
       )}
+      <ProvisionalNote />
       {withShift &&
         (!before.same && before.view && now ? (
           <ShiftWords shown={shown} before={before.view} now={now} />

@@ -9,11 +9,13 @@ interface Charted {
   readonly scenario: ScenarioView;
   /** Whether the amounts are present values. */
   readonly discounted: boolean;
+  /** Whether no solved programme of this case lies under the figures. */
+  readonly provisional: boolean;
 }
 
 /** What a reader of an image must know who has not seen the screen: the case, what is compared, the prices. */
 export function chartSource(
-  { meta, view, scenario, discounted }: Charted,
+  { meta, view, scenario, discounted, provisional }: Charted,
   t: TFunction,
   formats: Formats,
 ): string {
@@ -28,6 +30,7 @@ export function chartSource(
   return [
     t("chart.source.case", { title: meta.title, status: t(`status.${meta.status ?? "concept"}`) }),
     compared,
+    ...(provisional ? [t("chart.source.provisional")] : []),
     ...(scenario.unlawful.length > 0 ? [t("walls.unlawful")] : []),
     t(discounted ? "chart.source.discounted" : "chart.source.undiscounted", {
       priceLevel: meta.priceLevel,

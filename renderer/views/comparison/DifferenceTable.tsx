@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
 import { isNothing, useFormats } from "../format.ts";
+import { ProvisionalNote } from "../ProvisionalNote.tsx";
 import { paybackText, paybackYears } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
@@ -63,6 +64,7 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
     before === null || after === null ? "" : (row.formatDifference ?? row.format)(after - before);
   return (
     <Card title={t("scenarios.compare")}>
+      <ProvisionalNote />
       <div className="app-scroll">
         <table className="utrecht-table app-table">
           <caption className="app-table__caption">{t("scenarios.thousands")}</caption>

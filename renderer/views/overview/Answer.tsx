@@ -3,6 +3,7 @@ import { presentCase, useCase } from "../../state/caseStore.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Shortened } from "../../ui/Shortened.tsx";
 import { useFormats } from "../format.ts";
+import { ProvisionalNote } from "../ProvisionalNote.tsx";
 import type { Shown } from "../shown.ts";
 import { answerText } from "./answerSentence.ts";
 
@@ -19,6 +20,7 @@ export function Answer({ shown }: { readonly shown: Shown }) {
   return (
     <section className={`app-card app-answer app-answer--${tone}`} aria-label={t("overview.answer")}>
       {shown.right && shown.right.unlawful.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+      <ProvisionalNote />
       <p className="app-answer__sentence">
         <Shortened text={text.sentence} full={text.full} />
       </p>

@@ -9,7 +9,7 @@ import { useChartWords } from "../chartWords.ts";
 import { asName, useFormats } from "../format.ts";
 import { paybackText } from "../payback.ts";
 import { useSession } from "../session.ts";
-import { type Shown, useVersion } from "../shown.ts";
+import { type Shown, useStanding, useVersion } from "../shown.ts";
 
 function cumulate(net: ArrayLike<number>): number[] {
   const points = [0];
@@ -23,6 +23,7 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const words = useChartWords();
   const version = useVersion();
+  const provisional = useStanding() !== "solved";
   const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const [side, setSide] = useState<"left" | "right">("right");
@@ -65,7 +66,11 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={t("overview.cumulative.axis")}
-      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: false }, t, formats) : ""}
+      source={
+        meta
+          ? chartSource({ meta, view: shown.view, scenario, discounted: false, provisional }, t, formats)
+          : ""
+      }
       words={words}
       fileName={`ontschot-${scenario.id}-cumulatief`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}

@@ -6,7 +6,7 @@ import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
 import { asName, useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
-import { type Shown, useVersion } from "../shown.ts";
+import { type Shown, useStanding, useVersion } from "../shown.ts";
 import { pocketFlows } from "./pocketFlows.ts";
 
 /** From who pays to who receives, with the wrong-pocket index. */
@@ -15,6 +15,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const chartWords = useChartWords();
   const version = useVersion();
+  const provisional = useStanding() !== "solved";
   const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const scenario = shown.right ?? shown.left;
@@ -49,7 +50,11 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={subtitle}
-      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: true }, t, formats) : ""}
+      source={
+        meta
+          ? chartSource({ meta, view: shown.view, scenario, discounted: true, provisional }, t, formats)
+          : ""
+      }
       words={chartWords}
       fileName={`ontschot-${scenario.id}-portemonnees`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}

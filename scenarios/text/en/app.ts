@@ -26,6 +26,7 @@ export const app = {
     points: "{{points}} %-pt",
     opens: "Opens {{view}}",
     busy: "Working …",
+    provisional: "Provisional: who gets which track has not been computed for this case.",
   },
   payback: {
     never: "not within the horizon",
@@ -267,6 +268,7 @@ export const app = {
       case: "{{title}} ({{status}})",
       compared: "{{scenario}} compared with {{reference}}",
       reference: "{{scenario}} (comparison)",
+      provisional: "provisional figures",
       discounted: "Price level {{priceLevel}}, present value at a discount rate of {{rate}}",
       undiscounted: "Price level {{priceLevel}}, undiscounted",
     },

@@ -26,6 +26,7 @@ export const app = {
     points: "{{points}} %-pt",
     opens: "Opent {{view}}",
     busy: "Bezig …",
+    provisional: "Voorlopig: wie welk traject krijgt, is voor deze zaak niet berekend.",
   },
   payback: {
     never: "niet binnen de horizon",
@@ -268,6 +269,7 @@ export const app = {
       case: "{{title}} ({{status}})",
       compared: "{{scenario}} vergeleken met {{reference}}",
       reference: "{{scenario}} (vergelijking)",
+      provisional: "voorlopige cijfers",
       discounted: "Prijspeil {{priceLevel}}, contant bij een discontovoet van {{rate}}",
       undiscounted: "Prijspeil {{priceLevel}}, niet contant",
     },

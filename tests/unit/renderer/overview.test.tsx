@@ -3,11 +3,14 @@
 import { act, cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { createI18n } from "../../../renderer/i18n.ts";
+import type { Progress } from "../../../renderer/run/runner.ts";
+import { useCase } from "../../../renderer/state/caseStore.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { useSettings } from "../../../renderer/state/settingsStore.ts";
 import { chartSource } from "../../../renderer/views/chartSource.ts";
 import { ScenariosView } from "../../../renderer/views/comparison/ScenariosView.tsx";
 import { formatsOf, toneOf } from "../../../renderer/views/format.ts";
+import { Headline } from "../../../renderer/views/Headline.tsx";
 import { OverviewView } from "../../../renderer/views/overview/OverviewView.tsx";
 import type { BusinessCase } from "../../../scenarios/index.ts";
 import { texts } from "../../../scenarios/text/index.ts";
@@ -134,6 +137,42 @@ it("an amount below a thousand is no loss in the table of municipalities", async
   ]);
 });
 
+describe("figures that are not the programme's", () => {
+  const NOTE = /Voorlopig: wie welk traject krijgt, is voor deze zaak niet berekend\./;
+  const stop = () =>
+    useResults.setState({ unsolved: { revision: useCase.getState().revision, faults: null } });
+
+  it("are called provisional at the answer once nothing is being computed", async () => {
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"] });
+    expect(text(".app-answer")).not.toMatch(NOTE);
+    act(() => useResults.setState({ exact: false, progress: { done: 0, total: 2, label: "" } as Progress }));
+    expect(text(".app-answer")).not.toMatch(NOTE);
+    act(() => useResults.setState({ progress: null }));
+    act(stop);
+    expect(text(".app-answer")).toMatch(NOTE);
+    act(() => useResults.setState({ exact: true, unsolved: null }));
+    expect(text(".app-answer")).not.toMatch(NOTE);
+  });
+
+  it("are called so while the case as it is now has faults", async () => {
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"] });
+    act(() => useResults.setState({ faults: [] }));
+    expect(text(".app-answer")).toMatch(NOTE);
+  });
+
+  it("are called so in both tables of the scenarios and at the headline", async () => {
+    await show(<ScenariosView />, { pair: ["verkokerd", "ontschot"] });
+    act(() => useResults.setState({ exact: false }));
+    act(stop);
+    for (const card of document.querySelectorAll(".app-card")) expect(card.textContent).toMatch(NOTE);
+    cleanup();
+    await show(<Headline scenario="ontschot" />, { pair: ["verkokerd", "ontschot"] });
+    act(() => useResults.setState({ exact: false }));
+    act(stop);
+    expect(text(".app-headline")).toMatch(NOTE);
+  });
+});
+
 describe("a service with too few places", () => {
   const [segment] = CASE.segments;
   const track = CASE.tracks.find(
@@ -175,12 +214,12 @@ describe("a service with too few places", () => {
 });
 
 describe("what stands below the image of a chart", () => {
-  const sourceOf = (id: string, discounted: boolean, changes: object = {}) => {
+  const sourceOf = (id: string, discounted: boolean, changes: object = {}, provisional = false) => {
     const scenario = VIEW.scenarios.find((item) => item.id === id);
     if (!scenario) throw new Error("no scenario");
     const meta = { ...CASE.meta, title: "Onze zaak", status: "vastgesteld" as const };
     const line = chartSource(
-      { meta, view: VIEW, scenario: { ...scenario, ...changes }, discounted },
+      { meta, view: VIEW, scenario: { ...scenario, ...changes }, discounted, provisional },
       createI18n("nl").t,
       formatsOf("nl"),
     );
@@ -192,6 +231,13 @@ describe("what stands below the image of a chart", () => {
       "Onze zaak (vastgesteld) · Ontschot vergeleken met Nulalternatief · Prijspeil 2026, contant bij een discontovoet van 2,25%",
     );
     expect(sourceOf("verkokerd", false)).toContain("Prijspeil 2026, niet contant");
+  });
+
+  it("says that figures are provisional", () => {
+    expect(sourceOf("ontschot", true, {}, true)).toContain(
+      "Ontschot vergeleken met Nulalternatief · voorlopige cijfers · Prijspeil 2026",
+    );
+    expect(sourceOf("ontschot", true)).not.toContain("voorlopig");
   });
 
   it("says of the reference and of what is not lawful that they are", () => {
