@@ -82,6 +82,14 @@ for (const [width, height] of [
     expect(top).toBeGreaterThanOrEqual(bottom ?? Number.NaN);
   });
 
+test("warnings are read whole, without scrolling", async ({ app }) => {
+  await openExample(app, shippedCase("drechtsteden").meta.title);
+  await expect(app.locator(".app-compute--exact")).toBeVisible();
+  const list = app.locator(".app-warnings__list");
+  expect(await list.locator("li").count()).toBeGreaterThan(3);
+  expect(await list.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+});
+
 test("at twice its size the frame still says the theme and when the copy was made", async ({ app }) => {
   await app.setViewportSize({ width: 640, height: 400 });
   await openExample(app, "kleine casus");

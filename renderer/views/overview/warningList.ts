@@ -19,6 +19,9 @@ export interface Warning {
 /** Evidence of this grade or weaker is said aloud. */
 const WEAK = 4;
 
+/** Less than this many euros is nothing. */
+const NOTHING = 0.5;
+
 /** One warning for each service that has too few places, with where and when; it leads to the number of places. */
 function capacityWarnings(
   file: BusinessCase,
@@ -55,6 +58,32 @@ function capacityWarnings(
   });
 }
 
+/** What falls on general funds in all municipalities together: one warning or none. */
+function generalFundsWarnings(
+  outline: Outline,
+  scenario: ScenarioView,
+  t: TFunction,
+  formats: Formats,
+): Warning[] {
+  const general = [...(scenario.paid[outline.accounts.length] ?? [])];
+  const amount = general.reduce((sum, value) => sum + value, 0);
+  if (amount <= NOTHING) return [];
+  const statutory = general.every(
+    (value, index) => value <= NOTHING || outline.interventions[index]?.statutory,
+  );
+  return [
+    {
+      id: `general ${scenario.id}`,
+      text: t(statutory ? "overview.warning.general" : "overview.warning.shortage", {
+        scenario: asName(shortName(scenario.label)),
+        amount: formats.rounded(amount),
+      }),
+      tone: "warning",
+      view: "walls",
+    },
+  ];
+}
+
 /** Everything that a reader of the two scenarios must know, the gravest first. */
 export function warningsOf(
   file: BusinessCase,
@@ -80,7 +109,7 @@ export function warningsOf(
     }
     list.push(...capacityWarnings(file, outline, scenario, t, formats));
     for (const warning of scenario.warnings) {
-      if (warning.code === "CAPACITY_EXCEEDED") continue;
+      if (warning.code !== "JOINT_DELIVERY_MISSING") continue;
       const what =
         outline.interventions[warning.intervention]?.label ?? outline.tracks[warning.track]?.label ?? "";
       list.push({
@@ -88,29 +117,18 @@ export function warningsOf(
         text: t(`overview.warning.${warning.code}`, {
           scenario: asName(shortName(scenario.label)),
           where: outline.municipalities[warning.municipality]?.label ?? t("common.total"),
-          amount:
-            warning.code === "SHORTAGE" ? formats.rounded(warning.amount) : formats.persons(warning.amount),
+          amount: formats.persons(warning.amount),
           what,
         }),
         tone: "warning",
         view: "walls",
       });
     }
-    const general = scenario.paid[outline.accounts.length]?.reduce((sum, value) => sum + value, 0) ?? 0;
-    if (general > 0.5 && scenario.mode === "optimal")
-      list.push({
-        id: `general ${scenario.id}`,
-        text: t("overview.warning.general", {
-          scenario: asName(shortName(scenario.label)),
-          amount: formats.rounded(general),
-        }),
-        tone: "warning",
-        view: "walls",
-      });
+    list.push(...generalFundsWarnings(outline, scenario, t, formats));
   }
   const used = new Set(
     scenarios.flatMap(({ paid }) =>
-      paid.flatMap((row) => [...row.keys()].filter((i) => (row[i] ?? 0) > 0.5)),
+      paid.flatMap((row) => [...row.keys()].filter((i) => (row[i] ?? 0) > NOTHING)),
     ),
   );
   const weak = outline.interventions.filter(

@@ -195,7 +195,6 @@ export const app = {
     noWarnings: "There are no warnings.",
     warning: {
       unlawful: "{{scenario}} is not lawful under present law: {{reason}}.",
-      SHORTAGE: "{{scenario}}, {{where}}: a shortage of {{amount}} falls on general funds.",
       CAPACITY_EXCEEDED: "{{scenario}}: too few places for {{what}} in {{places}}.",
       place: "{{where}} ({{years}}: up to {{amount}} persons too many)",
       JOINT_DELIVERY_MISSING:
@@ -206,6 +205,7 @@ export const app = {
       unsourced_other: "{{count}} figures have no source.",
       weak: "The effect of {{names}} rests on weak evidence (grade {{grade}} or lower).",
       general: "In {{scenario}} {{amount}} of statutory work falls on general funds.",
+      shortage: "In {{scenario}} a shortage of {{amount}} falls on general funds.",
     },
     show: "Show",
     cumulative: {

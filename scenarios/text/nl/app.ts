@@ -195,7 +195,6 @@ export const app = {
     noWarnings: "Er zijn geen waarschuwingen.",
     warning: {
       unlawful: "{{scenario}} is niet rechtmatig onder huidig recht: {{reason}}.",
-      SHORTAGE: "{{scenario}}, {{where}}: een tekort van {{amount}} komt op de algemene middelen.",
       CAPACITY_EXCEEDED: "{{scenario}}: te weinig plaatsen voor {{what}} in {{places}}.",
       place: "{{where}} ({{years}}: tot {{amount}} personen te veel)",
       JOINT_DELIVERY_MISSING:
@@ -206,6 +205,7 @@ export const app = {
       unsourced_other: "{{count}} uitgangspunten hebben geen bron.",
       weak: "Het effect van {{names}} rust op zwak bewijs (graad {{grade}} of lager).",
       general: "In {{scenario}} komt {{amount}} aan wettelijke taken op de algemene middelen.",
+      shortage: "In {{scenario}} komt een tekort van {{amount}} op de algemene middelen.",
     },
     show: "Toon",
     cumulative: {

@@ -213,6 +213,54 @@ describe("a service with too few places", () => {
   });
 });
 
+describe("what falls on general funds", () => {
+  const { interventions, municipalities, accounts } = VIEW.outline;
+  /** The warnings on it for a scenario in which general funds pay a thousand euros for each of some interventions. */
+  async function linesOf(id: string, pays: (statutory: boolean) => boolean): Promise<string[]> {
+    const general = Float64Array.from(interventions, ({ statutory }) => (pays(statutory) ? 1_000 : 0));
+    const shortages = municipalities.map((_, municipality) => ({
+      code: "SHORTAGE" as const,
+      municipality,
+      amount: 1_000,
+      segment: -1,
+      track: -1,
+      intervention: -1,
+      years: [],
+    }));
+    const scenarios = VIEW.scenarios.map((scenario) => ({
+      ...scenario,
+      warnings: scenario.id === id && scenario.mode !== "optimal" ? shortages : [],
+      paid: scenario.paid.map((row, account) =>
+        account === accounts.length ? (scenario.id === id ? general : row.map(() => 0)) : row,
+      ),
+    }));
+    await show(<OverviewView />, { pair: ["nul", "verkokerd"] });
+    act(() => useResults.setState({ figures: { ...VIEW, scenarios } }));
+    return screen
+      .queryAllByRole("button", { name: /algemene middelen/ })
+      .map(({ firstChild }) => (firstChild?.textContent ?? "").replaceAll("\u00a0", " "));
+  }
+
+  it("is one line in the same words for every scenario", async () => {
+    const count = interventions.filter(({ statutory }) => statutory).length;
+    for (const [id, label] of [
+      ["nul", "Nulalternatief"],
+      ["verkokerd", "Verkokerd"],
+    ] as const) {
+      expect(await linesOf(id, (statutory) => statutory)).toEqual([
+        `In ${label} komt € ${count}.000 aan wettelijke taken op de algemene middelen.`,
+      ]);
+      cleanup();
+    }
+  });
+
+  it("is not called statutory where it is not all so", async () => {
+    expect(await linesOf("nul", () => true)).toEqual([
+      `In Nulalternatief komt een tekort van € ${interventions.length}.000 op de algemene middelen.`,
+    ]);
+  });
+});
+
 describe("what stands below the image of a chart", () => {
   const sourceOf = (id: string, discounted: boolean, changes: object = {}, provisional = false) => {
     const scenario = VIEW.scenarios.find((item) => item.id === id);
