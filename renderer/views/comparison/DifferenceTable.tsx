@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
+import { Term } from "../../ui/Term.tsx";
 import { isNothing, useFormats } from "../format.ts";
 import { ProvisionalNote } from "../ProvisionalNote.tsx";
 import { paybackText, paybackYears } from "../payback.ts";
@@ -78,7 +79,7 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
                 <ScenarioName side="right" label={right.label} />
               </th>
               <th scope="col" className="app-number">
-                {t("common.difference")}
+                <Term explanation={t("common.differenceHelp")}>{t("common.difference")}</Term>
               </th>
             </tr>
           </thead>

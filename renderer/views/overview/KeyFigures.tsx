@@ -129,6 +129,7 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
           </div>
         );
       })}
+      {left && right && left !== right && <p className="app-kpis__note">{t("common.differenceHelp")}</p>}
     </section>
   );
 }

@@ -59,7 +59,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               </th>
               {pairShown && (
                 <th scope="col" className="app-number">
-                  {t("common.difference")}
+                  <Term explanation={t("common.differenceHelp")}>{t("common.difference")}</Term>
                 </th>
               )}
               <th scope="col" className="app-number">

@@ -21,6 +21,8 @@ export const app = {
     none: "none",
     total: "Region",
     difference: "Difference",
+    differenceHelp:
+      "Differences are worked out before rounding; rounded figures therefore do not always add up exactly.",
     notDefined: "n/a",
     years: "{{years}} years",
     points: "{{points}} %-pt",

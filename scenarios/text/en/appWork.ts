@@ -183,7 +183,7 @@ export const appWork = {
   },
   headline: {
     of: "{{scenario}} for {{perspective}}",
-    was: "was {{value}}",
+    was: "was {{value}}; difference before rounding",
     moved: "{{amount}} through your changes",
     waiting: "computing …",
     nobody: "Your changes make no difference, to no party at all.",

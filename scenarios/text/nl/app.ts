@@ -21,6 +21,8 @@ export const app = {
     none: "geen",
     total: "Regio",
     difference: "Verschil",
+    differenceHelp:
+      "Verschillen zijn berekend vóór afronding; afgeronde cijfers tellen daarom niet altijd precies op.",
     notDefined: "n.v.t.",
     years: "{{years}} jaar",
     points: "{{points}} %-pt",

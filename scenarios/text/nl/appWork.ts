@@ -190,7 +190,7 @@ export const appWork = {
   },
   headline: {
     of: "{{scenario}} voor {{perspective}}",
-    was: "was {{value}}",
+    was: "was {{value}}; verschil vóór afronding",
     moved: "{{amount}} door uw wijzigingen",
     waiting: "wordt berekend …",
     nobody: "Uw wijzigingen maken geen verschil, voor geen enkele partij.",

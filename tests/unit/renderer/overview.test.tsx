@@ -96,6 +96,41 @@ describe("a sentence on a perspective", () => {
   });
 });
 
+describe("rounded figures beside their difference", () => {
+  const NOTE = "Verschillen zijn berekend vóór afronding";
+  const explanationOf = (word: string) =>
+    [...document.querySelectorAll("th .app-term")].find(({ textContent }) => textContent?.startsWith(word))
+      ?.textContent ?? "";
+
+  it("come with the reason why they need not add up, once for the key figures", async () => {
+    await show(<OverviewView />, { pair: ["verkokerd", "ontschot"] });
+    expect(text(".app-kpis").split(NOTE)).toHaveLength(2);
+    expect(explanationOf("Verschil")).toContain(NOTE);
+    cleanup();
+    await show(<OverviewView />, { pair: ["ontschot", "ontschot"] });
+    expect(text(".app-overview")).not.toContain(NOTE);
+  });
+
+  it("come with it in the table of differences and at the headline", async () => {
+    await show(<ScenariosView />, { pair: ["verkokerd", "ontschot"] });
+    expect(explanationOf("Verschil")).toContain(NOTE);
+    cleanup();
+    await show(<Headline scenario="ontschot" />, { pair: ["verkokerd", "ontschot"] });
+    const changed = { ...CASE, meta: { ...CASE.meta, title: "Anders" } };
+    const scenarios = VIEW.scenarios.map((scenario) => ({
+      ...scenario,
+      perspectives: scenario.perspectives.map((figures) => ({ ...figures, npv: figures.npv + 12_345 })),
+    }));
+    act(() => {
+      useCase.getState().edit({ key: "title", subject: "" }, () => changed);
+      useResults.setState({ figures: { ...VIEW, scenarios } });
+    });
+    expect(text(".app-headline")).toMatch(
+      /€ \+12\.300 door uw wijzigingen \(was € .*; verschil vóór afronding\)/,
+    );
+  });
+});
+
 describe("English", () => {
   const { t } = createI18n("en");
   it("has one year and more years", () => {
