@@ -4,7 +4,8 @@ import type { ScenarioView } from "../run/caseView.ts";
 import { presentCase, useCase } from "../state/caseStore.ts";
 import { useResults } from "../state/resultStore.ts";
 import { Shortened } from "../ui/Shortened.tsx";
-import { inSentence, shortName, toneOf, useFormats } from "./format.ts";
+import { asName, shortName, toneOf, useFormats } from "./format.ts";
+import { ProvisionalNote } from "./ProvisionalNote.tsx";
 import { movesHeadline, sameText, shiftBetween, shiftLines } from "./shift.ts";
 import { type Shown, useShown } from "./shown.ts";
 
@@ -41,9 +42,9 @@ export function Headline({ scenario, withShift = false }: HeadlineProps) {
   const value = now?.perspectives[shown.perspective]?.npv ?? null;
   const was = before.view?.perspectives[shown.perspective]?.npv ?? null;
   const moved = value !== null && was !== null && Math.abs(value - was) > 0.5 ? value - was : null;
-  const perspective = inSentence(shown.view.outline.perspectives[shown.perspective]?.label ?? "");
+  const perspective = asName(shown.view.outline.perspectives[shown.perspective]?.label ?? "");
   const label = now?.label ?? "";
-  const of = (name: string) => t("headline.of", { scenario: name, perspective });
+  const of = (name: string) => t("headline.of", { scenario: asName(name), perspective });
   return (
     <div className="app-card app-headline" role="status" aria-busy={!shown.current}>
       <span className="app-soft">
@@ -58,6 +59,7 @@ export function Headline({ scenario, withShift = false }: HeadlineProps) {
           <span className="app-soft">({t("headline.was", { value: formats.rounded(was) })})</span>
         </span>
       )}
+      <ProvisionalNote />
       {withShift &&
         (!before.same && before.view && now ? (
           <ShiftWords shown={shown} before={before.view} now={now} />

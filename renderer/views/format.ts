@@ -20,9 +20,12 @@ function typeset(text: string): string {
   return text.replace(/-/g, MINUS).replace(/ /g, "\u00a0");
 }
 
-/** A label inside a sentence: without its capital, but for names in capitals. */
-export function inSentence(label: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+/** Words of a name that a sentence takes in without quotation marks. */
+const BARE_WORDS = 2;
+
+/** A name inside a sentence, as it is written: in quotation marks where it would run on into the other words. */
+export function asName(label: string): string {
+  return /[,;:]/.test(label) || label.trim().split(/\s+/).length > BARE_WORDS ? `‘${label}’` : label;
 }
 
 /** Signs of a name that a sentence has room for. */

@@ -1,7 +1,7 @@
 /** What a change of the case moves between parties, purses, interventions and tracks, and how that is said. */
 import type { TFunction } from "i18next";
 import type { Outline, ScenarioView } from "../run/caseView.ts";
-import { type Formats, inSentence } from "./format.ts";
+import { asName, type Formats } from "./format.ts";
 
 /** Less than this many euros is no difference. */
 const NOTHING_EUR = 0.5;
@@ -93,7 +93,7 @@ export function sameText(
   t: TFunction,
 ): string {
   if (parties.length === 0) return t("headline.nobody");
-  const perspective = inSentence(label);
+  const perspective = asName(label);
   return t(members.length > 1 ? "headline.sameTogether" : "headline.same", { perspective });
 }
 

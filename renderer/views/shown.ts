@@ -35,6 +35,17 @@ export function useShown(): Shown | null {
   };
 }
 
+/** Whether the figures are those of a solved programme of the case as it is now, or whether these may still come. */
+export type Standing = "solved" | "underway" | "stopped";
+
+export function useStanding(): Standing {
+  const { exact, figuresRevision, faults, unsolved, progress } = useResults();
+  const revision = useCase((state) => state.revision);
+  if (faults === null && exact && figuresRevision === revision) return "solved";
+  const ended = faults !== null || unsolved?.revision === revision;
+  return ended && progress === null ? "stopped" : "underway";
+}
+
 /** Identifies what is drawn, so that a chart is drawn anew when it changes. */
 export function useVersion(): string {
   const { language, theme, pair, perspective } = useSettings();

@@ -82,6 +82,16 @@ for (const [width, height] of [
     expect(top).toBeGreaterThanOrEqual(bottom ?? Number.NaN);
   });
 
+test("warnings are read whole, without scrolling, also with long names", async ({ app }) => {
+  await openExample(app, "kleine casus");
+  await pickCase(app, JSON.stringify(longNames()));
+  await expect(app.locator(".app-header h1")).toHaveText(/^(Zaak)+$/);
+  await expect(app.locator(".app-compute--exact")).toBeVisible();
+  const list = app.locator(".app-warnings__list");
+  await expect(list.locator("li").first()).toBeVisible();
+  expect(await list.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+});
+
 test("at twice its size the frame still says the theme and when the copy was made", async ({ app }) => {
   await app.setViewportSize({ width: 640, height: 400 });
   await openExample(app, "kleine casus");

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
+import { Term } from "../../ui/Term.tsx";
 import { isNothing, useFormats } from "../format.ts";
+import { ProvisionalNote } from "../ProvisionalNote.tsx";
 import { paybackText, paybackYears } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
@@ -48,7 +50,7 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
     })),
     ...outline.order.outcomes.flatMap((index) =>
       (right.outcomes[index]?.after ?? []).map((years, at) => ({
-        label: t("scenarios.outcomeOf", { outcome: name(index, outline.outcomes), years }),
+        label: t("scenarios.outcomeOf", { outcome: name(index, outline.outcomes), count: years }),
         of: (scenario: ScenarioView) => scenario.outcomes[index]?.share[at] ?? null,
         format: (value: number) => formats.percent(value),
         formatDifference: (value: number) => t("common.points", { points: formats.number(100 * value, 1) }),
@@ -63,6 +65,7 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
     before === null || after === null ? "" : (row.formatDifference ?? row.format)(after - before);
   return (
     <Card title={t("scenarios.compare")}>
+      <ProvisionalNote />
       <div className="app-scroll">
         <table className="utrecht-table app-table">
           <caption className="app-table__caption">{t("scenarios.thousands")}</caption>
@@ -76,7 +79,7 @@ export function DifferenceTable({ shown }: { readonly shown: Shown }) {
                 <ScenarioName side="right" label={right.label} />
               </th>
               <th scope="col" className="app-number">
-                {t("common.difference")}
+                <Term explanation={t("common.differenceHelp")}>{t("common.difference")}</Term>
               </th>
             </tr>
           </thead>

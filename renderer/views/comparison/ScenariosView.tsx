@@ -20,6 +20,7 @@ import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
 import { EditableText } from "../EditableText.tsx";
 import { useFormats } from "../format.ts";
+import { ProvisionalNote } from "../ProvisionalNote.tsx";
 import { ScenarioName } from "../ScenarioName.tsx";
 import { useSession } from "../session.ts";
 import { useShown } from "../shown.ts";
@@ -78,6 +79,7 @@ export function ScenariosView() {
         }
       >
         <p className="app-soft app-lead">{t("scenarios.lead")}</p>
+        <ProvisionalNote />
         <div className="app-scroll">
           <table className="utrecht-table app-table app-scenarios">
             <thead>

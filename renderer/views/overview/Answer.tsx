@@ -3,6 +3,7 @@ import { presentCase, useCase } from "../../state/caseStore.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Shortened } from "../../ui/Shortened.tsx";
 import { useFormats } from "../format.ts";
+import { ProvisionalNote } from "../ProvisionalNote.tsx";
 import type { Shown } from "../shown.ts";
 import { answerText } from "./answerSentence.ts";
 
@@ -14,17 +15,16 @@ export function Answer({ shown }: { readonly shown: Shown }) {
   const text = answerText(shown, t, formats);
   const { outline, rate } = shown.view;
   if (!text) return null;
+  const parties = [text.winners, text.losers, text.nobody].filter(Boolean).join(" ");
   const tone = text.sign > 0 ? "gain" : text.sign < 0 ? "loss" : "same";
   return (
     <section className={`app-card app-answer app-answer--${tone}`} aria-label={t("overview.answer")}>
       {shown.right && shown.right.unlawful.length > 0 && <Badge tone="negative">{t("walls.unlawful")}</Badge>}
+      <ProvisionalNote />
       <p className="app-answer__sentence">
         <Shortened text={text.sentence} full={text.full} />
       </p>
-      <p className="app-answer__parties">
-        {text.winners && <span>{text.winners}</span>} {text.losers && <span>{text.losers}</span>}
-        {!text.winners && !text.losers && <span>{t("overview.nobodyMoves")}</span>}
-      </p>
+      {parties && <p className="app-answer__parties">{parties}</p>}
       <p className="app-answer__basis">
         {text.rates} {t("overview.uncertainty")}{" "}
         {t("overview.basis", {

@@ -6,10 +6,10 @@ import { presentCase, useCase } from "../../state/caseStore.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
-import { inSentence, useFormats } from "../format.ts";
+import { asName, useFormats } from "../format.ts";
 import { paybackText } from "../payback.ts";
 import { useSession } from "../session.ts";
-import { type Shown, useVersion } from "../shown.ts";
+import { type Shown, useStanding, useVersion } from "../shown.ts";
 
 function cumulate(net: ArrayLike<number>): number[] {
   const points = [0];
@@ -23,6 +23,7 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const words = useChartWords();
   const version = useVersion();
+  const provisional = useStanding() !== "solved";
   const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const [side, setSide] = useState<"left" | "right">("right");
@@ -50,8 +51,8 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
   const nothing = lines.every(({ points }) => points.every((point) => Math.abs(point) < 0.5));
   const payback = total?.payback;
   const title = t(`overview.cumulative.title.${payback?.kind ?? "nothing"}`, {
-    scenario: scenario.label,
-    perspective: inSentence(perspective?.label ?? ""),
+    scenario: asName(scenario.label),
+    perspective: perspective?.label ?? "",
     year: outline.startYear + outline.years,
     years: t("common.years", { years: paybackText(payback, t, formats) }),
   });
@@ -65,7 +66,11 @@ export function CumulativeFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={t("overview.cumulative.axis")}
-      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: false }, t, formats) : ""}
+      source={
+        meta
+          ? chartSource({ meta, view: shown.view, scenario, discounted: false, provisional }, t, formats)
+          : ""
+      }
       words={words}
       fileName={`ontschot-${scenario.id}-cumulatief`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}

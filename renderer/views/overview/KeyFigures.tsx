@@ -63,7 +63,7 @@ function useKeyFigures(shown: Shown): KeyFigure[] {
   if (outcome && first !== undefined && year > 0)
     figures.push({
       id: "outcome",
-      title: t("overview.outcome", { outcome: outcome.label, years: year }),
+      title: t("overview.outcome", { outcome: outcome.label, count: year }),
       help: t("overview.outcomeHelp"),
       of: (scenario) => {
         const figure = scenario.outcomes[first];
@@ -129,6 +129,7 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
           </div>
         );
       })}
+      {left && right && left !== right && <p className="app-kpis__note">{t("common.differenceHelp")}</p>}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ScenarioView } from "../../run/caseView.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Term } from "../../ui/Term.tsx";
-import { toneOf, useFormats } from "../format.ts";
+import { asName, toneOf, useFormats } from "../format.ts";
 import { paybackText } from "../payback.ts";
 import { ScenarioName } from "../ScenarioName.tsx";
 import type { Shown } from "../shown.ts";
@@ -59,7 +59,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               </th>
               {pairShown && (
                 <th scope="col" className="app-number">
-                  {t("common.difference")}
+                  <Term explanation={t("common.differenceHelp")}>{t("common.difference")}</Term>
                 </th>
               )}
               <th scope="col" className="app-number">
@@ -72,7 +72,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
               </th>
               {outcome && (
                 <th scope="col" className="app-number">
-                  {t("overview.municipalities.outcome", { outcome: outcome.label, years: year })}
+                  {t("overview.municipalities.outcome", { outcome: outcome.label, count: year })}
                 </th>
               )}
             </tr>
@@ -113,7 +113,7 @@ export function MunicipalityTable({ shown }: { readonly shown: Shown }) {
           </tfoot>
         </table>
       </div>
-      <p className="app-chart__note">{t("overview.municipalities.note", { scenario: main.label })}</p>
+      <p className="app-chart__note">{t("overview.municipalities.note", { scenario: asName(main.label) })}</p>
     </Card>
   );
 }

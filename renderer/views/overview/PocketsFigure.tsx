@@ -4,9 +4,9 @@ import { sankeyChart } from "../../charts/sankeyChart.ts";
 import { presentCase, useCase } from "../../state/caseStore.ts";
 import { chartSource } from "../chartSource.ts";
 import { useChartWords } from "../chartWords.ts";
-import { useFormats } from "../format.ts";
+import { asName, useFormats } from "../format.ts";
 import { useSession } from "../session.ts";
-import { type Shown, useVersion } from "../shown.ts";
+import { type Shown, useStanding, useVersion } from "../shown.ts";
 import { pocketFlows } from "./pocketFlows.ts";
 
 /** From who pays to who receives, with the wrong-pocket index. */
@@ -15,6 +15,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
   const formats = useFormats();
   const chartWords = useChartWords();
   const version = useVersion();
+  const provisional = useStanding() !== "solved";
   const meta = useCase((state) => presentCase(state)?.meta);
   const { documents } = useSession();
   const scenario = shown.right ?? shown.left;
@@ -34,7 +35,7 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     for (const id of [from, to]) if (id !== "effort") amounts.set(id, (amounts.get(id) ?? 0) + amount);
   const title =
     index === null || flows.length === 0
-      ? t("overview.sankey.titleNothing", { scenario: scenario.label })
+      ? t("overview.sankey.titleNothing", { scenario: asName(scenario.label) })
       : index < 0.005
         ? t("overview.sankey.titleMatch")
         : t("overview.sankey.titleSplit", { share: formats.percent(index, 0) });
@@ -49,7 +50,11 @@ export function PocketsFigure({ shown }: { readonly shown: Shown }) {
     <ChartFigure
       title={title}
       subtitle={subtitle}
-      source={meta ? chartSource({ meta, view: shown.view, scenario, discounted: true }, t, formats) : ""}
+      source={
+        meta
+          ? chartSource({ meta, view: shown.view, scenario, discounted: true, provisional }, t, formats)
+          : ""
+      }
       words={chartWords}
       fileName={`ontschot-${scenario.id}-portemonnees`}
       onPng={(name, bytes) => void documents.exportPng(name, bytes)}

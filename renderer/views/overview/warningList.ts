@@ -5,7 +5,7 @@ import { describeFault, formatYearRanges, unlawfulReasons } from "../../../scena
 import type { Outline, ScenarioView } from "../../run/caseView.ts";
 import { parametersIn } from "../../state/edits.ts";
 import type { ViewName } from "../../state/settingsStore.ts";
-import { type Formats, shortName } from "../format.ts";
+import { asName, type Formats, shortName } from "../format.ts";
 
 export interface Warning {
   readonly id: string;
@@ -18,6 +18,9 @@ export interface Warning {
 
 /** Evidence of this grade or weaker is said aloud. */
 const WEAK = 4;
+
+/** Less than this many euros is nothing. */
+const NOTHING = 0.5;
 
 /** One warning for each service that has too few places, with where and when; it leads to the number of places. */
 function capacityWarnings(
@@ -44,7 +47,7 @@ function capacityWarnings(
     return {
       id: `capacity ${scenario.id} ${intervention}`,
       text: t("overview.warning.CAPACITY_EXCEEDED", {
-        scenario: shortName(scenario.label),
+        scenario: asName(shortName(scenario.label)),
         what: service?.label ?? "",
         places: formats.list(places),
       }),
@@ -53,6 +56,32 @@ function capacityWarnings(
       ...(parameter ? { focus: { parameter: parameter.id } } : {}),
     };
   });
+}
+
+/** What falls on general funds in all municipalities together: one warning or none. */
+function generalFundsWarnings(
+  outline: Outline,
+  scenario: ScenarioView,
+  t: TFunction,
+  formats: Formats,
+): Warning[] {
+  const general = [...(scenario.paid[outline.accounts.length] ?? [])];
+  const amount = general.reduce((sum, value) => sum + value, 0);
+  if (amount <= NOTHING) return [];
+  const statutory = general.every(
+    (value, index) => value <= NOTHING || outline.interventions[index]?.statutory,
+  );
+  return [
+    {
+      id: `general ${scenario.id}`,
+      text: t(statutory ? "overview.warning.general" : "overview.warning.shortage", {
+        scenario: asName(shortName(scenario.label)),
+        amount: formats.rounded(amount),
+      }),
+      tone: "warning",
+      view: "walls",
+    },
+  ];
 }
 
 /** Everything that a reader of the two scenarios must know, the gravest first. */
@@ -71,7 +100,7 @@ export function warningsOf(
       list.push({
         id: `unlawful ${scenario.id}`,
         text: t("overview.warning.unlawful", {
-          scenario: shortName(scenario.label),
+          scenario: asName(shortName(scenario.label)),
           reason: formats.list(because),
         }),
         tone: "negative",
@@ -80,37 +109,26 @@ export function warningsOf(
     }
     list.push(...capacityWarnings(file, outline, scenario, t, formats));
     for (const warning of scenario.warnings) {
-      if (warning.code === "CAPACITY_EXCEEDED") continue;
+      if (warning.code !== "JOINT_DELIVERY_MISSING") continue;
       const what =
         outline.interventions[warning.intervention]?.label ?? outline.tracks[warning.track]?.label ?? "";
       list.push({
         id: `${warning.code} ${scenario.id} ${warning.municipality} ${warning.intervention} ${warning.track}`,
         text: t(`overview.warning.${warning.code}`, {
-          scenario: shortName(scenario.label),
+          scenario: asName(shortName(scenario.label)),
           where: outline.municipalities[warning.municipality]?.label ?? t("common.total"),
-          amount:
-            warning.code === "SHORTAGE" ? formats.rounded(warning.amount) : formats.persons(warning.amount),
+          amount: formats.persons(warning.amount),
           what,
         }),
         tone: "warning",
         view: "walls",
       });
     }
-    const general = scenario.paid[outline.accounts.length]?.reduce((sum, value) => sum + value, 0) ?? 0;
-    if (general > 0.5 && scenario.mode === "optimal")
-      list.push({
-        id: `general ${scenario.id}`,
-        text: t("overview.warning.general", {
-          scenario: shortName(scenario.label),
-          amount: formats.rounded(general),
-        }),
-        tone: "warning",
-        view: "walls",
-      });
+    list.push(...generalFundsWarnings(outline, scenario, t, formats));
   }
   const used = new Set(
     scenarios.flatMap(({ paid }) =>
-      paid.flatMap((row) => [...row.keys()].filter((i) => (row[i] ?? 0) > 0.5)),
+      paid.flatMap((row) => [...row.keys()].filter((i) => (row[i] ?? 0) > NOTHING)),
     ),
   );
   const weak = outline.interventions.filter(

@@ -18,8 +18,8 @@ export const report: Texts["report"] = {
   figures: (perspective) => `Figures for ${perspective}`,
   ratioGross: "Benefit-cost, gross (avoided = benefit)",
   ratioNet: "Benefit-cost ratio, net",
-  payback: "Payback (years)",
-  discountedPayback: "Idem, discounted (years)",
+  payback: "Payback (years, undiscounted)",
+  discountedPayback: "Idem (years, discounted)",
   irr: "Internal rate of return per year",
   paybackWords: { never: "> horizon", neverBehind: "never behind", nothing: "-" },
   notDefined: "-",
@@ -28,7 +28,8 @@ export const report: Texts["report"] = {
   regional: "Regime and executor costs (present value, x € 1,000)",
   general: "General funds",
   total: "Total",
-  outcomes: (years) => `Outcomes ${years} years after entry (share; in brackets sustained for 18 months)`,
+  outcomes: (years) =>
+    `Outcomes ${years} ${years === 1 ? "year" : "years"} after entry (share; in brackets sustained for 18 months)`,
   worth: "One more euro behind this wall is worth (present value, highest year)",
   unlawful: "not lawful under present law",
   unlawfulBecause: {

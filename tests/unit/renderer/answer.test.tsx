@@ -66,7 +66,7 @@ describe("the sentence", () => {
   it("says a gain, and that it is better", () => {
     const { sentence, sign } = answer({ right: { npv: 1_234_567 }, left: { npv: 200_000 } });
     expect(sentence).toBe(
-      "Ontschot levert overheid en zorg per saldo € 1,23 mln op vergeleken met het nulalternatief: € 1,03 mln beter dan verkokerd.",
+      "Overheid en zorg: Ontschot levert per saldo € 1,23 mln op vergeleken met het nulalternatief, € 1,03 mln beter dan Verkokerd.",
     );
     expect(sign).toBe(1);
   });
@@ -74,22 +74,22 @@ describe("the sentence", () => {
   it("says a loss without a minus, and that it is worse", () => {
     const { sentence, sign } = answer({ right: { npv: -45_812 }, left: { npv: 13_571 } });
     expect(sentence).toBe(
-      "Ontschot kost overheid en zorg per saldo € 45.800 vergeleken met het nulalternatief: € 59.400 slechter dan verkokerd.",
+      "Overheid en zorg: Ontschot kost per saldo € 45.800 vergeleken met het nulalternatief, € 59.400 slechter dan Verkokerd.",
     );
     expect(sign).toBe(-1);
   });
 
   it("may be a loss and still the better one", () => {
     const { sentence } = answer({ right: { npv: -10_000 }, left: { npv: -30_000 } });
-    expect(sentence).toContain("kost overheid en zorg per saldo € 10.000");
-    expect(sentence).toContain("€ 20.000 beter dan verkokerd");
+    expect(sentence).toContain("Ontschot kost per saldo € 10.000");
+    expect(sentence).toContain("€ 20.000 beter dan Verkokerd");
   });
 
   it("takes less than half a euro for nothing", () => {
     for (const npv of [0, 0.4, -0.4]) {
       const { sentence, sign } = answer({ right: { npv } });
       expect(sentence).toBe(
-        "Ontschot verandert per saldo niets voor overheid en zorg vergeleken met het nulalternatief: evenveel als verkokerd.",
+        "Overheid en zorg: Ontschot verandert per saldo niets vergeleken met het nulalternatief, evenveel als Verkokerd.",
       );
       expect(sign).toBe(0);
     }
@@ -99,7 +99,7 @@ describe("the sentence", () => {
   it("does not set the reference beside itself", () => {
     const { sentence } = answer({ right: { npv: 5_000 }, left: "reference" });
     expect(sentence).toBe(
-      "Ontschot levert overheid en zorg per saldo € 5.000 op vergeleken met het nulalternatief.",
+      "Overheid en zorg: Ontschot levert per saldo € 5.000 op vergeleken met het nulalternatief.",
     );
   });
 
@@ -108,7 +108,7 @@ describe("the sentence", () => {
     const shown = shownOf(parts);
     const text = answerText({ ...shown, right: shown.reference }, createI18n("nl").t, formatsOf("nl"));
     expect(text?.sentence.replaceAll("\u00a0", " ")).toBe(
-      "Nulalternatief is het scenario waarmee wordt vergeleken: voor overheid en zorg € 5.000 slechter dan verkokerd.",
+      "Overheid en zorg: Nulalternatief is het scenario waarmee wordt vergeleken, € 5.000 slechter dan Verkokerd.",
     );
     const alone = answerText(
       { ...shown, right: shown.reference, left: shown.reference },
@@ -124,14 +124,27 @@ describe("the sentence", () => {
 
   it("names a reference that has a name of its own", () => {
     const { sentence } = answer({ right: { npv: 5_000 }, reference: "Huidig beleid" });
-    expect(sentence).toContain("vergeleken met het nulalternatief (huidig beleid):");
+    expect(sentence).toContain("vergeleken met het nulalternatief (Huidig beleid),");
+  });
+
+  it("keeps names as they are written, in quotation marks where they would run on into the sentence", () => {
+    const shown = shownOf({ right: { npv: -45_812 }, left: { npv: 13_571 } });
+    const named = (label: string) => ({ ...shown.left, label }) as ScenarioView;
+    const sentence = (left: ScenarioView, right: ScenarioView) =>
+      answerText({ ...shown, left, right }, createI18n("nl").t, formatsOf("nl"))?.sentence ?? "";
+    const right = { ...shown.right, label: "Ontschot binnen de wet" } as ScenarioView;
+    const words = sentence(named("Samen werken, apart betalen"), right);
+    expect(words).toMatch(/^Overheid en zorg: ‘Ontschot binnen de wet’ kost per saldo /);
+    expect(words).toMatch(/ slechter dan ‘Samen werken, apart betalen’\.$/);
+    expect(sentence(named("Snelste weg"), right)).toMatch(/ slechter dan Snelste weg\.$/);
+    expect(sentence(named("Nu, later"), right)).toMatch(/ slechter dan ‘Nu, later’\.$/);
   });
 
   it("cuts a long name at a word, and keeps it in full for who hears it", () => {
     const name = `Huidig beleid ${"met alles erop en eraan ".repeat(6)}`.trim();
     const { sentence, full } = answer({ right: { npv: 5_000 }, reference: name });
-    expect(sentence).toContain("(huidig beleid met alles erop en eraan met alles erop en…):");
-    expect(full).toContain(`(h${name.slice(1)}):`);
+    expect(sentence).toContain("(‘Huidig beleid met alles erop en eraan met alles erop en…’),");
+    expect(full).toContain(`(‘${name}’),`);
     const short = answer({ right: { npv: 5_000 } });
     expect(short.full.replaceAll("\u00a0", " ")).toBe(short.sentence);
   });
@@ -139,7 +152,7 @@ describe("the sentence", () => {
   it("is there in English, with English figures", () => {
     const { sentence } = answer({ right: { npv: -45_812 }, left: { npv: 13_571 } }, "en");
     expect(sentence).toBe(
-      "Ontschot costs overheid en zorg € 45,800 on balance compared with the reference scenario (nulalternatief): € 59,400 worse than verkokerd.",
+      "Overheid en zorg: Ontschot costs € 45,800 on balance compared with the reference scenario (Nulalternatief), € 59,400 worse than Verkokerd.",
     );
   });
 });
@@ -147,15 +160,46 @@ describe("the sentence", () => {
 describe("who gains and who loses", () => {
   it("are named with the largest amount first, and those that do not move are not", () => {
     const { winners, losers } = answer({ right: { npv: 0, parties: [-166_000, 121_000, 0.3] } });
-    expect(winners).toBe("Erop vooruit: Rijk (€ +121.000).");
+    expect(winners).toBe("Erop vooruit vergeleken met het nulalternatief: Rijk (€ +121.000).");
     expect(losers).toBe("Erop achteruit: Gemeenten (€ \u2212166.000).");
     expect(answer({ right: { npv: 0, parties: [10, 30_000, 200_000] } }).winners).toBe(
-      "Erop vooruit: Zorgverzekeraar (€ +200.000), Rijk (€ +30.000) en Gemeenten (€ +10).",
+      "Erop vooruit vergeleken met het nulalternatief: Zorgverzekeraar (€ +200.000), Rijk (€ +30.000) en Gemeenten (€ +10).",
     );
   });
 
-  it("are left out when nobody moves", () => {
-    expect(answer({ right: { npv: 0 } })).toMatchObject({ winners: "", losers: "", rates: "" });
+  it("name the reference once, also where only some lose and where nobody moves", () => {
+    const parties = [-166_000, 0, 0];
+    expect(answer({ right: { npv: 0, parties }, reference: "Huidig beleid" })).toMatchObject({
+      winners: "",
+      losers:
+        "Erop achteruit vergeleken met het nulalternatief (Huidig beleid): Gemeenten (€ \u2212166.000).",
+    });
+    expect(answer({ right: { npv: 0 } })).toMatchObject({
+      winners: "",
+      losers: "",
+      nobody: "Geen enkele partij gaat erop voor- of achteruit vergeleken met het nulalternatief.",
+      rates: "",
+    });
+    expect(answer({ right: { npv: 0, parties: [1_000, 0, 0] } }, "en").winners).toBe(
+      "Better off compared with the reference scenario (Nulalternatief): Gemeenten (€ +1,000).",
+    );
+  });
+
+  it("do not name the reference where it stands beside the scenario", () => {
+    const parties = [-166_000, 121_000, 0];
+    expect(answer({ right: { npv: 0, parties }, left: "reference" })).toMatchObject({
+      winners: "Erop vooruit: Rijk (€ +121.000).",
+      losers: "Erop achteruit: Gemeenten (€ \u2212166.000).",
+    });
+    expect(answer({ right: { npv: 0 }, left: "reference" }).nobody).toBe(
+      "Geen enkele partij gaat erop voor- of achteruit.",
+    );
+  });
+
+  it("are not there for the reference itself, which is not compared", () => {
+    const shown = shownOf({ right: { npv: 0 } });
+    const text = answerText({ ...shown, right: shown.reference }, createI18n("nl").t, formatsOf("nl"));
+    expect(text).toMatchObject({ winners: "", losers: "", nobody: "" });
   });
 });
 

@@ -61,10 +61,10 @@ describe("a change", () => {
 
   it("that moves money between parties of a perspective says from whom to whom", () => {
     const { same, lines } = said({ parties: [100, 0, 0] }, { parties: [12_100, -12_000, 0] });
-    expect(same).toBe("Uw wijzigingen maken geen verschil voor overheid en zorg samen.");
+    expect(same).toBe("Uw wijzigingen maken geen verschil voor ‘Overheid en zorg’ samen.");
     expect(lines[0]).toBe("Per partij, vóór verrekening: Gemeenten € +12.000, Rijk € −12.000.");
     expect(said({}, { parties: [0, 5_000, 0] }, "nl", 0).same).toBe(
-      "Uw wijzigingen maken geen verschil voor gemeenten.",
+      "Uw wijzigingen maken geen verschil voor Gemeenten.",
     );
   });
 

@@ -322,7 +322,7 @@ describe("what a wall changes", () => {
       .setup()
       .click(screen.getByRole("checkbox", { name: new RegExp(labelOf("re_integratie")) }));
     setFigures(await viewOf(presentCase(useCase.getState()) ?? CASE), true);
-    expect(status()).toContain("Uw wijzigingen maken geen verschil voor overheid en zorg samen.");
+    expect(status()).toContain("Uw wijzigingen maken geen verschil voor ‘Overheid en zorg’ samen.");
     expect(status()).toContain("Per partij, vóór verrekening: Gemeenten € +19.700, Rijk € −19.700.");
   });
 });
