@@ -104,13 +104,22 @@ export function unitText(unit: string, words: CellContext["unitWords"]): string 
   return unit === "1" ? "" : unit.replace(/[A-Za-z]+/g, (part) => words[part] ?? part);
 }
 
-/** What a parameter comes to in a column: in the region, or in the municipality of a local column. */
+/**
+ * What a parameter comes to in a column: in the region, or in the municipality of a local column. In the unit and at the
+ * price level of its row.
+ */
 function computedValue(parameter: Parameter, column: GridColumn, context: CellContext): number | undefined {
   const computed = context.values?.get(parameter.id);
   const places = context.file.municipalities.map(({ id }) => id).sort();
   return column.kind === "local"
     ? computed?.local[places.indexOf(column.municipality ?? "")]
     : computed?.region;
+}
+
+/** What a local column has from its row, where it has nothing of its own: the number as stated, or what its formula gives. */
+function inheritedValue(parameter: Parameter, column: GridColumn, context: CellContext): number | undefined {
+  if (column.kind !== "local" || expressionOf(parameter, column) !== undefined) return undefined;
+  return typeof parameter.value === "number" ? parameter.value : computedValue(parameter, column, context);
 }
 
 /** What a cell shows. */
@@ -130,12 +139,15 @@ export function shownCell(parameter: Parameter, column: GridColumn, context: Cel
       return own(parameter.note ?? "");
     default: {
       const expression = expressionOf(parameter, column);
-      const value = computedValue(parameter, column, context);
       if (expression === undefined) {
-        if (column.kind !== "local" || value === undefined) return own("");
-        return { text: significant(value, formats.cell), formula: false, inherited: true };
+        const inherited = inheritedValue(parameter, column, context);
+        if (inherited === undefined) return own("");
+        const text =
+          inherited === parameter.value ? formats.cell(inherited) : significant(inherited, formats.cell);
+        return { text, formula: false, inherited: true };
       }
       if (typeof expression === "number") return own(formats.cell(expression));
+      const value = computedValue(parameter, column, context);
       return {
         text: value === undefined ? "…" : significant(value, formats.cell),
         formula: true,

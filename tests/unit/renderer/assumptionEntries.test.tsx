@@ -5,10 +5,12 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { Commands } from "../../../renderer/host/shortcuts.ts";
 import { createI18n } from "../../../renderer/i18n.ts";
+import { parameterValues } from "../../../renderer/run/caseView.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { notify, useScreen } from "../../../renderer/state/screenStore.ts";
 import { filterRows, NO_FILTER } from "../../../renderer/views/assumptions/rows.ts";
+import { openCase, type Parameter } from "../../../scenarios/index.ts";
 import {
   active,
   activeRow,
@@ -239,6 +241,35 @@ describe("numbers and formulas", () => {
     await userEvent.setup().keyboard("{Enter}");
     expect(presentCase(useCase.getState())).toBe(file);
     expect(document.querySelector(".app-detail .app-code")).toBeTruthy();
+  });
+});
+
+describe("a municipality without a value of its own", () => {
+  /** Of another price level than the case. */
+  const PRICED = "coach_prijs";
+
+  async function openLocal(change: (item: Parameter) => Parameter) {
+    const parameters = CASE.parameters.map((item) => (item.id === PRICED ? change(item) : item));
+    const opened = openCase(JSON.stringify({ ...CASE, parameters }));
+    if (!opened.ok) throw new Error("no case");
+    openTable(opened.caseFile);
+    act(() => useResults.setState({ values: parameterValues(opened.model) }));
+    await userEvent.setup().click(screen.getByRole("button", { name: "Per gemeente" }));
+    return cellOf(PRICED, "Dordrecht");
+  }
+
+  it("shows the value of the row as it is stated, to the digit", async () => {
+    const cell = await openLocal((item) => ({ ...item, value: 1300.1234567 }));
+    expect(cell.textContent).toBe(cellOf(PRICED, "Waarde").textContent);
+    expect(cell.className).toContain("inherited");
+  });
+
+  it("shows what the formula of the row comes to there, at the price level of the row", async () => {
+    const cell = await openLocal((item) => ({ ...item, value: "1000 + 300" }));
+    expect([cell, cellOf(PRICED, "Waarde")].map(({ textContent }) => textContent)).toEqual([
+      "1.300",
+      "1.300",
+    ]);
   });
 });
 
