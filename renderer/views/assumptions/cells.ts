@@ -179,12 +179,14 @@ export function editText(parameter: Parameter, column: GridColumn, context: Cell
     : "";
 }
 
-/** What a cell gives to a spreadsheet: numbers in full, formulas as their result. */
+/** What a cell gives to a spreadsheet: what it shows, numbers in full. */
 export function copyText(parameter: Parameter, column: GridColumn, context: CellContext): string {
-  const expression = expressionOf(parameter, column);
-  if (typeof expression !== "string") return editText(parameter, column, context);
-  const value = computedValue(parameter, column, context);
-  return value === undefined ? "" : formatsOf(context.language).plain(value);
+  const formula = typeof expressionOf(parameter, column) === "string";
+  const value = formula
+    ? computedValue(parameter, column, context)
+    : inheritedValue(parameter, column, context);
+  if (value !== undefined) return formatsOf(context.language).plain(value);
+  return formula ? "" : editText(parameter, column, context);
 }
 
 /** Why a text is not taken: a key of the texts with what it names. */

@@ -16,6 +16,7 @@ import {
   activeRow,
   CASE,
   cellOf,
+  copied,
   labelOf,
   lastStep,
   openTable,
@@ -262,6 +263,12 @@ describe("a municipality without a value of its own", () => {
     const cell = await openLocal((item) => ({ ...item, value: 1300.1234567 }));
     expect(cell.textContent).toBe(cellOf(PRICED, "Waarde").textContent);
     expect(cell.className).toContain("inherited");
+  });
+
+  it("gives other programs what it shows, and this one nothing, so that it goes on following the row", async () => {
+    await userEvent.setup().click(await openLocal((item) => ({ ...item, value: 1300.1234567 })));
+    expect(copied()).toBe("1300,1234567");
+    expect(copied("application/x-ontschot-cells")).toBe("");
   });
 
   it("shows what the formula of the row comes to there, at the price level of the row", async () => {
