@@ -70,18 +70,23 @@ export interface FaultText {
   readonly suggestion: string;
 }
 
-/** Puts a fault into words; a code without a sentence shows itself, so that nothing is lost. */
+/**
+ * Puts a fault into words; a code without a sentence shows itself, so that nothing is lost. A sentence for the reason of
+ * a fault (CODE/REASON) says all there is to say.
+ */
 export function describeFault(fault: Fault, language: Language): FaultText {
-  const sentences = texts(language).faults as Readonly<Record<string, readonly [string, string]>>;
-  const [what, mend] = Object.hasOwn(sentences, fault.code)
-    ? (sentences[fault.code] ?? ["", ""])
-    : [fault.code, ""];
+  const { code, path, found, expected, reason } = fault;
+  const sentences: Readonly<Record<string, readonly [string, string]>> = texts(language).faults;
+  const ofReason = `${code}/${reason}`;
+  const special = Object.hasOwn(sentences, ofReason);
+  const key = special ? ofReason : code;
+  const [what, mend] = (Object.hasOwn(sentences, key) && sentences[key]) || [code, ""];
   return {
     what: reasonWords(fault, language) ?? what,
     mend,
-    where: fault.path,
-    found: fault.found === undefined ? "" : formatFound(fault.found, language),
-    expected: fault.expected === undefined || fault.expected === "" ? "" : expectedWords(fault, language),
+    where: path,
+    found: special || found === undefined ? "" : formatFound(found, language),
+    expected: special || expected === undefined || expected === "" ? "" : expectedWords(fault, language),
     suggestion: typeof fault.suggestion === "string" ? fault.suggestion : "",
   };
 }

@@ -211,6 +211,11 @@ const refuse = (message: string, values: Readonly<Record<string, string>> = {}):
   values,
 });
 
+/** A single word that is neither a number nor the name of an assumption. */
+function isUnknownWord(text: string, file: BusinessCase): boolean {
+  return /^[A-Za-z_]\w*$/.test(text) && !file.parameters.some(({ id }) => id === text);
+}
+
 /** Where a text comes from: typed, or a block of a spreadsheet. */
 export type Entered = "typed" | "pasted";
 
@@ -260,6 +265,7 @@ export function parseCell(
   switch (column.kind) {
     case "value": {
       if (entered === "") return refuse("valueNeeded");
+      if (isUnknownWord(entered, context.file)) return refuse("unknownWord", { text: entered });
       const reading = read();
       if (reading.kind === "refused") return refuseReading(reading);
       const value = reading.kind === "number" ? reading.value : reading.text;
@@ -269,6 +275,7 @@ export function parseCell(
       const { municipality } = column;
       if (municipality === null) return refuse("readOnly");
       if (entered === "") return done((file) => setLocal(file, id, municipality, undefined));
+      if (isUnknownWord(entered, context.file)) return refuse("unknownWord", { text: entered });
       const reading = read();
       if (reading.kind === "refused") return refuseReading(reading);
       const value = reading.kind === "number" ? reading.value : reading.text;

@@ -202,6 +202,12 @@ describe("numbers and formulas", () => {
     ["=min(1,2)", "Typ ; tussen argumenten"],
     ["=1.500*2", "1125 of 1,125"],
     ["-", "geen getal"],
+    ["abc", "“abc” is geen getal, en geen uitgangspunt heet zo"],
+    ["n.b.", "geen getal"],
+    ["5000 euro", "zonder woorden"],
+    ["=5000 euro", "zonder woorden"],
+    ["=abc + 1", "uitgangspunt dat niet bestaat (gevonden: abc)"],
+    ["=spuk_1 + 1", "typ de uitkomst als getal"],
   ])("%s is refused with a word", async (text, word) => {
     openTable();
     await type(PLAIN, "Waarde", `${text}{Enter}`);
@@ -345,7 +351,7 @@ describe("blocks", () => {
     await userEvent.setup().click(cellOf(FIRST, "Waarde"));
     paste("3\r\n1,2,3\r\nx y\r\n1-2\r\n");
     expect(presentCase(useCase.getState())).toBe(CASE);
-    expect(said()).toContain("2 cellen");
+    expect(said()).toContain("3 cellen");
     expect(said()).toContain(`${labelOf(SECOND)}, Waarde`);
   });
 

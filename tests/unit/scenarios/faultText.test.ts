@@ -41,6 +41,27 @@ describe("the kind of value that is expected", () => {
   });
 });
 
+describe("a formula that cannot be what its writer means", () => {
+  it.each([
+    ["5000 euro", "zonder rekenteken", "side by side"],
+    ["1.5 (2 + 1)", "zonder rekenteken", "side by side"],
+    ["prijs + 1", "geen eenheid heeft, zoals een los getal", "no unit, such as a bare number"],
+    ["prijs > 100 ? 1 : 2", "geen eenheid heeft, zoals een los getal", "no unit, such as a bare number"],
+  ])("%s: says why, and nothing that was expected", (formula, dutch, english) => {
+    const [fault] = faultsAfter((file) => {
+      const parameters = file.parameters as object[];
+      parameters.push(
+        { id: "prijs", label: "Prijs", unit: "EUR", value: 3, kind: "assumed" },
+        { id: "som", label: "Som", unit: "EUR", value: formula, kind: "assumed" },
+      );
+    });
+    if (!fault) throw new Error("no fault");
+    expect(describeFault(fault, "nl").what).toContain(dutch);
+    expect(describeFault(fault, "en").what).toContain(english);
+    expect(describeFault(fault, "nl")).toMatchObject({ found: "", expected: "" });
+  });
+});
+
 describe("a formula that cannot be read", () => {
   it.each([
     ["1.5 *", "na “1,5 *” hoort nog een getal of naam", "after “1.5 *” a number or name"],
