@@ -73,8 +73,14 @@ export interface FaultText {
 /**
  * Puts a fault into words; a code without a sentence shows itself, so that nothing is lost. A sentence for the reason of
  * a fault (CODE/REASON) says all there is to say.
+ *
+ * @param write how a value and the ends of a range are written, where that is not as the file has them
  */
-export function describeFault(fault: Fault, language: Language): FaultText {
+export function describeFault(
+  fault: Fault,
+  language: Language,
+  write: (value: number) => string = (value) => formatFound(value, language),
+): FaultText {
   const { code, path, found, expected, reason } = fault;
   const sentences: Readonly<Record<string, readonly [string, string]>> = texts(language).faults;
   const ofReason = `${code}/${reason}`;
@@ -85,8 +91,9 @@ export function describeFault(fault: Fault, language: Language): FaultText {
     what: reasonWords(fault, language) ?? what,
     mend,
     where: path,
-    found: special || found === undefined ? "" : formatFound(found, language),
-    expected: special || expected === undefined || expected === "" ? "" : expectedWords(fault, language),
+    found: special || found === undefined ? "" : foundWords(fault, language, write),
+    expected:
+      special || expected === undefined || expected === "" ? "" : expectedWords(fault, language, write),
     suggestion: typeof fault.suggestion === "string" ? fault.suggestion : "",
   };
 }
@@ -108,7 +115,27 @@ function reasonWords({ reason, before, sign }: Fault, language: Language): strin
 /** Faults that expect a kind of value; others expect values, which stay as they are written. */
 const EXPECT_A_KIND = new Set(["MISSING_KEY", "WRONG_TYPE", "NOT_FINITE"]);
 
-function expectedWords({ code, expected }: Fault, language: Language): string {
+/** Faults that found a value, and expect one in a range or an exact sum. */
+const EXPECT_A_RANGE = new Set([
+  "OUT_OF_RANGE",
+  "VALUE_OUTSIDE_RANGE",
+  "DISTRIBUTION_INVALID",
+  "ENTRY_SUM",
+  "SHARES_SUM",
+  "ROW_SUM_ABOVE_ONE",
+]);
+
+function foundWords({ code, found }: Fault, language: Language, write: (value: number) => string): string {
+  return typeof found === "number" && EXPECT_A_RANGE.has(code) ? write(found) : formatFound(found, language);
+}
+
+function expectedWords(
+  { code, expected }: Fault,
+  language: Language,
+  write: (value: number) => string,
+): string {
+  if (EXPECT_A_RANGE.has(code))
+    return String(expected).replace(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g, (end) => write(Number(end)));
   if (!EXPECT_A_KIND.has(code)) return formatFound(expected, language);
   const kinds: Readonly<Record<string, string>> = texts(language).report.kinds;
   const words = String(expected)

@@ -593,6 +593,32 @@ describe("a value outside its band", () => {
   });
 });
 
+describe("what a refusal found and expected", () => {
+  it.each([
+    ["discontovoet", "Waarde", "-500", "gevonden: -500%; verwacht: > -100%"],
+    ["start_overig", "Waarde", "120", "verwacht: 0% – 100%"],
+    ["wachttijd", "Waarde", "-3,5", "gevonden: -3,5; verwacht: ≥ 0"],
+    ["pvt_map", "Waarde", "-20,25", "gevonden: -20,25; verwacht: ≥ 0"],
+    ["aandeel_z", "Laag", "50", "gevonden: 50%; verwacht: < 33%"],
+    ["z_werk", "Laag", "0,7", "gevonden: 0,6; verwacht: 0,7 – 0,8"],
+    ["aandeel_z", "Waarde", "40", "Aandeel Z-route (40%; Laag 28%, Hoog 33%)"],
+  ])("stands in the unit of the cell: %s, %s", async (id, column, text, words) => {
+    const parameters = CASE.parameters.map(({ distribution, ...item }) => {
+      if (item.id === "pvt_map") return { ...item, priceLevel: 2024, index: "norm" };
+      return distribution && item.id !== "wachttijd" ? { ...item, distribution } : item;
+    });
+    openTable({ ...CASE, parameters });
+    await type(id, column, `${text}{Enter}`);
+    expect(problem()).toContain(words);
+  });
+
+  it("stands in percent also where a formula makes a share of the cell", async () => {
+    openTable();
+    await type("start_overig", "Waarde", "120{Enter}");
+    expect(problem()).toMatch(/gevonden: (120|-20)%/);
+  });
+});
+
 describe("Tab", () => {
   it("goes to the next cell and row, and leaves the table at its last cell", async () => {
     openTable();
