@@ -138,28 +138,24 @@ export function shownCell(parameter: Parameter, column: GridColumn, context: Cel
     case "note":
       return own(parameter.note ?? "");
     default: {
+      const { unit } = parameter;
       const expression = expressionOf(parameter, column);
       if (expression === undefined) {
         const inherited = inheritedValue(parameter, column, context);
         if (inherited === undefined) return own("");
         const text =
-          inherited === parameter.value ? formats.cell(inherited) : significant(inherited, formats.cell);
+          inherited === parameter.value ? formats.cell(inherited, unit) : formats.result(inherited, unit);
         return { text, formula: false, inherited: true };
       }
-      if (typeof expression === "number") return own(formats.cell(expression));
+      if (typeof expression === "number") return own(formats.cell(expression, unit));
       const value = computedValue(parameter, column, context);
       return {
-        text: value === undefined ? "…" : significant(value, formats.cell),
+        text: value === undefined ? "…" : formats.result(value, unit),
         formula: true,
         inherited: false,
       };
     }
   }
-}
-
-/** A computed value with six significant digits: what a formula gives has no digits of its own. */
-function significant(value: number, format: (value: number) => string): string {
-  return format(Number(value.toPrecision(6)));
 }
 
 const markOf = (language: Language): DecimalMark => (language === "nl" ? "," : ".");

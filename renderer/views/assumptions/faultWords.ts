@@ -21,9 +21,9 @@ function placeName(file: BusinessCase, { path }: Fault): string {
   return Array.isArray(items) ? ((items as Named[]).find((item) => item.id === id)?.label ?? "") : "";
 }
 
-/** A number in a unit, as sentences about cells have it: six digits at most, with the sign of a percentage. */
+/** A number in a unit, as sentences about cells have it: with the sign of a percentage. */
 function measure(value: number, unit: string | undefined, language: Language): string {
-  const text = formatsOf(language).cell(Number(value.toPrecision(6)));
+  const text = formatsOf(language).result(value, unit);
   return isPercent(unit) ? `${text}%` : text;
 }
 

@@ -277,6 +277,20 @@ describe("a municipality without a value of its own", () => {
     expect(copied("application/x-ontschot-cells")).toBe("");
   });
 
+  it("shows cents and copies every digit, of what is stated and of what a formula gives", async () => {
+    const cell = await openLocal((item) => ({ ...item, value: "1000000 + 1734.56781 / 3" }));
+    const value = cellOf(PRICED, "Waarde");
+    expect([cell, value, cellOf("norm_alleen", "Waarde")].map(({ textContent }) => textContent)).toEqual([
+      "1.000.578,19",
+      "1.000.578,19",
+      "1.401,50",
+    ]);
+    await userEvent.setup().click(value);
+    expect(copied()).toBe("1000578,18927");
+    await userEvent.setup().click(cellOf("norm_alleen", "Waarde"));
+    expect(copied()).toBe("1401,5");
+  });
+
   it("shows what the formula of the row comes to there, at the price level of the row", async () => {
     const cell = await openLocal((item) => ({ ...item, value: "1000 + 300" }));
     expect([cell, cellOf(PRICED, "Waarde")].map(({ textContent }) => textContent)).toEqual([
