@@ -18,6 +18,8 @@ export interface Notice {
   readonly values?: Readonly<Record<string, string | number>>;
   /** Why the case was not changed: it goes when the case does change. */
   readonly refusal?: boolean;
+  /** What the last edit did: it goes when that edit is undone. */
+  readonly ofEdit?: boolean;
   /** What can be done about it: a key of the texts, and the doing. */
   readonly action?: { readonly key: string; readonly run: () => void };
 }

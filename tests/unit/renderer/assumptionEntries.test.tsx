@@ -488,6 +488,45 @@ describe("a notice that is closed", () => {
   });
 });
 
+describe("a notice", () => {
+  const sign = () => document.querySelector(".app-notice path")?.getAttribute("d");
+
+  it("has a check mark for what was done, not for what was refused", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(FIRST, "Waarde"));
+    paste("3");
+    const done = sign();
+    await type(FIRST, "Eenheid", "3");
+    expect(said()).toBe("Deze cel is niet te bewerken.");
+    expect(done).toBeTruthy();
+    expect(sign()).not.toBe(done);
+  });
+
+  it("goes when the edit that it tells of is undone, and stays when a later one is", async () => {
+    openTable();
+    const user = await type(SECOND, "Waarde", "{Shift>}{ArrowDown}{/Shift}{Control>}d{/Control}");
+    expect(said()).toBe("1 cel gevuld.");
+    act(() => useCase.getState().edit({ key: "value", subject: "" }, (file) => ({ ...file })));
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("1 cel gevuld.");
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("");
+    await user.click(cellOf(BANDED, "Laag"));
+    await user.keyboard("{Delete}");
+    expect(said()).not.toBe("");
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("");
+  });
+
+  it("of a band goes with the entry that changed it", async () => {
+    openTable();
+    await type(PLAIN, "Laag", "10{Enter}");
+    expect(said()).toContain("is nu de waarde zelf");
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("");
+  });
+});
+
 describe("a row that an edit takes out of the filter", () => {
   it("is followed by the next row, not the one after", async () => {
     openTable();
