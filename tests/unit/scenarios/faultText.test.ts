@@ -41,6 +41,23 @@ describe("the kind of value that is expected", () => {
   });
 });
 
+describe("a value outside its range", () => {
+  const fault = { code: "OUT_OF_RANGE", path: "discounting/alsoAt/0", found: -1.5, expected: "-0.99 – 10" };
+
+  it.each([
+    ["nl", "-1,5", "-0,99 – 10"],
+    ["en", "-1.5", "-0.99 – 10"],
+  ] as const)("is told in the notation of the reader: %s", (language, found, expected) => {
+    expect(describeFault(fault, language)).toMatchObject({ found, expected });
+  });
+
+  it("is written as it is asked for, with the ends of the range", () => {
+    const percent = (value: number) => `${value * 100}%`;
+    expect(describeFault(fault, "en", percent)).toMatchObject({ found: "-150%", expected: "-99% – 1000%" });
+    expect(describeFault({ ...fault, code: "FORMULA_TOO_LONG", found: 2 }, "en", percent).found).toBe("2");
+  });
+});
+
 describe("a formula that cannot be what its writer means", () => {
   it.each([
     ["5000 euro", "zonder rekenteken", "side by side"],
