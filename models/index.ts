@@ -6,7 +6,7 @@ export * from "./core/errors.ts";
 export * from "./core/formula.ts";
 export type { LinearProgramme, Solver, SolverLimits, SolverOutcome } from "./core/linearProgramme.ts";
 export { createHighsSolver } from "./core/linearProgrammeHighs.ts";
-export type { Program } from "./core/program.ts";
+export { multipleOf, type Program } from "./core/program.ts";
 export { LARGEST_SEED, type Sampling } from "./core/random.ts";
 export { SHOWN_QUANTILES } from "./core/statistics.ts";
 export * from "./core/units.ts";

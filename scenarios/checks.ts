@@ -1,6 +1,7 @@
 import {
   type Model,
   ModelError,
+  multipleOf,
   type Reader,
   type Slot,
   scenarioValues,
@@ -51,13 +52,14 @@ class ValueChecks {
     const { model, values } = this;
     const { region } = values;
     const rate = this.read(region, model.discounting.rate);
-    if (rate !== undefined && rate <= -1) this.outside(model.discounting.rate, rate, "> -1");
-    for (const slot of model.discounting.alsoAt) this.range(region, slot, -0.99, 10);
+    if (rate !== undefined && rate <= -1)
+      this.outside(region, model.discounting.rate, rate, "> -1", { share: true });
+    for (const slot of model.discounting.alsoAt) this.range(region, slot, -0.99, 10, { share: true });
     for (const account of model.accounts) {
-      this.range(region, account.carryOver, 0, 1);
-      this.range(region, account.cashable, 0, 1);
+      this.share(region, account.carryOver);
+      this.share(region, account.cashable);
       if (account.hurdle) this.range(region, account.hurdle, 0);
-      for (const { share } of account.grantFeedback) this.range(region, share, 0, 1);
+      for (const { share } of account.grantFeedback) this.share(region, share);
       const reads = account.holder === model.localParty ? values.municipality : [region];
       if (account.envelope.kind !== "none")
         for (const slot of account.envelope.amounts) for (const read of reads) this.range(read, slot, 0);
@@ -136,6 +138,7 @@ class ValueChecks {
         if (sum > 1 + SUM_TOLERANCE)
           this.report.fault("ROW_SUM_ABOVE_ONE", `segments/${segment.id}/transitions`, sum, "≤ 1", {
             state: id,
+            share: true,
           });
       }
   }
@@ -155,7 +158,8 @@ class ValueChecks {
     for (const effect of intervention.effects) {
       const strength = effect.kind === "hazard" ? effect.hazardRatio : effect.factor;
       const value = this.read(read, strength);
-      if (effect.kind === "hazard" && value !== undefined && value <= 0) this.outside(strength, value, "> 0");
+      if (effect.kind === "hazard" && value !== undefined && value <= 0)
+        this.outside(read, strength, value, "> 0");
       if (effect.kind === "factor") this.range(read, strength, 0);
       this.range(read, effect.delay, 0);
       if (effect.duration) this.range(read, effect.duration, 0);
@@ -167,22 +171,38 @@ class ValueChecks {
     let sum = 0;
     for (const slot of slots) {
       if (!slot) continue;
-      this.range(read, slot, 0, 1);
+      this.share(read, slot);
       sum += this.read(read, slot) ?? 0;
     }
     const first = slots.find((slot) => slot !== null);
     const at = code === "ENTRY_SUM" ? path : (first?.path.split("/").slice(0, -1).join("/") ?? path);
-    if (Math.abs(sum - 1) > SUM_TOLERANCE) this.report.fault(code, at, sum, 1);
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) this.report.fault(code, at, sum, 1, { share: true });
   }
 
-  private range(read: Reader, slot: Slot, low: number, high = Number.POSITIVE_INFINITY): void {
+  private share(read: Reader, slot: Slot): void {
+    this.range(read, slot, 0, 1, { share: true });
+  }
+
+  private range(
+    read: Reader,
+    slot: Slot,
+    low: number,
+    high = Number.POSITIVE_INFINITY,
+    details: object = {},
+  ): void {
     const value = this.read(read, slot);
     if (value === undefined || (value >= low && value <= high)) return;
-    this.outside(slot, value, Number.isFinite(high) ? `${low} – ${high}` : `≥ ${low}`);
+    this.outside(read, slot, value, Number.isFinite(high) ? `${low} – ${high}` : `≥ ${low}`, details);
   }
 
-  private outside(slot: Slot, value: number, expected: string): void {
-    this.report.fault("OUT_OF_RANGE", slot.path, value, expected);
+  /** A value that cannot be; where it is one parameter's, with that and the size of its unit in the numbers of the fault. */
+  private outside(read: Reader, slot: Slot, value: number, expected: string, details: object = {}): void {
+    const multiple = multipleOf(slot.program);
+    const parameter = multiple && this.model.parameters[multiple.index];
+    const priced = parameter?.priceFactor ? this.read(read, parameter.priceFactor) : 1;
+    const of =
+      multiple && parameter && priced ? { parameter: parameter.id, size: multiple.times * priced } : {};
+    this.report.fault("OUT_OF_RANGE", slot.path, value, expected, { ...details, ...of });
   }
 
   private read(read: Reader, slot: Slot): number | undefined {

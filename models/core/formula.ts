@@ -79,8 +79,8 @@ class Compiler {
     private readonly find: FindSymbol,
   ) {}
 
-  fail(code: string, found: unknown, expected: unknown): ModelError {
-    return new ModelError({ code, path: this.path, found, expected, formula: this.text });
+  fail(code: string, found: unknown, expected: unknown, details: object = {}): ModelError {
+    return new ModelError({ code, path: this.path, found, expected, formula: this.text, ...details });
   }
 
   emit(op: Op, operand: number, change: number): void {
@@ -137,7 +137,8 @@ class Compiler {
   }
 
   private operator(node: OperatorNode): Kind {
-    if (node.implicit) throw this.fail("FORMULA_NOT_ALLOWED", node.toString().slice(0, 80), "*");
+    if (node.implicit)
+      throw this.fail("FORMULA_NOT_ALLOWED", node.toString().slice(0, 80), "*", { reason: "SIDE_BY_SIDE" });
     const [left, right] = node.args as MathNode[];
     if (!left) throw this.fail("FORMULA_NOT_ALLOWED", node.op, "+ - * / ^");
     const name: string = node.fn;
@@ -210,7 +211,8 @@ class Compiler {
   private same(a: Kind, b: Kind): Kind {
     if (a === "any") return b;
     if (b === "any" || sameDimension(a, b)) return a;
-    throw this.fail("DIMENSION_MISMATCH", describeDimension(b), describeDimension(a));
+    const reason = isDimensionless(a) || isDimensionless(b) ? { reason: "WITHOUT_UNIT" } : {};
+    throw this.fail("DIMENSION_MISMATCH", describeDimension(b), describeDimension(a), reason);
   }
 }
 

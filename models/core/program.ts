@@ -140,6 +140,16 @@ export function isParameter({ code }: Program): boolean {
   return code.length === 2 && code[0] === Op.Parameter;
 }
 
+/** The parameter of which a program gives so many times the value, as in another unit; null where it gives anything else. */
+export function multipleOf({ code, constants }: Program): { index: number; times: number } | null {
+  const [first, index = 0, second, constant = 0, third] = code;
+  if (first !== Op.Parameter) return null;
+  if (code.length === 2) return { index, times: 1 };
+  if (code.length !== 6 || second !== Op.Constant || third !== Op.Multiply) return null;
+  const times = constants[constant] ?? 0;
+  return times > 0 ? { index, times } : null;
+}
+
 /**
  * The values of a program for every draw of the columns: the same operations, column by column.
  *

@@ -13,7 +13,6 @@ import {
   type OutcomeFigures,
   outcomeFigures,
   type PurseFigures,
-  parameterColumns,
   presentValue,
   purseFigures,
   type RunWarning,
@@ -21,6 +20,7 @@ import {
   type ScenarioFigures,
   type ScenarioRun,
   type SettledScenario,
+  scenarioValues,
   settleRun,
   type Unlawfulness,
   type Values,
@@ -104,7 +104,10 @@ export interface ScenarioView {
   readonly worth: readonly (number | null)[];
 }
 
-/** The values of the parameters without any scenario, by parameter id: for the region, and per municipality. */
+/**
+ * The values of the parameters without any scenario, by parameter id: for the region, and per municipality. In the unit
+ * and at the price level of the parameter, before its price factor: what somebody would type there.
+ */
 export type ParameterValues = ReadonlyMap<string, { region: number; local: readonly number[] }>;
 
 export interface CaseView {
@@ -294,16 +297,13 @@ export function inOrder(model: Model, first: readonly string[]): { order: number
 
 /** The values of all parameters without any scenario. */
 export function parameterValues(model: Model): ParameterValues {
-  const at = (municipality: number | null) =>
-    parameterColumns(model, { municipality, scenario: null }).values;
-  const region = at(null);
-  const local = model.municipalities.map((_, municipality) => at(municipality));
+  const { region, municipality } = scenarioValues(model, null);
   return new Map(
-    model.parameters.map(({ id }, index) => [
+    model.parameters.map(({ id, value, local }) => [
       id,
       {
-        region: region[index]?.[0] ?? Number.NaN,
-        local: local.map((values) => values[index]?.[0] ?? Number.NaN),
+        region: region(value),
+        local: municipality.map((read, index) => read(local[index]?.value ?? value)),
       },
     ]),
   );

@@ -459,7 +459,12 @@ export class Documents {
     const faults = this.edit({ key: "import", subject: name }, () => result.caseFile);
     if (faults.length > 0) useScreen.setState({ refusedImport: { name, faults } });
     else
-      notify({ tone: "ok", key: "assumptions.import.done", values: { name, count: result.changes.length } });
+      notify({
+        tone: "ok",
+        key: "assumptions.import.done",
+        values: { name, count: result.changes.length },
+        ofEdit: true,
+      });
   }
 
   print(): void {

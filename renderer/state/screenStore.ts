@@ -20,6 +20,8 @@ export interface Notice {
   readonly refusal?: boolean;
   /** Work in hand: it stays until the work is done. */
   readonly lasting?: boolean;
+  /** What the last edit did: it goes when that edit is undone. */
+  readonly ofEdit?: boolean;
   /** What can be done about it: a key of the texts, and the doing. */
   readonly action?: { readonly key: string; readonly run: () => void };
 }

@@ -8,12 +8,14 @@ import { Icon } from "../ui/Icon.tsx";
 /** Milliseconds that a good message stays; bad ones stay until they are closed. */
 const STAY = 6_000;
 
+/** A check mark stands for something that was done; what is only told may be a refusal. */
+const SIGNS = { ok: "check", info: "info", warning: "warning", error: "warning" } as const;
+
 /** The message itself: it takes no focus from where the reader works, and gives back what the keyboard brought. */
 function Message({ notice }: { readonly notice: Notice }) {
   const { t } = useTranslation();
-  const { tone, key, values, refusal, lasting = false, action } = notice;
-  const good = tone === "ok" || tone === "info";
-  const passing = good && !lasting;
+  const { tone, key, values, refusal, ofEdit, lasting = false, action } = notice;
+  const passing = (tone === "ok" || tone === "info") && !lasting;
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement | null>(null);
   useEffect(() => {
@@ -27,6 +29,13 @@ function Message({ notice }: { readonly notice: Notice }) {
       if (state.revision !== old.revision) withdraw(notice);
     });
   }, [notice, refusal]);
+  useEffect(() => {
+    const edit = useCase.getState().history?.past.at(-1);
+    if (!ofEdit || !edit) return;
+    return useCase.subscribe(({ history }) => {
+      if (!history?.past.includes(edit)) withdraw(notice);
+    });
+  }, [notice, ofEdit]);
   const giveBack = () => {
     if (!box.current?.contains(document.activeElement)) return;
     const back = before.current?.isConnected ? before.current : document.getElementById("content");
@@ -49,7 +58,7 @@ function Message({ notice }: { readonly notice: Notice }) {
         if (event.target instanceof Element && event.target.closest("button")) event.preventDefault();
       }}
     >
-      <Icon name={good ? "check" : "warning"} />
+      <Icon name={SIGNS[tone]} />
       <div className="app-notice__words">
         <span>{t(key, { ...values })}</span>
         {action && (

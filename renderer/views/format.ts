@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatPersons,
   formatPlain,
+  formatResult,
   formatThousands,
   formatYears,
   type Language,
@@ -79,7 +80,8 @@ export function formatsOf(language: Language) {
     persons: (value: number) => typeset(formatPersons(value, language)),
     years: (value: number) => typeset(formatYears(value, language)),
     plain: (value: number) => formatPlain(value, language),
-    cell: (value: number) => formatCell(value, language),
+    cell: (value: number, unit = "") => formatCell(value, language, unit),
+    result: (value: number, unit = "") => formatResult(value, language, unit),
     date: (value: Date) =>
       new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
         day: "numeric",

@@ -17,6 +17,7 @@ import { type Argument, sheetFunction } from "./sheetFunctions.ts";
 /** Why a text is not taken: it is nothing, or can be read in two ways. */
 export type Refusal =
   | "notANumber"
+  | "wordsBesideNumber"
   | "percentOfUnit"
   | "percentInFormula"
   | "likeADate"
@@ -39,6 +40,17 @@ const WORKED_OUT = /[A-Za-z_(]|\d\s*[-+*/^]\s*\S/;
 /** 3-4, 1/2, 1-1-2026, 06-12345678: dates, parts and ranges as often as sums. */
 const LIKE_A_DATE = /^\d+([-/])\d+(\1\d+)?$/;
 
+const NUMBER_BEFORE_WORD = /(?<![\w.,])\d[\d.,]*(?![\d.,]|[eE][+-]?\d)\s*[A-Za-z_€]/;
+const WORD_BEFORE = String.raw`(?<!\w)[A-Za-z_]\w*\.?`;
+const WORD_BEFORE_NUMBER = new RegExp(String.raw`${WORD_BEFORE}\s+\d`);
+const WORD_BEFORE_WORD = new RegExp(String.raw`${WORD_BEFORE}\s+[A-Za-z_]|(?<!\w)[A-Za-z]\.[A-Za-z]`);
+
+/** Why a text without "=" is a remark, alone or beside a number, and nothing to work out; null where it may be a formula. */
+function remark(text: string): Refusal | null {
+  if (NUMBER_BEFORE_WORD.test(text) || WORD_BEFORE_NUMBER.test(text)) return "wordsBesideNumber";
+  return WORD_BEFORE_WORD.test(text) ? "notANumber" : null;
+}
+
 /** Reads a number in the notation of its writer, a formula after "=", or what is clearly one without it. */
 export function readExpression(text: string, reader: NumberReader): Reading {
   const plain = plainSigns(text);
@@ -48,7 +60,8 @@ export function readExpression(text: string, reader: NumberReader): Reading {
   if (number !== null)
     return Number.isFinite(number) ? { kind: "number", value: number } : refused("notANumber");
   if (LIKE_A_DATE.test(plain)) return refused("likeADate");
-  return WORKED_OUT.test(plain) ? readFormula(plain, reader.notation) : refused("notANumber");
+  const why = WORKED_OUT.test(plain) ? remark(plain) : "notANumber";
+  return why === null ? readFormula(plain, reader.notation) : refused(why);
 }
 
 /** Functions in whose brackets a comma can also stand between arguments. */

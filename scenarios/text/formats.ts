@@ -57,10 +57,35 @@ export function formatPlain(value: number, language: Language): string {
   return language === "nl" ? text.replace(".", ",") : text;
 }
 
-/** A number as a cell shows it: grouped, with the decimals that it has, at most six. */
-export function formatCell(value: number, language: Language): string {
-  const decimals = Math.min(6, (String(value).split(".")[1] ?? "").length);
+/** Below so many euros an amount is a rate, whose decimals say something. */
+const RATE = 0.1;
+
+/** Whether a unit is of amounts in euros, also per something. */
+function isEuros(unit: string): boolean {
+  return /(^|[\s*(])(EUR|eur|euro)($|[\s*)])/.test(unit.split("/")[0] ?? "");
+}
+
+/**
+ * A number as a cell shows it: grouped, with the decimals that it has, at most six; an amount in euros that is not whole
+ * with cents.
+ *
+ * @param unit of the number, as the file has it
+ */
+export function formatCell(value: number, language: Language, unit = ""): string {
+  const own = Math.min(6, (String(value).split(".")[1] ?? "").length);
+  const cents = Math.abs(value) < RATE ? Math.max(2, own) : 2;
+  const decimals = own > 0 && isEuros(unit) ? cents : own;
   return formatNumber(value, language, Math.abs(value) >= 1e15 ? 0 : decimals);
+}
+
+/**
+ * What a formula gives, as a cell shows it: it has no digits of its own, so six, of large numbers all before the decimal
+ * mark and of euros the cents.
+ */
+export function formatResult(value: number, language: Language, unit = ""): string {
+  const whole = String(Math.trunc(Math.abs(value))).length;
+  const digits = Math.max(6, whole + (isEuros(unit) ? 2 : 0));
+  return formatCell(Number(value.toPrecision(digits)), language, unit);
 }
 
 /** Thousands of euros, for tables headed "x € 1.000". */

@@ -70,18 +70,30 @@ export interface FaultText {
   readonly suggestion: string;
 }
 
-/** Puts a fault into words; a code without a sentence shows itself, so that nothing is lost. */
-export function describeFault(fault: Fault, language: Language): FaultText {
-  const sentences = texts(language).faults as Readonly<Record<string, readonly [string, string]>>;
-  const [what, mend] = Object.hasOwn(sentences, fault.code)
-    ? (sentences[fault.code] ?? ["", ""])
-    : [fault.code, ""];
+/**
+ * Puts a fault into words; a code without a sentence shows itself, so that nothing is lost. A sentence for the reason of
+ * a fault (CODE/REASON) says all there is to say.
+ *
+ * @param write how a value and the ends of a range are written, where that is not as the file has them
+ */
+export function describeFault(
+  fault: Fault,
+  language: Language,
+  write: (value: number) => string = (value) => formatFound(value, language),
+): FaultText {
+  const { code, path, found, expected, reason } = fault;
+  const sentences: Readonly<Record<string, readonly [string, string]>> = texts(language).faults;
+  const ofReason = `${code}/${reason}`;
+  const special = Object.hasOwn(sentences, ofReason);
+  const key = special ? ofReason : code;
+  const [what, mend] = (Object.hasOwn(sentences, key) && sentences[key]) || [code, ""];
   return {
     what: reasonWords(fault, language) ?? what,
     mend,
-    where: placeInText(fault, language) ?? fault.path,
-    found: fault.found === undefined ? "" : formatFound(fault.found, language),
-    expected: fault.expected === undefined || fault.expected === "" ? "" : expectedWords(fault, language),
+    where: placeInText(fault, language) ?? path,
+    found: special || found === undefined ? "" : foundWords(fault, language, write),
+    expected:
+      special || expected === undefined || expected === "" ? "" : expectedWords(fault, language, write),
     suggestion: typeof fault.suggestion === "string" ? fault.suggestion : "",
   };
 }
@@ -109,7 +121,27 @@ function reasonWords({ reason, before, sign }: Fault, language: Language): strin
 /** Faults that expect a kind of value; others expect values, which stay as they are written. */
 const EXPECT_A_KIND = new Set(["MISSING_KEY", "WRONG_TYPE", "NOT_FINITE"]);
 
-function expectedWords({ code, expected }: Fault, language: Language): string {
+/** Faults that found a value, and expect one in a range or an exact sum. */
+const EXPECT_A_RANGE = new Set([
+  "OUT_OF_RANGE",
+  "VALUE_OUTSIDE_RANGE",
+  "DISTRIBUTION_INVALID",
+  "ENTRY_SUM",
+  "SHARES_SUM",
+  "ROW_SUM_ABOVE_ONE",
+]);
+
+function foundWords({ code, found }: Fault, language: Language, write: (value: number) => string): string {
+  return typeof found === "number" && EXPECT_A_RANGE.has(code) ? write(found) : formatFound(found, language);
+}
+
+function expectedWords(
+  { code, expected }: Fault,
+  language: Language,
+  write: (value: number) => string,
+): string {
+  if (EXPECT_A_RANGE.has(code))
+    return String(expected).replace(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g, (end) => write(Number(end)));
   if (!EXPECT_A_KIND.has(code)) return formatFound(expected, language);
   const kinds: Readonly<Record<string, string>> = texts(language).report.kinds;
   const words = String(expected)

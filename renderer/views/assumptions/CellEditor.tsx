@@ -99,7 +99,7 @@ function useTrial(props: CellEditorProps): { ok: boolean; words: string } | null
       else if (answer.value !== null)
         setTrial({
           ok: true,
-          words: t("assumptions.formulaValue", { value: formats.cell(Number(answer.value.toPrecision(8))) }),
+          words: t("assumptions.formulaValue", { value: formats.result(answer.value, parameter.unit) }),
         });
     }, REST);
     return () => {

@@ -60,8 +60,8 @@ export function Detail({ parameter, column, before, context }: DetailProps) {
   const municipality = column.municipality ?? null;
   const hasLocal = municipality !== null && localValue(parameter, municipality) !== undefined;
   // As the table has it.
-  const valueText = ({ value }: Parameter) =>
-    typeof value === "string" ? `= ${formulaText(value, context.language)}` : formats.cell(value);
+  const valueText = ({ value, unit }: Parameter) =>
+    typeof value === "string" ? `= ${formulaText(value, context.language)}` : formats.cell(value, unit);
   const was =
     before && JSON.stringify(before.value) !== JSON.stringify(parameter.value) ? valueText(before) : null;
   const facts: [string, string][] = [
@@ -76,7 +76,7 @@ export function Detail({ parameter, column, before, context }: DetailProps) {
         ? [
             t(`assumptions.distributions.${distribution.kind}`),
             "mode" in distribution && distribution.mode !== undefined
-              ? t("assumptions.detail.mode", { mode: formats.cell(distribution.mode) })
+              ? t("assumptions.detail.mode", { mode: formats.cell(distribution.mode, parameter.unit) })
               : "",
           ]
             .filter(Boolean)

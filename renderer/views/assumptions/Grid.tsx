@@ -203,7 +203,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       label: parameter.label,
       end: t(`assumptions.columns.${end}`),
       other: t(`assumptions.columns.${end === "low" ? "high" : "low"}`),
-      value: other === null ? "" : formatsOf(context.language).cell(other),
+      value: other === null ? "" : formatsOf(context.language).cell(other, parameter.unit),
     });
 
   /** The open cell, also where a filter has taken its row away; null when no cell is open. */
@@ -241,6 +241,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
         tone: "info",
         key: "assumptions.told",
         values: { words: effectWords(parameter, effect) },
+        ofEdit: true,
       });
     return null;
   };
@@ -407,6 +408,7 @@ export function Grid({ rows, columns, titles, helps, context, opened, active, on
       tone: outside + fixed.length + refusals.length > 0 ? "warning" : "ok",
       key: "assumptions.told",
       values: { words: [changed, ...left].join(" ") },
+      ofEdit: next !== file,
     });
     done?.();
   };

@@ -104,13 +104,22 @@ export function unitText(unit: string, words: CellContext["unitWords"]): string 
   return unit === "1" ? "" : unit.replace(/[A-Za-z]+/g, (part) => words[part] ?? part);
 }
 
-/** What a parameter comes to in a column: in the region, or in the municipality of a local column. */
+/**
+ * What a parameter comes to in a column: in the region, or in the municipality of a local column. In the unit and at the
+ * price level of its row.
+ */
 function computedValue(parameter: Parameter, column: GridColumn, context: CellContext): number | undefined {
   const computed = context.values?.get(parameter.id);
   const places = context.file.municipalities.map(({ id }) => id).sort();
   return column.kind === "local"
     ? computed?.local[places.indexOf(column.municipality ?? "")]
     : computed?.region;
+}
+
+/** What a local column has from its row, where it has nothing of its own: the number as stated, or what its formula gives. */
+function inheritedValue(parameter: Parameter, column: GridColumn, context: CellContext): number | undefined {
+  if (column.kind !== "local" || expressionOf(parameter, column) !== undefined) return undefined;
+  return typeof parameter.value === "number" ? parameter.value : computedValue(parameter, column, context);
 }
 
 /** What a cell shows. */
@@ -129,25 +138,24 @@ export function shownCell(parameter: Parameter, column: GridColumn, context: Cel
     case "note":
       return own(parameter.note ?? "");
     default: {
+      const { unit } = parameter;
       const expression = expressionOf(parameter, column);
-      const value = computedValue(parameter, column, context);
       if (expression === undefined) {
-        if (column.kind !== "local" || value === undefined) return own("");
-        return { text: significant(value, formats.cell), formula: false, inherited: true };
+        const inherited = inheritedValue(parameter, column, context);
+        if (inherited === undefined) return own("");
+        const text =
+          inherited === parameter.value ? formats.cell(inherited, unit) : formats.result(inherited, unit);
+        return { text, formula: false, inherited: true };
       }
-      if (typeof expression === "number") return own(formats.cell(expression));
+      if (typeof expression === "number") return own(formats.cell(expression, unit));
+      const value = computedValue(parameter, column, context);
       return {
-        text: value === undefined ? "…" : significant(value, formats.cell),
+        text: value === undefined ? "…" : formats.result(value, unit),
         formula: true,
         inherited: false,
       };
     }
   }
-}
-
-/** A computed value with six significant digits: what a formula gives has no digits of its own. */
-function significant(value: number, format: (value: number) => string): string {
-  return format(Number(value.toPrecision(6)));
 }
 
 const markOf = (language: Language): DecimalMark => (language === "nl" ? "," : ".");
@@ -167,12 +175,14 @@ export function editText(parameter: Parameter, column: GridColumn, context: Cell
     : "";
 }
 
-/** What a cell gives to a spreadsheet: numbers in full, formulas as their result. */
+/** What a cell gives to a spreadsheet: what it shows, numbers in full. */
 export function copyText(parameter: Parameter, column: GridColumn, context: CellContext): string {
-  const expression = expressionOf(parameter, column);
-  if (typeof expression !== "string") return editText(parameter, column, context);
-  const value = computedValue(parameter, column, context);
-  return value === undefined ? "" : formatsOf(context.language).plain(value);
+  const formula = typeof expressionOf(parameter, column) === "string";
+  const value = formula
+    ? computedValue(parameter, column, context)
+    : inheritedValue(parameter, column, context);
+  if (value !== undefined) return formatsOf(context.language).plain(value);
+  return formula ? "" : editText(parameter, column, context);
 }
 
 /** Why a text is not taken: a key of the texts with what it names. */
@@ -196,6 +206,11 @@ const refuse = (message: string, values: Readonly<Record<string, string>> = {}):
   message: `assumptions.${message}`,
   values,
 });
+
+/** A single word that is neither a number nor the name of an assumption. */
+function isUnknownWord(text: string, file: BusinessCase): boolean {
+  return /^[A-Za-z_]\w*$/.test(text) && !file.parameters.some(({ id }) => id === text);
+}
 
 /** Where a text comes from: typed, or a block of a spreadsheet. */
 export type Entered = "typed" | "pasted";
@@ -246,6 +261,7 @@ export function parseCell(
   switch (column.kind) {
     case "value": {
       if (entered === "") return refuse("valueNeeded");
+      if (isUnknownWord(entered, context.file)) return refuse("unknownWord", { text: entered });
       const reading = read();
       if (reading.kind === "refused") return refuseReading(reading);
       const value = reading.kind === "number" ? reading.value : reading.text;
@@ -255,6 +271,7 @@ export function parseCell(
       const { municipality } = column;
       if (municipality === null) return refuse("readOnly");
       if (entered === "") return done((file) => setLocal(file, id, municipality, undefined));
+      if (isUnknownWord(entered, context.file)) return refuse("unknownWord", { text: entered });
       const reading = read();
       if (reading.kind === "refused") return refuseReading(reading);
       const value = reading.kind === "number" ? reading.value : reading.text;

@@ -21,6 +21,37 @@ function placeName(file: BusinessCase, { path }: Fault): string {
   return Array.isArray(items) ? ((items as Named[]).find((item) => item.id === id)?.label ?? "") : "";
 }
 
+/** A number in a unit, as sentences about cells have it: with the sign of a percentage. */
+function measure(value: number, unit: string | undefined, language: Language): string {
+  const text = formatsOf(language).result(value, unit);
+  return isPercent(unit) ? `${text}%` : text;
+}
+
+function isPercent(unit: string | undefined): boolean {
+  return /^\s*(percent|%)\s*$/.test(unit ?? "");
+}
+
+/**
+ * How the numbers of a fault are written: in the unit of the assumption whose value they are, as its cell has it; a share
+ * that follows from a percentage as a percentage too; undefined for all others.
+ */
+function writerOf(
+  { path, parameter: of, size, share }: Fault,
+  file: BusinessCase,
+  edited: Parameter | null,
+  language: Language,
+): ((value: number) => string) | undefined {
+  const [list, own] = path.split("/");
+  const stated = list === "parameters";
+  const parameter = file.parameters.find(({ id }) => id === (stated ? own : of));
+  if (parameter) {
+    const one = !stated && typeof size === "number" ? size : 1;
+    return (value) => measure(value / one, parameter.unit, language);
+  }
+  if (share !== true || !isPercent(edited?.unit)) return undefined;
+  return (value) => measure(value * 100, "percent", language);
+}
+
 /** A fault that an edit of a parameter would make: what, where if elsewhere, found, expected, how to mend it. */
 export function faultWords(
   fault: Fault,
@@ -29,7 +60,11 @@ export function faultWords(
   language: Language,
   t: TFunction,
 ): string {
-  const { what, found, expected, mend, suggestion } = describeFault(fault, language);
+  const { what, found, expected, mend, suggestion } = describeFault(
+    fault,
+    language,
+    writerOf(fault, file, edited, language),
+  );
   const place = placeName(file, fault);
   const details = [
     place === edited?.label ? "" : place,
@@ -51,16 +86,15 @@ export function outsideWords(
   language: Language,
   t: TFunction,
 ): string {
-  const { cell } = formatsOf(language);
   const named = faults.slice(0, MOST_NAMED).flatMap(({ path, found }) => {
     const parameter = file.parameters.find(({ id }) => id === path.split("/")[1]);
     if (!parameter) return [];
     const [low, high] = [bound(parameter, "low"), bound(parameter, "high")].map((end) =>
-      end === undefined ? "" : cell(end),
+      end === undefined ? "" : measure(end, parameter.unit, language),
     );
     return t("assumptions.outsideOne", {
       label: parameter.label,
-      value: typeof found === "number" ? cell(Number(found.toPrecision(6))) : "",
+      value: typeof found === "number" ? measure(found, parameter.unit, language) : "",
       low,
       high,
     });

@@ -85,6 +85,8 @@ export const appWork = {
     outside_other: "{{count}} values outside their own band: {{cells}}.",
     outsideOne: "{{label}} ({{value}}; Low {{low}}, High {{high}})",
     notANumber: "This is neither a number nor a formula.",
+    wordsBesideNumber: "Type only the number, without words: the unit stands in the row.",
+    unknownWord: "“{{text}}” is no number, and no assumption has that name.",
     percentOfUnit: "A percentage does not fit the unit {{unit}}. Type the number without %.",
     percentInFormula: "A formula knows no %. Type the number in the unit of the cell.",
     likeADate: "This looks like a date or a range. Type = before it to work it out.",

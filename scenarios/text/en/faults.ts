@@ -40,7 +40,7 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
   ],
   VALUE_OUTSIDE_RANGE: ["The value lies outside its own range.", "Change the value, or low and high."],
   PARAMETER_WITHOUT_SOURCE: [
-    "This parameter has no source and is not marked as assumed.",
+    "This assumption has no source and is not marked as assumed.",
     "Add a source or set kind to assumed.",
   ],
   PRICE_LEVEL_WITHOUT_INDEX: [
@@ -87,8 +87,8 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
     "Use EUR, kEUR, MEUR, year, month, week, day, hour, percent, persons, with / and *.",
   ],
   UNKNOWN_NAME: [
-    "The formula names a parameter that does not exist.",
-    "Correct the name or add the parameter.",
+    "The formula names an assumption that does not exist.",
+    "Correct the name or add the assumption.",
   ],
   UNKNOWN_FUNCTION: [
     "The formula uses an unknown function.",
@@ -97,11 +97,19 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
   FORMULA_SYNTAX: ["The formula cannot be read.", "Check brackets and signs."],
   FORMULA_NOT_ALLOWED: [
     "The formula holds something that is not allowed.",
-    "Use only numbers, parameters, + - * / ^, comparisons, ? : and the allowed functions.",
+    "Use only numbers, assumptions, + - * / ^, comparisons, ? : and the allowed functions.",
   ],
-  FORMULA_TOO_LONG: ["The formula is too long.", "Split the formula over more parameters."],
-  FORMULA_TOO_DEEP: ["The formula is nested too deeply.", "Split the formula over more parameters."],
+  "FORMULA_NOT_ALLOWED/SIDE_BY_SIDE": [
+    "Two parts of the formula stand side by side without a sign between them.",
+    "Type a number without words, and * to multiply.",
+  ],
+  FORMULA_TOO_LONG: ["The formula is too long.", "Split the formula over more assumptions."],
+  FORMULA_TOO_DEEP: ["The formula is nested too deeply.", "Split the formula over more assumptions."],
   DIMENSION_MISMATCH: ["The units in the formula do not fit.", "Convert so that the unit is right."],
+  "DIMENSION_MISMATCH/WITHOUT_UNIT": [
+    "What has no unit, such as a bare number, cannot be added to or compared with an amount or a duration.",
+    "Multiply by it, use an assumption in the same unit, or type the outcome as a number.",
+  ],
   NOT_FINITE: [
     "The result is no number, for instance by a division by zero.",
     "Change the formula or the values.",
@@ -140,22 +148,22 @@ export const faults: Record<keyof typeof dutch, readonly [what: string, mend: st
   ],
   CSV_DUPLICATE_COLUMN: ["This column is there twice.", "Remove one of the two."],
   CSV_UNKNOWN_PARAMETER: [
-    "This parameter is not in this case.",
-    "Mend the id; new parameters are made in the case itself.",
+    "This assumption is not in this case.",
+    "Mend the id; new assumptions are made in the case itself.",
   ],
   CSV_UNKNOWN_MUNICIPALITY: [
     "This municipality is not in this case.",
     "Use the id of a municipality of the case.",
   ],
-  CSV_DUPLICATE_ROW: ["This parameter is there twice.", "Leave one row."],
+  CSV_DUPLICATE_ROW: ["This assumption is there twice.", "Leave one row."],
   CSV_VALUE_MISSING: ["The value is missing.", "Fill in a number or a formula, or remove the whole row."],
   CSV_NOT_A_NUMBER: ["This is no number.", "Fill in a number, such as 1234.5 or 1234,5."],
   CSV_NO_RANGE: [
-    "This parameter has no such bound.",
+    "This assumption has no such bound.",
     "Fill in both low and high, or empty them; another distribution is chosen in the case itself.",
   ],
   CSV_PERCENT_OF_UNIT: [
-    "A percentage does not fit the unit of this parameter.",
+    "A percentage does not fit the unit of this assumption.",
     "Fill in the number in the unit of the row, without a percent sign.",
   ],
   CSV_COMMA_IN_CALL: [

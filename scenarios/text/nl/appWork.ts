@@ -91,6 +91,8 @@ export const appWork = {
     outside_other: "{{count}} waarden buiten hun eigen bandbreedte: {{cells}}.",
     outsideOne: "{{label}} ({{value}}; Laag {{low}}, Hoog {{high}})",
     notANumber: "Dit is geen getal en geen formule.",
+    wordsBesideNumber: "Typ alleen het getal, zonder woorden erbij: de eenheid staat in de rij.",
+    unknownWord: "“{{text}}” is geen getal, en geen uitgangspunt heet zo.",
     percentOfUnit: "Een percentage past niet bij de eenheid {{unit}}. Typ het getal zonder %.",
     percentInFormula: "Een formule kent geen %. Typ het getal in de eenheid van de cel.",
     likeADate: "Dit lijkt een datum of een reeks. Typ = ervoor om het uit te rekenen.",

@@ -50,7 +50,7 @@ export const faults = {
   ],
   VALUE_OUTSIDE_RANGE: ["De waarde ligt buiten de eigen bandbreedte.", "Pas de waarde aan, of Laag en Hoog."],
   PARAMETER_WITHOUT_SOURCE: [
-    "Dit kengetal heeft geen bron en is niet als aanname gemerkt.",
+    "Dit uitgangspunt heeft geen bron en is niet als aanname gemerkt.",
     "Voeg een bron toe of zet kind op assumed.",
   ],
   PRICE_LEVEL_WITHOUT_INDEX: [
@@ -103,8 +103,8 @@ export const faults = {
     "Gebruik EUR, kEUR, MEUR, year, month, week, day, hour, percent, persons, met / en *.",
   ],
   UNKNOWN_NAME: [
-    "De formule noemt een kengetal dat niet bestaat.",
-    "Verbeter de naam of voeg het kengetal toe.",
+    "De formule noemt een uitgangspunt dat niet bestaat.",
+    "Verbeter de naam of voeg het uitgangspunt toe.",
   ],
   UNKNOWN_FUNCTION: [
     "De formule gebruikt een onbekende functie.",
@@ -113,11 +113,19 @@ export const faults = {
   FORMULA_SYNTAX: ["De formule is niet te lezen.", "Controleer haakjes en tekens."],
   FORMULA_NOT_ALLOWED: [
     "De formule bevat iets dat niet mag.",
-    "Gebruik alleen getallen, kengetallen, + - * / ^, vergelijkingen, ? : en de toegestane functies.",
+    "Gebruik alleen getallen, uitgangspunten, + - * / ^, vergelijkingen, ? : en de toegestane functies.",
   ],
-  FORMULA_TOO_LONG: ["De formule is te lang.", "Splits de formule over meer kengetallen."],
-  FORMULA_TOO_DEEP: ["De formule is te diep genest.", "Splits de formule over meer kengetallen."],
+  "FORMULA_NOT_ALLOWED/SIDE_BY_SIDE": [
+    "In de formule staan twee delen naast elkaar zonder rekenteken.",
+    "Typ een getal zonder woorden erbij, en * om te vermenigvuldigen.",
+  ],
+  FORMULA_TOO_LONG: ["De formule is te lang.", "Splits de formule over meer uitgangspunten."],
+  FORMULA_TOO_DEEP: ["De formule is te diep genest.", "Splits de formule over meer uitgangspunten."],
   DIMENSION_MISMATCH: ["De eenheden in de formule passen niet.", "Reken om zodat de eenheid klopt."],
+  "DIMENSION_MISMATCH/WITHOUT_UNIT": [
+    "Wat geen eenheid heeft, zoals een los getal, is niet op te tellen bij of te vergelijken met een bedrag of een duur.",
+    "Vermenigvuldig ermee, gebruik een uitgangspunt in dezelfde eenheid, of typ de uitkomst als getal.",
+  ],
   NOT_FINITE: [
     "De uitkomst is geen getal, bijvoorbeeld door delen door nul.",
     "Pas de formule of de waarden aan.",
@@ -162,22 +170,22 @@ export const faults = {
   ],
   CSV_DUPLICATE_COLUMN: ["Deze kolom komt twee keer voor.", "Haal een van de twee weg."],
   CSV_UNKNOWN_PARAMETER: [
-    "Dit kengetal bestaat niet in deze zaak.",
-    "Herstel het id; nieuwe kengetallen maak je in de zaak zelf.",
+    "Dit uitgangspunt bestaat niet in deze zaak.",
+    "Herstel het id; nieuwe uitgangspunten maak je in de zaak zelf.",
   ],
   CSV_UNKNOWN_MUNICIPALITY: [
     "Deze gemeente bestaat niet in deze zaak.",
     "Gebruik het id van een gemeente uit de zaak.",
   ],
-  CSV_DUPLICATE_ROW: ["Dit kengetal staat er twee keer.", "Laat één regel staan."],
+  CSV_DUPLICATE_ROW: ["Dit uitgangspunt staat er twee keer.", "Laat één regel staan."],
   CSV_VALUE_MISSING: ["De waarde ontbreekt.", "Vul een getal of formule in, of haal de hele regel weg."],
   CSV_NOT_A_NUMBER: ["Dit is geen getal.", "Vul een getal in, zoals 1234,5 of 1234.5."],
   CSV_NO_RANGE: [
-    "Dit kengetal heeft hier geen bandbreedte.",
+    "Dit uitgangspunt heeft hier geen bandbreedte.",
     "Vul laag en hoog allebei in, of maak ze leeg; een andere verdeling kies je in de zaak zelf.",
   ],
   CSV_PERCENT_OF_UNIT: [
-    "Een percentage past niet bij de eenheid van dit kengetal.",
+    "Een percentage past niet bij de eenheid van dit uitgangspunt.",
     "Vul het getal in de eenheid van de rij in, zonder procentteken.",
   ],
   CSV_COMMA_IN_CALL: [

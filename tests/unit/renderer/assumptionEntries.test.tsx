@@ -5,15 +5,18 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { Commands } from "../../../renderer/host/shortcuts.ts";
 import { createI18n } from "../../../renderer/i18n.ts";
+import { parameterValues } from "../../../renderer/run/caseView.ts";
 import { presentCase, useCase } from "../../../renderer/state/caseStore.ts";
 import { useResults } from "../../../renderer/state/resultStore.ts";
 import { notify, useScreen } from "../../../renderer/state/screenStore.ts";
 import { filterRows, NO_FILTER } from "../../../renderer/views/assumptions/rows.ts";
+import { openCase, type Parameter } from "../../../scenarios/index.ts";
 import {
   active,
   activeRow,
   CASE,
   cellOf,
+  copied,
   labelOf,
   lastStep,
   openTable,
@@ -199,6 +202,12 @@ describe("numbers and formulas", () => {
     ["=min(1,2)", "Typ ; tussen argumenten"],
     ["=1.500*2", "1125 of 1,125"],
     ["-", "geen getal"],
+    ["abc", "“abc” is geen getal, en geen uitgangspunt heet zo"],
+    ["n.b.", "geen getal"],
+    ["5000 euro", "zonder woorden"],
+    ["=5000 euro", "zonder woorden"],
+    ["=abc + 1", "uitgangspunt dat niet bestaat (gevonden: abc)"],
+    ["=spuk_1 + 1", "typ de uitkomst als getal"],
   ])("%s is refused with a word", async (text, word) => {
     openTable();
     await type(PLAIN, "Waarde", `${text}{Enter}`);
@@ -239,6 +248,55 @@ describe("numbers and formulas", () => {
     await userEvent.setup().keyboard("{Enter}");
     expect(presentCase(useCase.getState())).toBe(file);
     expect(document.querySelector(".app-detail .app-code")).toBeTruthy();
+  });
+});
+
+describe("a municipality without a value of its own", () => {
+  /** Of another price level than the case. */
+  const PRICED = "coach_prijs";
+
+  async function openLocal(change: (item: Parameter) => Parameter) {
+    const parameters = CASE.parameters.map((item) => (item.id === PRICED ? change(item) : item));
+    const opened = openCase(JSON.stringify({ ...CASE, parameters }));
+    if (!opened.ok) throw new Error("no case");
+    openTable(opened.caseFile);
+    act(() => useResults.setState({ values: parameterValues(opened.model) }));
+    await userEvent.setup().click(screen.getByRole("button", { name: "Per gemeente" }));
+    return cellOf(PRICED, "Dordrecht");
+  }
+
+  it("shows the value of the row as it is stated, to the digit", async () => {
+    const cell = await openLocal((item) => ({ ...item, value: 1300.1234567 }));
+    expect(cell.textContent).toBe(cellOf(PRICED, "Waarde").textContent);
+    expect(cell.className).toContain("inherited");
+  });
+
+  it("gives other programs what it shows, and this one nothing, so that it goes on following the row", async () => {
+    await userEvent.setup().click(await openLocal((item) => ({ ...item, value: 1300.1234567 })));
+    expect(copied()).toBe("1300,1234567");
+    expect(copied("application/x-ontschot-cells")).toBe("");
+  });
+
+  it("shows cents and copies every digit, of what is stated and of what a formula gives", async () => {
+    const cell = await openLocal((item) => ({ ...item, value: "1000000 + 1734.56781 / 3" }));
+    const value = cellOf(PRICED, "Waarde");
+    expect([cell, value, cellOf("norm_alleen", "Waarde")].map(({ textContent }) => textContent)).toEqual([
+      "1.000.578,19",
+      "1.000.578,19",
+      "1.401,50",
+    ]);
+    await userEvent.setup().click(value);
+    expect(copied()).toBe("1000578,18927");
+    await userEvent.setup().click(cellOf("norm_alleen", "Waarde"));
+    expect(copied()).toBe("1401,5");
+  });
+
+  it("shows what the formula of the row comes to there, at the price level of the row", async () => {
+    const cell = await openLocal((item) => ({ ...item, value: "1000 + 300" }));
+    expect([cell, cellOf(PRICED, "Waarde")].map(({ textContent }) => textContent)).toEqual([
+      "1.300",
+      "1.300",
+    ]);
   });
 });
 
@@ -307,7 +365,7 @@ describe("blocks", () => {
     await userEvent.setup().click(cellOf(FIRST, "Waarde"));
     paste("3\r\n1,2,3\r\nx y\r\n1-2\r\n");
     expect(presentCase(useCase.getState())).toBe(CASE);
-    expect(said()).toContain("2 cellen");
+    expect(said()).toContain("3 cellen");
     expect(said()).toContain(`${labelOf(SECOND)}, Waarde`);
   });
 
@@ -430,6 +488,45 @@ describe("a notice that is closed", () => {
   });
 });
 
+describe("a notice", () => {
+  const sign = () => document.querySelector(".app-notice path")?.getAttribute("d");
+
+  it("has a check mark for what was done, not for what was refused", async () => {
+    openTable();
+    await userEvent.setup().click(cellOf(FIRST, "Waarde"));
+    paste("3");
+    const done = sign();
+    await type(FIRST, "Eenheid", "3");
+    expect(said()).toBe("Deze cel is niet te bewerken.");
+    expect(done).toBeTruthy();
+    expect(sign()).not.toBe(done);
+  });
+
+  it("goes when the edit that it tells of is undone, and stays when a later one is", async () => {
+    openTable();
+    const user = await type(SECOND, "Waarde", "{Shift>}{ArrowDown}{/Shift}{Control>}d{/Control}");
+    expect(said()).toBe("1 cel gevuld.");
+    act(() => useCase.getState().edit({ key: "value", subject: "" }, (file) => ({ ...file })));
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("1 cel gevuld.");
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("");
+    await user.click(cellOf(BANDED, "Laag"));
+    await user.keyboard("{Delete}");
+    expect(said()).not.toBe("");
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("");
+  });
+
+  it("of a band goes with the entry that changed it", async () => {
+    openTable();
+    await type(PLAIN, "Laag", "10{Enter}");
+    expect(said()).toContain("is nu de waarde zelf");
+    act(() => useCase.getState().undo());
+    expect(said()).toBe("");
+  });
+});
+
 describe("a row that an edit takes out of the filter", () => {
   it("is followed by the next row, not the one after", async () => {
     openTable();
@@ -546,6 +643,32 @@ describe("a value outside its band", () => {
     await type("aandeel_z", "Waarde", "120{Enter}");
     expect(problem()).toContain("B1-route en onderwijsroute");
     expect(problem()).toMatch(/gevonden: -[\d,]+; verwacht: ≥ 0/);
+  });
+});
+
+describe("what a refusal found and expected", () => {
+  it.each([
+    ["discontovoet", "Waarde", "-500", "gevonden: -500%; verwacht: > -100%"],
+    ["start_overig", "Waarde", "120", "verwacht: 0% – 100%"],
+    ["wachttijd", "Waarde", "-3,5", "gevonden: -3,5; verwacht: ≥ 0"],
+    ["pvt_map", "Waarde", "-20,25", "gevonden: -20,25; verwacht: ≥ 0"],
+    ["aandeel_z", "Laag", "50", "gevonden: 50%; verwacht: < 33%"],
+    ["z_werk", "Laag", "0,7", "gevonden: 0,6; verwacht: 0,7 – 0,8"],
+    ["aandeel_z", "Waarde", "40", "Aandeel Z-route (40%; Laag 28%, Hoog 33%)"],
+  ])("stands in the unit of the cell: %s, %s", async (id, column, text, words) => {
+    const parameters = CASE.parameters.map(({ distribution, ...item }) => {
+      if (item.id === "pvt_map") return { ...item, priceLevel: 2024, index: "norm" };
+      return distribution && item.id !== "wachttijd" ? { ...item, distribution } : item;
+    });
+    openTable({ ...CASE, parameters });
+    await type(id, column, `${text}{Enter}`);
+    expect(problem()).toContain(words);
+  });
+
+  it("stands in percent also where a formula makes a share of the cell", async () => {
+    openTable();
+    await type("start_overig", "Waarde", "120{Enter}");
+    expect(problem()).toMatch(/gevonden: (120|-20)%/);
   });
 });
 

@@ -80,7 +80,8 @@ export function paste(block: string): void {
   fireEvent(grid, event);
 }
 
-export function copied(): string {
+/** What copying gives to other programs, or to this one. */
+export function copied(type = "text/plain"): string {
   const grid = screen.getByRole("grid");
   const kept = new Map<string, string>();
   const event = createEvent.copy(grid);
@@ -88,5 +89,5 @@ export function copied(): string {
     value: { setData: (type: string, block: string) => kept.set(type, block) },
   });
   fireEvent(grid, event);
-  return kept.get("text/plain") ?? "";
+  return kept.get(type) ?? "";
 }

@@ -168,4 +168,22 @@ describe("the quick answers", () => {
     const value = caseFile.parameters.find(({ id }) => id === "norm_alleen")?.value;
     expect(answers).toEqual([{ kind: "checked", ticket: 5, faults: [], value }]);
   });
+
+  it("try a formula at the price level of its row, as it is shown", async () => {
+    const { live, answers, compute } = opening();
+    const parameters = caseFile.parameters.map((item) =>
+      item.id === "coach_prijs" ? { ...item, value: "1000 + 300", local: { dordrecht: "2 * 600" } } : item,
+    );
+    const edited = { ...caseFile, parameters };
+    const check = { kind: "check", ticket: 5, caseFile: edited, parameter: "coach_prijs" } as const;
+    await live.take({ ...check, municipality: null });
+    await live.take({ ...check, municipality: "dordrecht" });
+    await live.take({ ...check, municipality: "zwijndrecht" });
+    expect(answers.map((answer) => "value" in answer && answer.value)).toEqual([1300, 1200, 1300]);
+    await live.take({ ...compute(1), caseFile: edited } as LiveRequest);
+    const told = answers.at(3);
+    const shown = told?.kind === "computed" ? told.values.get("coach_prijs") : undefined;
+    expect(shown?.region).toBe(1300);
+    expect([...(shown?.local ?? [])].sort()).toEqual([1200, 1300, 1300, 1300]);
+  });
 });

@@ -41,6 +41,44 @@ describe("the kind of value that is expected", () => {
   });
 });
 
+describe("a value outside its range", () => {
+  const fault = { code: "OUT_OF_RANGE", path: "discounting/alsoAt/0", found: -1.5, expected: "-0.99 – 10" };
+
+  it.each([
+    ["nl", "-1,5", "-0,99 – 10"],
+    ["en", "-1.5", "-0.99 – 10"],
+  ] as const)("is told in the notation of the reader: %s", (language, found, expected) => {
+    expect(describeFault(fault, language)).toMatchObject({ found, expected });
+  });
+
+  it("is written as it is asked for, with the ends of the range", () => {
+    const percent = (value: number) => `${value * 100}%`;
+    expect(describeFault(fault, "en", percent)).toMatchObject({ found: "-150%", expected: "-99% – 1000%" });
+    expect(describeFault({ ...fault, code: "FORMULA_TOO_LONG", found: 2 }, "en", percent).found).toBe("2");
+  });
+});
+
+describe("a formula that cannot be what its writer means", () => {
+  it.each([
+    ["5000 euro", "zonder rekenteken", "side by side"],
+    ["1.5 (2 + 1)", "zonder rekenteken", "side by side"],
+    ["prijs + 1", "geen eenheid heeft, zoals een los getal", "no unit, such as a bare number"],
+    ["prijs > 100 ? 1 : 2", "geen eenheid heeft, zoals een los getal", "no unit, such as a bare number"],
+  ])("%s: says why, and nothing that was expected", (formula, dutch, english) => {
+    const [fault] = faultsAfter((file) => {
+      const parameters = file.parameters as object[];
+      parameters.push(
+        { id: "prijs", label: "Prijs", unit: "EUR", value: 3, kind: "assumed" },
+        { id: "som", label: "Som", unit: "EUR", value: formula, kind: "assumed" },
+      );
+    });
+    if (!fault) throw new Error("no fault");
+    expect(describeFault(fault, "nl").what).toContain(dutch);
+    expect(describeFault(fault, "en").what).toContain(english);
+    expect(describeFault(fault, "nl")).toMatchObject({ found: "", expected: "" });
+  });
+});
+
 describe("a formula that cannot be read", () => {
   it.each([
     ["1.5 *", "na “1,5 *” hoort nog een getal of naam", "after “1.5 *” a number or name"],

@@ -21,6 +21,9 @@ describe("what is written in a cell", () => {
     ["2 * 1,5", "=2 * 1.5"],
     ["1,5-0,5", "=1.5-0.5"],
     ["(a+b)*2", "=(a+b)*2"],
+    ["b1_werk", "=b1_werk"],
+    ["1e3 * b1_werk", "=1e3 * b1_werk"],
+    ["max(1; b1_werk ) - 2", "=max(1, b1_werk ) - 2"],
     ["=1,5*2", "=1.5*2"],
     ["=1.5*2", "=1.5*2"],
     ["=1.234,5*2", "=1234.5*2"],
@@ -78,6 +81,12 @@ describe("what is written in a cell", () => {
     ["1,2,3", "notANumber"],
     ["=1,2,3 * a", "notANumber"],
     ["1e999", "notANumber"],
+    ["n.b.", "notANumber"],
+    ["nog niet bekend (zie bijlage)", "notANumber"],
+    ["5000 euro", "wordsBesideNumber"],
+    ["1.500,50 euro/jaar", "wordsBesideNumber"],
+    ["12maanden", "wordsBesideNumber"],
+    ["ca. 500", "wordsBesideNumber"],
   ])("%s is refused as %s", (text, why) => {
     expect(read(text)).toBe(why);
   });
