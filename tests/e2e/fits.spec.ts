@@ -85,7 +85,7 @@ for (const [width, height] of [
 test("warnings are read whole, without scrolling, also with long names", async ({ app }) => {
   await openExample(app, "kleine casus");
   await pickCase(app, JSON.stringify(longNames()));
-  await expect(app.locator(".app-header h1")).toHaveText(/^(Zaak)+$/);
+  await expect(app.locator(".app-header h1 input")).toHaveValue(/^(Zaak)+$/);
   await expect(app.locator(".app-compute--exact")).toBeVisible();
   const list = app.locator(".app-warnings__list");
   await expect(list.locator("li").first()).toBeVisible();
