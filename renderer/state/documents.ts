@@ -424,10 +424,11 @@ export class Documents {
       const { what = "", mend = "" } = fault ? describeFault(fault, language) : {};
       return notify({ tone: "error", key: "notices.exportFailed", values: { what, mend } });
     }
+    // From here on nothing can be given up any more.
+    withdraw(working);
     const answer = await this.host.exportFiles(
       tables.files.map(({ name, text }) => ({ name, content: text, mime: "text/csv" })),
     );
-    withdraw(working);
     if (!answer.ok) this.refuse(answer);
     else if (answer.value)
       notify({ tone: "ok", key: "notices.exported", values: { count: answer.value.length } });

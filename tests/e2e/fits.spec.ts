@@ -133,3 +133,11 @@ test("a very long name leaves the answer short; it can be read and heard in full
   await expect(words).toHaveAttribute("title", new RegExp(name));
   await expect(headline.locator(".app-hidden")).toContainText(name);
 });
+
+test("the key figures fill their row in a wide window", async ({ app }) => {
+  await app.setViewportSize({ width: 1920, height: 1080 });
+  await openExample(app, "kleine casus");
+  const right = (box: { x: number; width: number } | null) => (box ? box.x + box.width : Number.NaN);
+  const last = right(await app.locator(".app-kpi").last().boundingBox());
+  expect(last).toBeCloseTo(right(await app.locator(".app-kpis").boundingBox()), 0);
+});

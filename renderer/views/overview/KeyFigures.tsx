@@ -108,27 +108,29 @@ export function KeyFigures({ shown }: { readonly shown: Shown }) {
       className="app-kpis"
       aria-label={t("overview.kpiLabel", { perspective: view.outline.perspectives[perspective]?.label })}
     >
-      {figures.map((figure) => {
-        const values = [left, right].map((scenario) => (scenario ? figure.of(scenario) : null));
-        const [before = null, after = null] = values;
-        const difference = before !== null && after !== null ? after - before : null;
-        const text = difference === null ? t("common.notDefined") : figure.formatDifference(difference);
-        const tone = toneOf(text, (difference ?? 0) * figure.better);
-        return (
-          <div key={figure.id} className="app-card app-kpi" data-figure={figure.id}>
-            <h3 className="app-kpi__title">
-              <Term explanation={figure.help}>{figure.title}</Term>
-            </h3>
-            <dl className="app-kpi__sides">
-              {left && <Side scenario={left} side="left" figure={figure} />}
-              {right && right !== left && <Side scenario={right} side="right" figure={figure} />}
-            </dl>
-            <p className="app-kpi__difference">
-              <span>{t("common.difference")}</span> <strong className={tone}>{text}</strong>
-            </p>
-          </div>
-        );
-      })}
+      <div className="app-kpis__cards">
+        {figures.map((figure) => {
+          const values = [left, right].map((scenario) => (scenario ? figure.of(scenario) : null));
+          const [before = null, after = null] = values;
+          const difference = before !== null && after !== null ? after - before : null;
+          const text = difference === null ? t("common.notDefined") : figure.formatDifference(difference);
+          const tone = toneOf(text, (difference ?? 0) * figure.better);
+          return (
+            <div key={figure.id} className="app-card app-kpi" data-figure={figure.id}>
+              <h3 className="app-kpi__title">
+                <Term explanation={figure.help}>{figure.title}</Term>
+              </h3>
+              <dl className="app-kpi__sides">
+                {left && <Side scenario={left} side="left" figure={figure} />}
+                {right && right !== left && <Side scenario={right} side="right" figure={figure} />}
+              </dl>
+              <p className="app-kpi__difference">
+                <span>{t("common.difference")}</span> <strong className={tone}>{text}</strong>
+              </p>
+            </div>
+          );
+        })}
+      </div>
       {left && right && left !== right && <p className="app-kpis__note">{t("common.differenceHelp")}</p>}
     </section>
   );
