@@ -92,6 +92,25 @@ export interface ScenarioRun {
   readonly warnings: readonly RunWarning[];
 }
 
+/** What of a run stays as it is in every draw: who is on which track, and who pays. */
+export interface KeptRun extends Pick<ScenarioRun, "scenario" | "payments"> {
+  readonly tracks: readonly PersonsOnTrack[];
+}
+
+/** What of a run stays as it is in every draw, and no more: a tenth of it, to be sent to a worker. */
+export function keptRun({ scenario, payments, tracks }: KeptRun): KeptRun {
+  return {
+    scenario,
+    payments,
+    tracks: tracks.map(({ municipality, segment, track, persons }) => ({
+      municipality,
+      segment,
+      track,
+      persons,
+    })),
+  };
+}
+
 /** Courses shared by the scenarios of one run. */
 export type SharedCourses = Map<string, PersonCourse>;
 

@@ -5,7 +5,7 @@ import type { Side } from "../funding/settlement/transfers.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
 import type { ComponentKind } from "../results/cube.ts";
-import type { ScenarioRun } from "../results/scenarioRun.ts";
+import type { KeptRun } from "../results/scenarioRun.ts";
 import { bearingSide, COMPONENT_KINDS, payingSide } from "../results/totals.ts";
 import { ClockShelf } from "./clockShelf.ts";
 import { type Column, ColumnPlan, versionOf } from "./columns.ts";
@@ -145,7 +145,7 @@ export class CasePlan {
    */
   constructor(
     private readonly model: Model,
-    runs: readonly ScenarioRun[],
+    runs: readonly KeptRun[],
     reference: number,
     createKernel: (bytes: number) => Kernel,
     drawn: readonly number[] = drawnParameters(model).map(({ index }) => index),
@@ -344,7 +344,7 @@ interface PlannedCourse {
 
 /** What a scenario's figures are read from. */
 interface PlannedScenario {
-  readonly run: ScenarioRun;
+  readonly run: KeptRun;
   readonly totals: TotalBlocks;
   readonly funding: FundingPlan;
   readonly envelopes: readonly (readonly number[])[];
@@ -474,7 +474,7 @@ class PlanBuilder {
   }
 
   /** The strata of a scenario, and the costs of their work. */
-  rows(run: ScenarioRun): readonly Row[] {
+  rows(run: KeptRun): readonly Row[] {
     const { model, columns } = this;
     const { scenario } = run;
     // The reference track also takes whoever comes in a year in which nobody was expected.
@@ -551,7 +551,7 @@ class PlanBuilder {
   }
 
   /** Everything of a scenario before its purses are settled. */
-  scenario(run: ScenarioRun, rows: readonly Row[]): PlannedScenario {
+  scenario(run: KeptRun, rows: readonly Row[]): PlannedScenario {
     const { columns, model, writer } = this;
     const { scenario } = run;
     const envelopes = this.envelopes.blocks(scenario);

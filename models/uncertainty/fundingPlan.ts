@@ -1,6 +1,6 @@
 import { isLocal, isPooled } from "../funding/walls.ts";
 import type { Model, Scenario } from "../model/model.ts";
-import type { ScenarioRun } from "../results/scenarioRun.ts";
+import type { KeptRun } from "../results/scenarioRun.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
 import type { PassingBlocks, Steps, Writer } from "./sheet.ts";
 
@@ -90,7 +90,7 @@ export class FundingPlan {
 
   constructor(
     private readonly model: Model,
-    run: ScenarioRun,
+    run: KeptRun,
     private readonly columns: ColumnPlan,
     private readonly writer: Writer,
     private readonly inputs: FundingInputs,
@@ -127,7 +127,7 @@ export class FundingPlan {
     this.paid = [...paid, general];
   }
 
-  private openWorks(run: ScenarioRun): WorkPlan[] {
+  private openWorks(run: KeptRun): WorkPlan[] {
     const { inputs, model, writer } = this;
     const { sheet } = writer;
     const works = new Map<string, WorkPlan>();
@@ -152,7 +152,7 @@ export class FundingPlan {
   }
 
   /** By account and municipality. What is paid in no year of the plan is paid in no draw. */
-  private openPayments(run: ScenarioRun): PaymentPlan[] {
+  private openPayments(run: KeptRun): PaymentPlan[] {
     const { sheet } = this.writer;
     const works = new Map(this.works.map((work) => [workKey(work), work]));
     return run.payments

@@ -4,7 +4,7 @@ import { envelopes } from "../funding/envelopes.ts";
 import { keyShares, regionalAmounts } from "../funding/regionalCosts.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
-import { type ScenarioRun, SharedRuns } from "../results/scenarioRun.ts";
+import { type KeptRun, SharedRuns } from "../results/scenarioRun.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
 import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
 import { KeptRows } from "./keptRows.ts";
@@ -67,7 +67,7 @@ export class Simulation {
    */
   constructor(
     private readonly model: Model,
-    private readonly runs: readonly ScenarioRun[],
+    private readonly runs: readonly KeptRun[],
     reference: number,
     settings: DrawSettings,
     createKernel: (bytes: number) => Kernel,
@@ -141,7 +141,7 @@ export class Simulation {
 }
 
 /** Why a single draw gives no figures: it is worked out again, one piece after the other. */
-function faultOf(model: Model, runs: readonly ScenarioRun[], draw: Draws): Fault {
+function faultOf(model: Model, runs: readonly KeptRun[], draw: Draws): Fault {
   try {
     // Scenarios without values of their own have the same courses, entrants and envelopes.
     const shared = new SharedRuns(model, draw);

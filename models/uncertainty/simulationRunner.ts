@@ -1,4 +1,5 @@
 import type { Fault } from "../core/errors.ts";
+import { keptRun } from "../results/scenarioRun.ts";
 import type { FigureKey } from "./evaluation.ts";
 import type { SimulationPart } from "./simulation.ts";
 import {
@@ -97,12 +98,13 @@ export class SimulationRunner {
       };
       this.question = question;
       const total = task.settings.draws;
+      const sent = { ...task, runs: task.runs.map(keptRun) };
       let first = 0;
       for (const place of this.ports.keys()) {
         const until = Math.round((total * (place + 1)) / this.ports.length);
         const stretch = { first, count: until - first };
         first = until;
-        if (stretch.count > 0) this.port(place).post({ kind: "start", revision, task, stretch });
+        if (stretch.count > 0) this.port(place).post({ kind: "start", revision, task: sent, stretch });
       }
     });
   }

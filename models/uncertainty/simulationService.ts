@@ -1,6 +1,6 @@
 import { type Fault, ModelError } from "../core/errors.ts";
 import type { Model } from "../model/model.ts";
-import type { ScenarioRun } from "../results/scenarioRun.ts";
+import type { KeptRun } from "../results/scenarioRun.ts";
 import type { DrawSettings } from "./draws.ts";
 import { BLOCK, type FigureKey } from "./evaluation.ts";
 import type { Kernel } from "./kernel.ts";
@@ -10,8 +10,8 @@ import { type FanYear, fanYears, type YearsPart } from "./summary.ts";
 /** A simulation that is asked for: plain data, so that it can be sent to a worker. */
 export interface SimulationTask {
   readonly model: Model;
-  /** The deterministic runs whose allocation is kept, the reference's among them. */
-  readonly runs: readonly ScenarioRun[];
+  /** What is kept of the deterministic runs, the reference's among them. */
+  readonly runs: readonly KeptRun[];
   readonly reference: number;
   readonly settings: DrawSettings;
 }

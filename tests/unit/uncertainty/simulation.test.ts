@@ -13,7 +13,7 @@ import { type DrawSettings, DrawSource, drawnParameters } from "../../../models/
 import { CasePlan, type FigureKey } from "../../../models/uncertainty/evaluation.ts";
 import { Simulation } from "../../../models/uncertainty/simulation.ts";
 import { inlinePort, SimulationRunner } from "../../../models/uncertainty/simulationRunner.ts";
-import { SimulationService } from "../../../models/uncertainty/simulationService.ts";
+import { type SimulationRequest, SimulationService } from "../../../models/uncertainty/simulationService.ts";
 import { summarizeSimulation } from "../../../models/uncertainty/summary.ts";
 import { caseWith, modelOf, placeOf, shippedCase, taskOf } from "./cases.ts";
 
@@ -276,6 +276,24 @@ describe("a worker", () => {
     expect(outcomes[0]?.kind).toBe("finished");
     expect(outcomes[2]).toEqual(outcomes[0]);
     expect(outcomes[1]).not.toEqual(outcomes[0]);
+  });
+
+  it("sends its workers no more of a run than what every draw keeps of it", async () => {
+    const task = await taskOf(modelOf(shippedCase()));
+    const sent: SimulationRequest[] = [];
+    const post = (request: SimulationRequest) => void sent.push(request);
+    const open = () => ({ post, onAnswer: () => {}, onFailure: () => {}, close: () => {} });
+    const runner = new SimulationRunner(open, 1);
+    void runner.run({ ...task, settings: settings(40) });
+    runner.close();
+    const [first] = sent;
+    const runs = first?.kind === "start" ? first.task.runs : [];
+    expect(runs).toHaveLength(task.runs.length);
+    for (const run of runs) {
+      expect(Object.keys(run).sort()).toEqual(["payments", "scenario", "tracks"]);
+      for (const track of run.tracks)
+        expect(Object.keys(track).sort()).toEqual(["municipality", "persons", "segment", "track"]);
+    }
   });
 });
 
