@@ -6,6 +6,9 @@ import type { Sheet } from "./sheet.ts";
 /** What the values of a slot must be; a draw in which they are not is invalid. */
 export type Requirement = "finite" | "notNegative" | "positive";
 
+/** Reads slots of one municipality and scenario as columns. */
+export type ColumnReader = (slot: Slot, requirement?: Requirement) => Column;
+
 /** The values of one parameter or slot in a block of draws. Equal formulas over equal values are one column. */
 export interface Column {
   readonly id: number;
@@ -64,7 +67,7 @@ export class ColumnPlan {
   private readonly known = new Map<string, Node>();
   private readonly parameters = new Map<string, readonly Node[]>();
   private readonly programs = new Map<Program, string>();
-  private readonly slots = new Map<readonly Node[], Map<Program, Node>>();
+  private readonly readers = new Map<readonly Node[], ColumnReader>();
   /** Draws at the stated values, to which one value at a time is worked out. */
   private readonly stated: Draws;
   /** Where values stand until they are taken. */
@@ -190,20 +193,37 @@ export class ColumnPlan {
     return nodes;
   }
 
+  /** Reads slots for a municipality (null: the region) in a scenario. */
+  reader(municipality: number | null, scenario: number | null): ColumnReader {
+    const inputs = this.parametersAt(municipality, scenario);
+    const reader = this.readers.get(inputs) ?? this.readerOver(inputs);
+    this.readers.set(inputs, reader);
+    return reader;
+  }
+
+  private readerOver(inputs: readonly Node[]): ColumnReader {
+    const known = new Map<Program, Node>();
+    const open = (program: Program) => {
+      const node = this.program(program, inputs);
+      known.set(program, node);
+      return node;
+    };
+    return ({ program }, requirement = "finite") => {
+      const node = known.get(program) ?? open(program);
+      if (requirement !== "finite" && BIT[requirement] > BIT[node.requirement])
+        node.requirement = requirement;
+      return node;
+    };
+  }
+
   /** The column of a slot for a municipality (null: the region) in a scenario. */
   slot(
     slot: Slot,
     municipality: number | null,
     scenario: number | null,
-    requirement: Requirement = "finite",
+    requirement?: Requirement,
   ): Column {
-    const inputs = this.parametersAt(municipality, scenario);
-    const slots = this.slots.get(inputs) ?? new Map<Program, Node>();
-    this.slots.set(inputs, slots);
-    const node = slots.get(slot.program) ?? this.program(slot.program, inputs);
-    slots.set(slot.program, node);
-    if (BIT[requirement] > BIT[node.requirement]) node.requirement = requirement;
-    return node;
+    return this.reader(municipality, scenario)(slot, requirement);
   }
 
   /**

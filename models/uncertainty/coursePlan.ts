@@ -1,7 +1,7 @@
 import { inflowsOf } from "../cohort/course.ts";
 import { followedCycles } from "../cohort/lags.ts";
 import { log } from "../core/elementaryFunctions.ts";
-import type { Effect, Model, Segment, Slot, Timing, Track } from "../model/model.ts";
+import type { Effect, Model, Segment, Timing, Track } from "../model/model.ts";
 import type { Chain, ChainLayout } from "./chain.ts";
 import {
   type EffectClock,
@@ -11,7 +11,7 @@ import {
   timingColumns,
   timingKey,
 } from "./clocks.ts";
-import { type Column, type ColumnPlan, type Requirement, versionOf } from "./columns.ts";
+import { type Column, type ColumnReader, versionOf } from "./columns.ts";
 import { type Kernel, LANES, type LeavingLayout } from "./kernel.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -38,13 +38,6 @@ export interface CoursePlan {
   readonly effects: readonly HazardPlan[];
   readonly groups: readonly (readonly number[])[];
   readonly moves: readonly MovePlan[];
-}
-
-/** Reads slots of one municipality and scenario as columns. */
-export type ColumnReader = (slot: Slot, requirement?: Requirement) => Column;
-
-export function columnReader(plan: ColumnPlan, municipality: number | null, scenario: number): ColumnReader {
-  return (slot, requirement) => plan.slot(slot, municipality, scenario, requirement);
 }
 
 /** q = 1 − the optimism correction of the evidence grade. */

@@ -13,7 +13,6 @@ import {
   type CourseParts,
   type CoursePlan,
   CourseRunner,
-  columnReader,
   courseColumns,
   courseIndices,
   planCourse,
@@ -412,7 +411,7 @@ class PlanBuilder {
     const { clocks, columns, model, room, sheet } = this;
     const [segmentData, trackData] = [model.segments[segment], model.tracks[track]];
     if (!segmentData || !trackData) throw new RangeError(`no stratum ${segment}/${track}`);
-    const read = columnReader(columns, municipality, scenario);
+    const read = columns.reader(municipality, scenario);
     const course = this.course(planCourse(model, read, segmentData, trackData));
     const blocks = (width: number) => sheet.rows(width * model.time.years);
     const flowsPlan = planFlows(model, read, segmentData, trackData);

@@ -1,8 +1,8 @@
 import { followedCycles } from "../cohort/lags.ts";
 import type { Effect, Model, Segment, Track } from "../model/model.ts";
 import { type CostClock, type EffectTiming, type FactorClock, timingColumns, timingKey } from "./clocks.ts";
-import type { Column } from "./columns.ts";
-import { type ColumnReader, type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
+import type { Column, ColumnReader } from "./columns.ts";
+import { type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
 import { Instruction } from "./kernel.ts";
 import type { Instructions, Sheet, Steps, Writer } from "./sheet.ts";
 
