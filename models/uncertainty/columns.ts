@@ -217,12 +217,7 @@ export class ColumnPlan {
   }
 
   /** The column of a slot for a municipality (null: the region) in a scenario. */
-  slot(
-    slot: Slot,
-    municipality: number | null,
-    scenario: number | null,
-    requirement?: Requirement,
-  ): Column {
+  slot(slot: Slot, municipality: number | null, scenario: number | null, requirement?: Requirement): Column {
     return this.reader(municipality, scenario)(slot, requirement);
   }
 

@@ -1,7 +1,7 @@
 import { inflowsOf } from "../cohort/course.ts";
 import { followedCycles } from "../cohort/lags.ts";
 import { log } from "../core/elementaryFunctions.ts";
-import type { Effect, Model, Segment, Timing, Track } from "../model/model.ts";
+import type { Model, Segment, Timing, Track } from "../model/model.ts";
 import type { Chain, ChainLayout } from "./chain.ts";
 import {
   type EffectClock,
@@ -13,6 +13,7 @@ import {
 } from "./clocks.ts";
 import { type Column, type ColumnReader, versionOf } from "./columns.ts";
 import { type Kernel, LANES, type LeavingLayout } from "./kernel.ts";
+import { actingEffects, segmentCourse } from "./segmentPlan.ts";
 import type { Sheet } from "./sheet.ts";
 
 export interface HazardPlan extends EffectTiming {
@@ -38,6 +39,8 @@ export interface CoursePlan {
   readonly effects: readonly HazardPlan[];
   readonly groups: readonly (readonly number[])[];
   readonly moves: readonly MovePlan[];
+  /** The columns that draws move of entry and moves. */
+  readonly segmentColumns: readonly Column[];
 }
 
 /** q = 1 − the optimism correction of the evidence grade. */
@@ -56,54 +59,32 @@ export function timingOf(read: ColumnReader, timing: Timing, wait: Column): Effe
   };
 }
 
-function matches(model: Model, effect: Effect & { kind: "hazard" }, from: number, to: number): boolean {
-  if (effect.from !== null && !effect.from.includes(from)) return false;
-  return effect.to === null ? model.states[to]?.exit !== true : effect.to.includes(to);
-}
-
 /** The plan of the course of a person of a segment on a track; mirrors courseInputs. */
 export function planCourse(model: Model, read: ColumnReader, segment: Segment, track: Track): CoursePlan {
   const wait = read(track.wait);
   const synergy = read(track.synergy);
-  const found: { effect: Effect & { kind: "hazard" }; plan: HazardPlan }[] = [];
+  const effects: HazardPlan[] = [];
   for (const index of track.interventions) {
     const intervention = model.interventions[index];
     for (const effect of intervention?.effects ?? [])
       if (effect.kind === "hazard")
-        found.push({
-          effect,
-          plan: {
-            ...timingOf(read, effect, wait),
-            hazardRatio: read(effect.hazardRatio, "positive"),
-            synergy,
-            credibility: credibilityOf(model, intervention?.evidence ?? null, effect),
-          },
+        effects.push({
+          ...timingOf(read, effect, wait),
+          hazardRatio: read(effect.hazardRatio, "positive"),
+          synergy,
+          credibility: credibilityOf(model, intervention?.evidence ?? null, effect),
         });
   }
-  const groups: number[][] = [];
-  const groupOf = (members: number[]) => {
-    const known = groups.findIndex((group) => group.join() === members.join());
-    return known >= 0 ? known : groups.push(members) - 1;
-  };
-  const moves = segment.transitions.map(({ from, to, steps }) => ({
-    from,
-    to,
-    steps: steps.map((step) => ({ start: read(step.from), value: read(step.value, "notNegative") })),
-    group: groupOf(found.flatMap(({ effect }, index) => (matches(model, effect, from, to) ? [index] : []))),
-  }));
-  const entry = segment.entry.map((slot) => (slot === null ? null : read(slot, "notNegative")));
+  const { columns, entry, key: segmentKey, moves } = segmentCourse(read, segment);
+  const { groupOf, groups, key: actingKey } = actingEffects(segment, track, model);
   const clockShift = read(track.clockShift);
   // Effects that act on no move do not tell courses apart.
   const acting = new Set(groups.flat());
   const key = [
-    segment.transitionKind,
+    segmentKey,
     clockShift.id,
-    entry.map((column) => column?.id ?? "-").join(","),
-    ...moves.map(
-      ({ from, to, steps, group }) =>
-        `${from}>${to}:${steps.map(({ start, value }) => `${start.id}=${value.id}`).join(",")}:${groups[group]?.join("+")}`,
-    ),
-    ...found.flatMap(({ plan }, index) =>
+    actingKey,
+    ...effects.flatMap((plan, index) =>
       acting.has(index)
         ? [`${index}*${plan.hazardRatio.id},${plan.synergy.id},${plan.credibility},${timingKey(plan)}`]
         : [],
@@ -114,18 +95,18 @@ export function planCourse(model: Model, read: ColumnReader, segment: Segment, t
     kind: segment.transitionKind,
     entry,
     clockShift,
-    effects: found.map(({ plan }) => plan),
+    effects,
     groups,
-    moves,
+    moves: moves.map((move, index) => ({ ...move, group: groupOf[index] as number })),
+    segmentColumns: columns,
   };
 }
 
-/** The columns that decide a course. */
+/** The columns that decide a course, those that no draw moves not all of them. */
 export function courseColumns(plan: CoursePlan): Column[] {
   return [
     plan.clockShift,
-    ...plan.entry.filter((column) => column !== null),
-    ...plan.moves.flatMap(({ steps }) => steps.flatMap(({ start, value }) => [start, value])),
+    ...plan.segmentColumns,
     ...plan.effects.flatMap((effect) => [effect.hazardRatio, effect.synergy, ...timingColumns(effect)]),
   ];
 }

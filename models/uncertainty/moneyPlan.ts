@@ -4,6 +4,7 @@ import { type CostClock, type EffectTiming, type FactorClock, timingColumns, tim
 import type { Column, ColumnReader } from "./columns.ts";
 import { type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
 import { Instruction } from "./kernel.ts";
+import { segmentFlows } from "./segmentPlan.ts";
 import type { Instructions, Sheet, Steps, Writer } from "./sheet.ts";
 
 export interface FactorPlan extends EffectTiming {
@@ -27,6 +28,8 @@ export interface FlowsPlan {
   readonly factors: readonly FactorPlan[];
   /** Accounts that have a flow, ascending. */
   readonly accounts: readonly number[];
+  /** The columns that draws move of amounts and the segment's factors. */
+  readonly segmentColumns: readonly Column[];
 }
 
 type CostPlan =
@@ -49,48 +52,38 @@ export interface CostsPlan {
 /** The flows of a segment on a track. */
 export function planFlows(model: Model, read: ColumnReader, segment: Segment, track: Track): FlowsPlan {
   const wait = read(track.wait);
-  const found: { effect: Effect & { kind: "factor" }; plan: FactorPlan }[] = [];
+  const effects: (Effect & { kind: "factor" })[] = [];
+  const factors: FactorPlan[] = [];
   for (const index of track.interventions) {
     const intervention = model.interventions[index];
     for (const effect of intervention?.effects ?? [])
-      if (effect.kind === "factor")
-        found.push({
-          effect,
-          plan: {
-            ...timingOf(read, effect, wait),
-            factor: read(effect.factor),
-            credibility: credibilityOf(model, intervention?.evidence ?? null, effect),
-          },
+      if (effect.kind === "factor") {
+        effects.push(effect);
+        factors.push({
+          ...timingOf(read, effect, wait),
+          factor: read(effect.factor),
+          credibility: credibilityOf(model, intervention?.evidence ?? null, effect),
         });
+      }
   }
-  const flows = model.states.flatMap(({ flows: stated }, state) =>
-    stated.map(({ account, amount }): FlowPlan => {
-      const segmentFactor = segment.flowFactors[account];
-      return {
-        account,
-        state,
-        amount: read(amount),
-        segmentFactor: segmentFactor ? read(segmentFactor) : null,
-        factors: found.flatMap(({ effect }, index) =>
-          effect.accounts.includes(account) && (effect.states === null || effect.states.includes(state))
-            ? [index]
-            : [],
-        ),
-      };
-    }),
-  );
-  const factors = found.map(({ plan }) => plan);
-  const key = [
-    ...flows.map(
-      ({ amount, segmentFactor, factors: acting }) =>
-        `${amount.id}*${segmentFactor?.id ?? "-"}${acting
-          .map((index) => factors[index])
-          .map((plan) => (plan ? `(${plan.factor.id},${plan.credibility},${timingKey(plan)})` : ""))
-          .join("")}`,
-    ),
-  ].join("|");
-  const accounts = [...new Set(flows.map(({ account }) => account))].sort((a, b) => a - b);
-  return { key, flows, factors, accounts };
+  const { accounts, columns, flows: plain, key: plainKey } = segmentFlows(read, segment, model);
+  const keys = factors.map((plan) => `(${plan.factor.id},${plan.credibility},${timingKey(plan)})`);
+  const acting: string[] = [];
+  const flows = plain.map((flow, place): FlowPlan => {
+    const own = effects.flatMap(({ accounts, states }, index) =>
+      accounts.includes(flow.account) && (states === null || states.includes(flow.state)) ? [index] : [],
+    );
+    if (own.length === 0) return flow;
+    acting.push(`${place}${own.map((index) => keys[index]).join("")}`);
+    return { ...flow, factors: own };
+  });
+  return {
+    key: [plainKey, ...acting].join("/"),
+    flows,
+    factors,
+    accounts,
+    segmentColumns: columns,
+  };
 }
 
 /**
@@ -137,12 +130,10 @@ export function planCosts(
   return { key, wait, interventions };
 }
 
-/** The columns that decide flows. */
+/** The columns that decide flows, those that no draw moves not all of them. */
 export function flowColumns(plan: FlowsPlan): Column[] {
   return [
-    ...plan.flows.flatMap(({ amount, segmentFactor }) =>
-      segmentFactor ? [amount, segmentFactor] : [amount],
-    ),
+    ...plan.segmentColumns,
     ...plan.factors.flatMap((effect) => [effect.factor, ...timingColumns(effect)]),
   ];
 }
