@@ -48,8 +48,8 @@ export interface Columns {
   readonly values: readonly Float64Array[];
 }
 
-/** One operation; unary ones ignore `b`. A division by zero gives no number. */
-function apply(op: number, a: number, b: number): number {
+/** One operation of a program; unary ones ignore `b`. A division by zero gives no number. */
+export function apply(op: number, a: number, b: number): number {
   switch (op) {
     case Op.Add:
       return a + b;
@@ -135,6 +135,32 @@ export function evaluateOne(program: Program, columns: Columns, draw = 0): numbe
   return stack[0] ?? Number.NaN;
 }
 
+/** What a program is worked out with: numbers, or whatever stands for them. */
+export interface Reading<T> {
+  constant(value: number): T;
+  parameter(index: number): T;
+  /** An operation on one value gets it twice; a selection is `a` where `condition` is not 0, else `b`. */
+  apply(op: number, a: T, b: T, condition?: T): T;
+}
+
+/** What a program gives, its operations in their order. */
+export function readProgram<T>({ code, constants }: Program, reading: Reading<T>): T {
+  const stack: T[] = [];
+  const take = () => stack.pop() as T;
+  for (let at = 0; at < code.length; at += 2) {
+    const op = code[at] as number;
+    const operand = code[at + 1] as number;
+    if (op === Op.Constant) stack.push(reading.constant(constants[operand] as number));
+    else if (op === Op.Parameter) stack.push(reading.parameter(operand));
+    else {
+      const last = take();
+      const first = isUnary(op) ? last : take();
+      stack.push(reading.apply(op, first, last, op === Op.Select ? take() : undefined));
+    }
+  }
+  return take();
+}
+
 /** Whether a program gives one parameter as it is. */
 export function isParameter({ code }: Program): boolean {
   return code.length === 2 && code[0] === Op.Parameter;
@@ -150,21 +176,11 @@ export function multipleOf({ code, constants }: Program): { index: number; times
   return times > 0 ? { index, times } : null;
 }
 
-/**
- * The values of a program for every draw of the columns: the same operations, column by column.
- *
- * @param stack arrays that are used again and again, where many programs are evaluated: the values stand in the first of
- *   them until the next program
- */
-export function evaluateProgram(
-  program: Program,
-  columns: Columns,
-  stack: Float64Array[] = [],
-): Float64Array {
+/** The values of a program for every draw of the columns: the same operations, column by column. */
+export function evaluateProgram(program: Program, columns: Columns): Float64Array {
   const { code, constants, depth } = program;
   const { draws } = columns;
-  for (let level = 0; level < depth; level += 1)
-    if ((stack[level]?.length ?? 0) < draws) stack[level] = new Float64Array(draws);
+  const stack = Array.from({ length: depth }, () => new Float64Array(draws));
   let height = 0;
   for (let at = 0; at < code.length; at += 2) {
     const op = code[at] ?? 0;

@@ -1,7 +1,8 @@
-import { type Columns, evaluateProgram, isParameter, type Program } from "../core/program.ts";
+import { apply, isParameter, Op, type Program, type Reading, readProgram } from "../core/program.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model, Parameter, Slot } from "../model/model.ts";
-import type { Sheet } from "./sheet.ts";
+import { LANES } from "./kernel.ts";
+import { type Sheet, Writer } from "./sheet.ts";
 
 /** What the values of a slot must be; a draw in which they are not is invalid. */
 export type Requirement = "finite" | "notNegative" | "positive";
@@ -24,12 +25,20 @@ export interface Column {
   readonly values: Float64Array;
 }
 
+/** What a formula over columns is worked out with: their stated values, or their rows in the sheet. */
+interface Arithmetic<T> extends Omit<Reading<T>, "parameter"> {
+  column(node: Node): T;
+  /** A parameter as the draws give it. */
+  drawn(index: number): T;
+}
+
+type Formula = <T>(on: Arithmetic<T>) => T;
+
 interface Node extends Column {
   version: number;
   values: Float64Array;
   requirement: Requirement;
-  /** Gives the values of a block, which stand there until the next call. */
-  readonly fill: (draws: Draws) => Float64Array;
+  readonly formula: Formula;
 }
 
 /** How often values among some columns have become other ones: whoever remembers it knows whether they have since. */
@@ -39,18 +48,11 @@ export function versionOf(columns: readonly Column[]): number {
   return version;
 }
 
-const BIT = { finite: 0, notNegative: 1, positive: 2 } as const;
+/** The least that each requirement allows; whatever is finite is above that. */
+const LEAST = { finite: -Number.MAX_VALUE, notNegative: 0, positive: Number.MIN_VALUE } as const;
 
 function meets(value: number, requirement: Requirement): boolean {
-  if (requirement === "positive") return value > 0 && value < Number.POSITIVE_INFINITY;
-  if (requirement === "notNegative") return value >= 0 && value < Number.POSITIVE_INFINITY;
-  return Number.isFinite(value);
-}
-
-/** Sets `invalid` to 1 for each draw in which a column is not what its slot asks for. */
-function mark({ requirement, values }: Node, count: number, invalid: Uint8Array): void {
-  for (let draw = 0; draw < count; draw += 1)
-    if (!meets(values[draw] as number, requirement)) invalid[draw] = 1;
+  return value >= LEAST[requirement] && value < Number.POSITIVE_INFINITY;
 }
 
 /**
@@ -61,18 +63,35 @@ function mark({ requirement, values }: Node, count: number, invalid: Uint8Array)
  */
 export class ColumnPlan {
   private readonly nodes: Node[] = [];
-  /** Those that draws move; and those that no draw moves and that are not what their slot asks for. */
+  /** Those that draws move, in an order in which each comes after what it follows from. */
   private moving: readonly Node[] = [];
-  private wrong: readonly Node[] = [];
   private readonly known = new Map<string, Node>();
   private readonly parameters = new Map<string, readonly Node[]>();
   private readonly programs = new Map<Program, string>();
   private readonly readers = new Map<readonly Node[], ColumnReader>();
-  /** Draws at the stated values, to which one value at a time is worked out. */
-  private readonly stated: Draws;
-  /** Where values stand until they are taken. */
-  private readonly stack: Float64Array[] = [];
-  private readonly scratch: Float64Array;
+  /** Works out stated values. */
+  private readonly numbers: Arithmetic<number> = {
+    constant: (value) => value,
+    column: ({ stated }) => stated,
+    drawn: (index) => this.drawn.get(index) ?? Number.NaN,
+    apply: (op, a, b, condition) => (op === Op.Select ? (condition ? a : b) : apply(op, a, b)),
+  };
+  /** Writes down how rows are worked out. */
+  private readonly rows: Arithmetic<number> = {
+    constant: (value) => this.constant(value),
+    column: ({ place }) => place,
+    drawn: (index) => this.draw(index),
+    apply: (op, a, b, condition) => this.writer.apply(op, a, b, condition),
+  };
+  private readonly writer: Writer;
+  private readonly constants = new Map<number, number>();
+  /** The drawn parameters that are used, by index, and the rows of their draws. */
+  private readonly draws: { readonly index: number; readonly row: number }[] = [];
+  /** For each moving column whether the last block changed it, 1 or 0; and the row with a 1 for each draw with a wrong value. */
+  private changed = 0;
+  private readonly wrong: number;
+  /** Whether a column that no draw moves is not what its slot asks for. */
+  private isWrong = false;
   /** Draws in the last block. */
   private count = 0;
 
@@ -82,38 +101,64 @@ export class ColumnPlan {
     private readonly drawn: ReadonlyMap<number, number>,
     private readonly sheet: Sheet,
   ) {
-    const columns: (Float64Array | undefined)[] = model.parameters.map(() => undefined);
-    for (const [index, value] of drawn) columns[index] = Float64Array.of(value);
-    this.stated = { count: 1, columns };
-    this.scratch = new Float64Array(sheet.size);
+    this.writer = new Writer(sheet);
+    this.wrong = sheet.rows(1);
   }
 
-  private node(key: string, inputs: readonly Node[], fill: Node["fill"], constant?: boolean): Node {
+  private node(key: string, inputs: readonly Node[], formula: Formula, constant?: boolean): Node {
     const found = this.known.get(key);
     if (found) return found;
     const node: Node = {
       id: this.nodes.length,
       constant: constant ?? inputs.every((input) => input.constant),
-      stated: fill(this.stated)[0] ?? Number.NaN,
+      stated: formula(this.numbers),
       place: this.sheet.rows(1),
       version: 1,
-      values: new Float64Array(1),
+      values: new Float64Array(),
       requirement: "finite",
-      fill,
+      formula,
     };
-    node.values[0] = node.stated;
     this.nodes.push(node);
     this.known.set(key, node);
     return node;
   }
 
-  /** Gives the columns their rows in the sheet, once it is open and all are known, at their stated values. */
+  /** Writes down how the columns are worked out, once all are known. */
+  write(): void {
+    const { sheet, writer } = this;
+    const least = {
+      finite: sheet.constant([LEAST.finite]),
+      notNegative: sheet.constant([LEAST.notNegative]),
+      positive: sheet.constant([LEAST.positive]),
+    };
+    this.moving = this.nodes.filter(({ constant }) => !constant);
+    this.changed = sheet.take(this.moving.length);
+    writer.clear(this.wrong, 1);
+    for (const [at, { place, formula, requirement }] of this.moving.entries())
+      writer.renew(place, formula(this.rows), least[requirement], this.changed + at, this.wrong);
+  }
+
+  /** A row of one number. */
+  private constant(value: number): number {
+    const { constants, sheet } = this;
+    const row = constants.get(value) ?? sheet.constant(new Float64Array(sheet.size).fill(value));
+    constants.set(value, row);
+    return row;
+  }
+
+  /** The row in which the draws of a parameter are put. */
+  private draw(index: number): number {
+    const row = this.sheet.rows(1);
+    this.draws.push({ index, row });
+    return row;
+  }
+
+  /** Gives the columns their rows in the sheet, once it is open, at their stated values. */
   bind(): void {
     const { nodes, sheet } = this;
     const { numbers, size } = sheet;
     for (const node of nodes) node.values = numbers.subarray(node.place, node.place + size).fill(node.stated);
-    this.moving = nodes.filter(({ constant }) => !constant);
-    this.wrong = nodes.filter(({ constant, requirement, stated }) => constant && !meets(stated, requirement));
+    this.isWrong = nodes.some(({ constant, requirement, stated }) => constant && !meets(stated, requirement));
   }
 
   private program(program: Program, inputs: readonly Node[]): Node {
@@ -127,11 +172,9 @@ export class ColumnPlan {
       this.programs.set(program, name);
     }
     const used = program.uses.map((index) => inputs[index]).filter((node) => node !== undefined);
-    const values: Float64Array[] = [];
-    return this.node(`${name}/${used.map(({ id }) => id).join(" ")}`, used, ({ count }) => {
-      for (const [at, index] of program.uses.entries()) values[index] = (used[at] as Node).values;
-      return evaluateProgram(program, { draws: count, values } satisfies Columns, this.stack);
-    });
+    return this.node(`${name}/${used.map(({ id }) => id).join(" ")}`, used, (on) =>
+      readProgram(program, { ...on, parameter: (index) => on.column(inputs[index] as Node) }),
+    );
   }
 
   private parameter(
@@ -146,11 +189,9 @@ export class ColumnPlan {
       : this.ownValue(parameter, index, municipality, inputs);
     if (parameter.priceFactor === null) return own;
     const factor = this.program(parameter.priceFactor.program, inputs);
-    return this.node(`${own.id}*${factor.id}`, [own, factor], ({ count }) => {
-      for (let draw = 0; draw < count; draw += 1)
-        this.scratch[draw] = (own.values[draw] as number) * (factor.values[draw] as number);
-      return this.scratch;
-    });
+    return this.node(`${own.id}*${factor.id}`, [own, factor], (on) =>
+      on.apply(Op.Multiply, on.column(own), on.column(factor)),
+    );
   }
 
   private ownValue(
@@ -161,19 +202,17 @@ export class ColumnPlan {
   ): Node {
     const local = municipality === null ? null : (parameter.local[municipality] ?? null);
     const drawn = this.drawn.has(index)
-      ? this.node(`draw ${index}`, [], ({ columns }) => columns[index] ?? new Float64Array(), false)
+      ? this.node(`draw ${index}`, [], (on) => on.drawn(index), false)
       : null;
     if (!local) return drawn ?? this.program(parameter.value.program, inputs);
     const column = this.program(local.value.program, inputs);
     if (!drawn) return column;
     const base = this.program(parameter.value.program, inputs);
-    return this.node(`${column.id}~${drawn.id}/${base.id}`, [column, drawn, base], ({ count }) => {
-      for (let draw = 0; draw < count; draw += 1) {
-        const value = column.values[draw] as number;
-        const [center, now] = [base.values[draw] as number, drawn.values[draw] as number];
-        this.scratch[draw] = center === 0 ? value + now : value * (now / center);
-      }
-      return this.scratch;
+    return this.node(`${column.id}~${drawn.id}/${base.id}`, [column, drawn, base], (on) => {
+      const [value, now, center] = [on.column(column), on.column(drawn), on.column(base)];
+      const shifted = on.apply(Op.Add, value, now);
+      const scaled = on.apply(Op.Multiply, value, on.apply(Op.Divide, now, center));
+      return on.apply(Op.Select, shifted, scaled, on.apply(Op.Equal, center, on.constant(0)));
     });
   }
 
@@ -210,7 +249,7 @@ export class ColumnPlan {
     };
     return ({ program }, requirement = "finite") => {
       const node = known.get(program) ?? open(program);
-      if (requirement !== "finite" && BIT[requirement] > BIT[node.requirement])
+      if (requirement !== "finite" && LEAST[requirement] > LEAST[node.requirement])
         node.requirement = requirement;
       return node;
     };
@@ -227,29 +266,22 @@ export class ColumnPlan {
    * @param invalid set to 1 for each draw in which a value is not what its slot asks for
    */
   fill(draws: Draws, invalid: Uint8Array): void {
+    const { changed, isWrong, moving, sheet, wrong, writer } = this;
+    const { numbers } = sheet;
     const { count } = draws;
+    // The lane beside the last draw of an odd number carries it too.
+    const lanes = Math.ceil(count / LANES) * LANES;
+    for (const { index, row } of this.draws) {
+      const column = draws.columns[index];
+      for (let lane = 0; lane < lanes; lane += 1)
+        numbers[row + lane] = column?.[lane < count ? lane : count - 1] ?? Number.NaN;
+    }
+    sheet.runAll(writer.stages, lanes);
     // What stands beside fewer draws is of an earlier block.
     const isWider = count > this.count;
     this.count = count;
-    for (const node of this.moving) {
-      this.renew(node, node.fill(draws), count, isWider);
-      mark(node, count, invalid);
-    }
-    for (const node of this.wrong) mark(node, count, invalid);
-  }
-
-  private renew(node: Node, now: Float64Array, count: number, isWider: boolean): void {
-    const { values } = node;
-    let changed = isWider;
-    for (let draw = 0; draw < count; draw += 1) {
-      const value = now[draw] as number;
-      if (value === values[draw]) continue;
-      values[draw] = value;
-      changed = true;
-    }
-    if (!changed) return;
-    node.version += 1;
-    // The lane beside the last draw of an odd number carries it too.
-    if (count < values.length) values[count] = values[count - 1] as number;
+    for (let at = 0; at < moving.length; at += 1)
+      if (isWider || numbers[changed + at] === 1) (moving[at] as Node).version += 1;
+    for (let draw = 0; draw < count; draw += 1) if (isWrong || numbers[wrong + draw] === 1) invalid[draw] = 1;
   }
 }

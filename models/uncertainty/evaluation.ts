@@ -167,6 +167,7 @@ export class CasePlan {
       Array.from({ length: key.length }, (_, year) => this.sheet.row(years, year)),
     );
     this.yearWidth = this.yearRows.length;
+    this.columns.write();
     this.kernel = this.sheet.open(createKernel);
     this.columns.bind();
     this.courses = [...builder.courses.values()].map((course) => this.openCourse(course, builder.room));

@@ -1,6 +1,7 @@
 import { exp, expm1 } from "../core/elementaryFunctions.ts";
 import { ROUNDING } from "../results/afterTransfers.ts";
 import { type Chain, type ChainLayout, createChain, type Sources } from "./chain.ts";
+import { applyRow, renewRow } from "./formulas.ts";
 
 /** Draws that the kernel takes at once: the lanes of one SIMD vector of two float64. Blocks are a multiple of them. */
 export const LANES = 2;
@@ -56,6 +57,13 @@ export const Instruction = {
   toLags: 18,
   /** into[r] = b[r] + a[d · r] / c, c one plain number */
   addPart: 19,
+  /** into = a op b, op the operation d of a program (Op); a selection is a where c is not 0, else b: one row */
+  apply: 20,
+  /**
+   * into = a, one row. The plain number c becomes 1 where that brings other bits, else 0; the row d becomes 1 where a value
+   * is below the plain number b or not finite.
+   */
+  renew: 21,
 } as const;
 
 /** Whole numbers of an instruction: what, into, a, b, rows, c, d, e. */
@@ -374,6 +382,9 @@ function run(
     const [op, into, a, b, rows, c] = [word(0), word(1), word(2), word(3), word(4), word(5)];
     if (op === Instruction.spread)
       spread(numbers, into, a, b, [rows, c, word(6), word(7)], lanes, size, years);
+    else if (op === Instruction.apply) applyRow(numbers, word(6), into, a, b, c, lanes);
+    else if (op === Instruction.renew)
+      renewRow({ numbers, indices }, into, a, numbers[b] as number, c, word(6), lanes);
     else if (op === Instruction.present)
       present(numbers, indices, into, a, [rows, c, word(6), word(7)], lanes, size);
     else if (op === Instruction.toLags) {

@@ -385,6 +385,20 @@ export class Writer {
     this.steps.push(Instruction.fall, into, before, now, rows);
   }
 
+  /** The row of an operation of a formula on rows; see Instruction.apply. */
+  apply(op: number, a: number, b: number, condition = 0): number {
+    return this.once(`${op} ${a} ${b} ${condition}`, () => {
+      const into = this.sheet.rows(1);
+      this.steps.push(Instruction.apply, into, a, b, 1, condition, op);
+      return into;
+    });
+  }
+
+  /** into = from, which tells whether anything changed, and where a value is wrong; see Instruction.renew. */
+  renew(into: number, from: number, least: number, changed: number, wrong: number): void {
+    this.steps.push(Instruction.renew, into, from, least, 1, changed, wrong);
+  }
+
   /** into = Σ amounts · factors: one row. */
   value(into: number, amounts: number, factors: number, rows: number): void {
     this.steps.push(Instruction.value, into, amounts, factors, rows);

@@ -5,6 +5,7 @@
  * Pointers are in bytes; a vector of two numbers takes 16. `wide` are the bytes of a row that are worked on, `down` those
  * from one row to the next.
  */
+import { applyRow, renewRow } from "./formulas";
 
 /** Room for the share of entrants that a cycle reaches a year later, by cycle within the year. */
 const LATE: usize = memory.data(512);
@@ -182,7 +183,7 @@ function scale(y: f64, k: i32): f64 {
 }
 
 /** e^x: exp of ../../core/elementaryFunctions.ts. */
-function exp(x: f64): f64 {
+export function exp(x: f64): f64 {
   if (!(x < 709.782712893384)) return x >= 709.782712893384 ? Infinity : NaN;
   if (x < -745.1332191019411) return 0;
   let high = x;
@@ -578,6 +579,19 @@ export function run(
         break;
       case 19:
         addPart(into, a, b, load<f64>(base + (<usize>load<i32>(at, 20) << 3)), load<i32>(at, 24), rows, wide, down);
+        break;
+      case 20:
+        applyRow(load<i32>(at, 24), into, a, b, base + (<usize>load<i32>(at, 20) << 3), wide);
+        break;
+      case 21:
+        renewRow(
+          into,
+          a,
+          load<f64>(b),
+          base + (<usize>load<i32>(at, 20) << 3),
+          base + (<usize>load<i32>(at, 24) << 3),
+          wide,
+        );
         break;
       default:
         unreachable();

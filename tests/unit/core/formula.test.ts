@@ -2,7 +2,13 @@ import fc from "fast-check";
 import * as mathjs from "mathjs/number";
 import { describe, expect, it } from "vitest";
 import { compileExpression, type FindSymbol, LONGEST_FORMULA } from "../../../models/core/formula.ts";
-import { type Columns, evaluateOne, evaluateProgram } from "../../../models/core/program.ts";
+import {
+  apply,
+  type Columns,
+  evaluateOne,
+  evaluateProgram,
+  readProgram,
+} from "../../../models/core/program.ts";
 import { parseUnit } from "../../../models/core/units.ts";
 
 const { evaluate } = mathjs;
@@ -169,6 +175,12 @@ describe("random formulas", () => {
         const together = evaluateProgram(program, block);
         for (let draw = 0; draw < 256; draw += 1)
           expect(together[draw]).toBe(evaluateOne(program, block, draw));
+        const read = readProgram<number>(program, {
+          constant: (value) => value,
+          parameter: (index) => block.values[index]?.[0] ?? Number.NaN,
+          apply: (op, a, b, condition) => (condition === undefined ? apply(op, a, b) : condition ? a : b),
+        });
+        expect(read).toBe(together[0]);
       }),
       { numRuns: 100, seed: 8 },
     ));

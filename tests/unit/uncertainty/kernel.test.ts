@@ -1,6 +1,7 @@
 /** Both kernels give the same bits, and the compiled one is made of its source. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { apply, Op } from "../../../models/core/program.ts";
 import { uniforms } from "../../../models/core/random.ts";
 import { createTypeScriptKernel } from "../../../models/index.ts";
 import type { ChainLayout, Sources } from "../../../models/uncertainty/chain.ts";
@@ -67,6 +68,24 @@ function carried(kernel: Kernel | null, sources: Sources, mode: number, spread: 
   kernel.sumLags(layout);
   const rest = layout.next + SIZE * states;
   return [...kernel.numbers.slice(0, layout.next), ...kernel.numbers.slice(rest, at)];
+}
+
+/** Numbers at the edges of every operation. */
+const EDGES = [
+  [0, -0, 1, -1, 0.5, -0.5, 2.5, -2.5, 0.49999999999999994, 3, -3, 4097, -4098, 1e-310, 1e300, -1e300],
+  [0.1, 1 / 3, -0.7, 700, 710, -746, 1e-9, Number.MAX_VALUE, Number.MIN_VALUE, Number.POSITIVE_INFINITY],
+  [Number.NEGATIVE_INFINITY, Number.NaN],
+].flat();
+
+/** Runs one instruction over rows that are filled one after the other. */
+function ran(kernel: Kernel | null, rows: readonly (readonly number[])[], words: number[]): Float64Array {
+  if (!kernel) throw new Error("no WebAssembly SIMD");
+  const size = rows[0]?.length ?? 0;
+  for (const [at, row] of rows.entries()) kernel.numbers.set(row, at * size);
+  const start = 2 * rows.length * size;
+  kernel.indices.set(words, start);
+  kernel.run(start, start + words.length, { lanes: size, size, years: 1 });
+  return kernel.numbers.slice(0, rows.length * size);
 }
 
 /** What is left of rates and chances of three moves in fourteen draws, worked out for some pairs; in the last there is no rate. */
@@ -144,6 +163,46 @@ describe("the compiled kernel", () => {
       });
       expect(totals[1]).toEqual(totals[0]);
     });
+
+  for (const [name, op] of Object.entries(Op).filter(([, op]) => op >= Op.Add))
+    it(`applies the operation ${name} as formulas do`, () => {
+      const pairs = EDGES.flatMap((a) => EDGES.map((b) => [a, b] as const));
+      const [a, b] = [pairs.map(([first]) => first), pairs.map(([, second]) => second)];
+      const condition = pairs.map((_, at) => EDGES[at % EDGES.length] as number);
+      const size = pairs.length;
+      const words = [Instruction.apply, 0, size, 2 * size, 1, 3 * size, op, 0];
+      for (const create of [createTypeScriptKernel, createWasmKernel]) {
+        const found = ran(create(1_000_000), [new Array(size).fill(7), a, b, condition], words);
+        for (const [at, [first, second]] of pairs.entries()) {
+          const value = op === Op.Select ? (condition[at] ? first : second) : apply(op, first, second);
+          expect([first, second, found[at]]).toEqual([first, second, value]);
+        }
+      }
+    });
+
+  it("renews a row: tells whether a bit changed, and which values are wrong", () => {
+    const before = [1, 2, -3, 0, 5, 6];
+    const wrongBefore = [0, 0, 0, 0, 1, 0];
+    for (const create of [createTypeScriptKernel, createWasmKernel])
+      for (const [now, least, changed, wrong] of [
+        [before, -Number.MAX_VALUE, 0, wrongBefore],
+        [before, 0, 0, [0, 0, 1, 0, 1, 0]],
+        [before, Number.MIN_VALUE, 0, [0, 0, 1, 1, 1, 0]],
+        [[1, 2, -3, -0, 5, 6], 0, 1, [0, 0, 1, 0, 1, 0]],
+        [[1, 2, 3, Number.NaN, 5, Number.POSITIVE_INFINITY], 0, 1, [0, 0, 0, 1, 1, 1]],
+        [[1, 2, 3, 4, Number.NEGATIVE_INFINITY, 7], -Number.MAX_VALUE, 1, [0, 0, 0, 0, 1, 0]],
+      ] as const) {
+        const flags = [9, least, 0, 0, 0, 0];
+        const found = ran(
+          create(10_000),
+          [before, now, wrongBefore, flags],
+          [Instruction.renew, 0, 6, 19, 1, 18, 12, 0],
+        );
+        expect([...found.subarray(0, 6)]).toEqual([...now]);
+        expect([...found.subarray(12, 18)]).toEqual([...wrong]);
+        expect(found[18]).toBe(changed);
+      }
+  });
 
   for (const isRate of [true, false])
     for (const pairs of [0, 0b1, 0b1111, 0b1111111, 0b1011110, 0b1110111])
