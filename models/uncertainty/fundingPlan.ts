@@ -1,8 +1,9 @@
 import { isLocal, isPooled } from "../funding/walls.ts";
-import type { Model, Scenario } from "../model/model.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
+import type { Account, Model, Scenario } from "../model/model.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
-import type { PassingBlocks, Steps, Writer } from "./sheet.ts";
+import { Instruction } from "./kernel.ts";
+import type { PassingBlocks, Writer } from "./sheet.ts";
 
 /** Work of one intervention in one municipality: what the plan pays for it, and out of which purse. */
 interface WorkPlan {
@@ -40,16 +41,25 @@ interface PayerPlan {
 /** An envelope and whoever pays from it; mirrors the rooms of the programme. */
 interface RoomPlan {
   readonly carryOver: Column;
-  /** Place of what the accounts of the same holder have drawn from savings together. */
-  readonly holder: number;
+  /** Whoever pays from it. */
+  readonly payers: readonly PayerPlan[];
+  /** Row of what is carried from one year to the next. */
+  readonly carried: number;
   /** Blocks: the envelope, what is asked of it, and the part of that which it can pay. */
   readonly envelope: number;
   readonly need: number;
   readonly part: number;
-  /** Blocks of the usable savings of the account and of its holder up to each year; null: draws none. */
-  readonly usable: { readonly own: number; readonly ofHolder: number } | null;
-  /** Leaves what it cannot pay to general funds. */
-  readonly leave: Steps;
+  readonly savings: SavingsPlan | null;
+}
+
+/** Savings that a room may draw. */
+interface SavingsPlan {
+  /** Blocks of the usable savings of its account and of all accounts of its holder, up to each year. */
+  readonly own: number;
+  readonly ofHolder: number;
+  /** Rows of what the room has drawn, and all rooms of the holder together. */
+  readonly taken: number;
+  readonly takenBy: number;
 }
 
 /** What the payments of a scenario follow from: blocks of EUR per year. */
@@ -60,10 +70,6 @@ export interface FundingInputs {
   /** Usable savings of some accounts in some municipalities up to the end of each year. */
   usable(accounts: readonly number[], served: readonly number[]): number;
 }
-
-/** Half a cent, and a millionth: what an envelope may be over before it lacks anything. */
-const DUST_EUR = 0.005;
-const DUST_SHARE = 1e-6;
 
 /**
  * Payments in the draws: the drawn costs in the planned proportions, and general funds for what an envelope lacks.
@@ -78,15 +84,8 @@ export class FundingPlan {
   private readonly works: readonly WorkPlan[];
   private readonly payments: readonly PaymentPlan[];
   private readonly payers: readonly PayerPlan[];
-  private readonly rooms: readonly RoomPlan[];
-  /** Places of rooms that share savings, and so go through the years together; of others each by itself. */
-  private readonly companies: readonly (readonly number[])[];
   private readonly reinvestDelay: number | null;
   private readonly general: number;
-  /** [room][draw], and by holder. */
-  private readonly carried: Float64Array;
-  private readonly taken: Float64Array;
-  private readonly takenBy: Float64Array;
 
   constructor(
     private readonly model: Model,
@@ -107,15 +106,9 @@ export class FundingPlan {
     this.payers = this.openPayers(general);
     const scenario = model.scenarios[run.scenario] as Scenario;
     this.reinvestDelay = { none: null, nextYear: 1, sameYear: 0 }[scenario.reinvestSavings];
-    this.rooms = this.openRooms(scenario, run.scenario, general);
-    const places = [...this.rooms.keys()];
-    const sharing = places.filter((place) => this.rooms[place]?.usable);
-    const alone = places.filter((place) => !this.rooms[place]?.usable).map((place) => [place]);
-    this.companies = [...alone, sharing];
-    this.carried = new Float64Array(this.rooms.length * sheet.size);
-    this.taken = new Float64Array(this.carried.length);
-    this.takenBy = new Float64Array(this.carried.length);
-    if (this.rooms.length > 0) writer.call((lanes) => this.limit(lanes));
+    const rooms = this.openRooms(scenario, run.scenario);
+    this.limit(rooms);
+    for (const room of rooms) this.leave(room, general);
     const paid = Array.from({ length: this.general }, () => model.municipalities.map(() => sheet.nothing));
     for (const { account, municipality, payments, paid: block } of this.payers)
       if (account < this.general) (paid[account] as number[])[municipality] = block;
@@ -182,8 +175,9 @@ export class FundingPlan {
     });
   }
 
-  private openRooms(scenario: Scenario, index: number, general: readonly number[]): RoomPlan[] {
+  private openRooms(scenario: Scenario, index: number): RoomPlan[] {
     const { columns, inputs, model, passing, writer } = this;
+    const { sheet } = writer;
     const all = model.municipalities.map((_, municipality) => municipality);
     const holders = new Map<string, number>();
     return model.accounts.flatMap((account, place) => {
@@ -194,45 +188,88 @@ export class FundingPlan {
           (payer) => payer.account === place && served.includes(payer.municipality),
         );
         if (payers.length === 0) return [];
-        const key = `${account.holder} ${apart ? served[0] : "region"}`;
-        const holder = holders.get(key) ?? holders.size;
-        holders.set(key, holder);
-        const ofHolder = model.accounts.flatMap((other, at) => (other.holder === account.holder ? [at] : []));
-        const draws = pooled && this.reinvestDelay !== null;
         const payments = payers.flatMap((payer) => payer.payments);
-        const total = (payer: PayerPlan) =>
+        const total = (into: number, parts: readonly PaymentPlan[]) =>
           writer.total(
-            payer.paid,
-            payer.payments.map(({ drawn }) => drawn),
+            into,
+            parts.map(({ drawn }) => drawn),
           );
-        for (const payer of payers) total(payer);
+        for (const payer of payers) total(payer.paid, payer.payments);
         const [only, ...others] = payers;
         const need = others.length === 0 && only ? only.paid : passing.block();
-        if (others.length > 0)
-          writer.total(
-            need,
-            payments.map(({ drawn }) => drawn),
-          );
+        if (others.length > 0) total(need, payments);
         const part = passing.block();
+        const key = `${account.holder} ${apart ? served[0] : "region"}`;
+        const takenBy = holders.get(key) ?? sheet.rows(1);
+        holders.set(key, takenBy);
         return [
           {
             carryOver: columns.slot(account.carryOver, null, index),
-            holder,
+            payers,
+            carried: sheet.rows(1),
             envelope: writer.sum(served.map((municipality) => inputs.envelope(place, municipality))),
             need,
             part,
-            usable: draws
-              ? { own: inputs.usable([place], served), ofHolder: inputs.usable(ofHolder, served) }
-              : null,
-            leave: writer.aside(() => {
-              for (const { drawn, municipality } of payments)
-                writer.leave(general[municipality] as number, drawn, part);
-              for (const payer of payers) total(payer);
-            }),
+            savings: pooled && this.reinvestDelay !== null ? this.openSavings(place, served, takenBy) : null,
           },
         ];
       });
     });
+  }
+
+  private openSavings(account: number, served: readonly number[], takenBy: number): SavingsPlan {
+    const { inputs, model, writer } = this;
+    const { holder } = model.accounts[account] as Account;
+    const ofHolder = model.accounts.flatMap((other, place) => (other.holder === holder ? [place] : []));
+    return {
+      own: inputs.usable([account], served),
+      ofHolder: inputs.usable(ofHolder, served),
+      taken: writer.sheet.rows(1),
+      takenBy,
+    };
+  }
+
+  /**
+   * Keeps every room within what it has: envelope, what is carried in, and realised savings where it may draw them. Rooms
+   * that share savings go through the years together.
+   */
+  private limit(rooms: readonly RoomPlan[]): void {
+    const { writer } = this;
+    const { years } = writer.sheet;
+    for (const { carried, savings } of rooms)
+      for (const row of savings ? [carried, savings.taken, savings.takenBy] : [carried]) writer.clear(row, 1);
+    for (const room of rooms) if (!room.savings) this.limitYears(room, 0, years);
+    const sharing = rooms.filter(({ savings }) => savings);
+    for (let year = 0; year < years; year += 1) for (const room of sharing) this.limitYears(room, year, 1);
+  }
+
+  /** A room in so many years from one on. */
+  private limitYears(room: RoomPlan, year: number, years: number): void {
+    const { sheet } = this.writer;
+    const { carried, carryOver, envelope, need, part, savings } = room;
+    const at = (block: number) => sheet.row(block, year);
+    const saved = (block: number) => {
+      const until = year - (this.reinvestDelay ?? 0);
+      return until < 0 ? sheet.nothing : sheet.row(block, until);
+    };
+    const op = savings ? Instruction.limitSaving : Instruction.limit;
+    this.writer.write((steps) => {
+      steps.push(op, at(part), at(envelope), at(need), years, carryOver.place, carried);
+      if (savings)
+        steps.places([saved(savings.own), saved(savings.ofHolder), savings.taken, savings.takenBy]);
+    });
+  }
+
+  /** Leaves what a room cannot pay to general funds. */
+  private leave({ payers, part }: RoomPlan, general: readonly number[]): void {
+    const { writer } = this;
+    const { years } = writer.sheet;
+    for (const { municipality, paid, payments } of payers)
+      writer.write((steps) => {
+        const rest = general[municipality] as number;
+        steps.push(Instruction.leave, rest, payments.length, part, years, paid);
+        steps.places(payments.map(({ drawn }) => drawn));
+      });
   }
 
   /** Accounts that pay anything; general funds can always be asked. */
@@ -263,71 +300,6 @@ export class FundingPlan {
       if ((planned[year + distance] ?? 0) > 0) return year + distance;
     }
     return -1;
-  }
-
-  /** Keeps every room within what it has: envelope, what is carried in, and realised savings where it may draw them. */
-  private limit(lanes: number): void {
-    const { carried, companies, rooms, taken, takenBy, writer } = this;
-    const { sheet } = writer;
-    carried.fill(0);
-    taken.fill(0);
-    takenBy.fill(0);
-    const lacking = new Set<RoomPlan>();
-    for (const places of companies)
-      for (let year = 0; year < sheet.years; year += 1)
-        for (const place of places) {
-          const room = rooms[place] as RoomPlan;
-          if (this.limitYear(room, place * sheet.size, year, lanes)) lacking.add(room);
-        }
-    for (const room of rooms) if (lacking.has(room)) sheet.run(room.leave, lanes);
-  }
-
-  /** One room in one year; gives whether it lacks anything in any draw. */
-  private limitYear(room: RoomPlan, first: number, year: number, lanes: number): boolean {
-    const { carried } = this;
-    const { numbers, size } = this.writer.sheet;
-    const { usable } = room;
-    const carryOver = room.carryOver.values;
-    const down = year * size;
-    const [envelope, asked, part] = [room.envelope + down, room.need + down, room.part + down];
-    let lacks = false;
-    for (let lane = 0; lane < lanes; lane += 1) {
-      const held = numbers[envelope + lane] as number;
-      const need = numbers[asked + lane] as number;
-      let available = held + (carried[first + lane] as number);
-      let paid = 1;
-      let spent = need;
-      if (need > available) {
-        if (usable) available += this.draw(room, first, year, lane, need - available);
-        if (need > available + Math.max(DUST_EUR, DUST_SHARE * need)) {
-          paid = Math.max(0, available) / need;
-          spent = available;
-          lacks = true;
-        }
-      }
-      numbers[part + lane] = paid;
-      const left = Math.min((carryOver[lane] as number) * held, available - spent);
-      carried[first + lane] = left > 0 ? left : 0;
-    }
-    return lacks;
-  }
-
-  /** Draws what is lacking from savings, as far as they reach. */
-  private draw(room: RoomPlan, first: number, year: number, lane: number, lacking: number): number {
-    const { taken, takenBy } = this;
-    const { numbers, size } = this.writer.sheet;
-    const until = year - (this.reinvestDelay ?? 0);
-    const saved = (block: number | undefined) =>
-      block === undefined || until < 0 ? 0 : (numbers[block + until * size + lane] as number);
-    const holder = room.holder * size + lane;
-    const left = Math.min(
-      saved(room.usable?.own) - (taken[first + lane] as number),
-      saved(room.usable?.ofHolder) - (takenBy[holder] as number),
-    );
-    const savings = Math.max(0, Math.min(lacking, left));
-    taken[first + lane] = (taken[first + lane] as number) + savings;
-    takenBy[holder] = (takenBy[holder] as number) + savings;
-    return savings;
   }
 }
 

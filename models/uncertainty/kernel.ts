@@ -2,6 +2,7 @@ import { exp, expm1 } from "../core/elementaryFunctions.ts";
 import { ROUNDING } from "../results/afterTransfers.ts";
 import { type Chain, type ChainLayout, createChain, type Sources } from "./chain.ts";
 import { applyRow, renewRow } from "./formulas.ts";
+import { followPurses, PurseInstruction } from "./purseKernel.ts";
 
 /** Draws that the kernel takes at once: the lanes of one SIMD vector of two float64. Blocks are a multiple of them. */
 export const LANES = 2;
@@ -36,8 +37,6 @@ export const Instruction = {
    * is planned if the cost b is that of the plan, and else b · share.
    */
   pay: 10,
-  /** into += a · (1 − b); a = a · b */
-  leave: 11,
   /** into[r] = max(0, a[0] + … + a[r]) */
   gained: 12,
   /** into = a − b, 0 where that is not more than ROUNDING of the larger */
@@ -64,6 +63,7 @@ export const Instruction = {
    * is below the plain number b or not finite.
    */
   renew: 21,
+  ...PurseInstruction,
 } as const;
 
 /** Whole numbers of an instruction: what, into, a, b, rows, c, d, e. */
@@ -400,7 +400,9 @@ function run(
     else if (op === Instruction.total) {
       total(numbers, into, indices.subarray(at + WORDS, at + WORDS + a), rows, lanes, size);
       at += totalWords(a);
-    } else if (op === Instruction.gained || op === Instruction.value)
+    } else if (op >= PurseInstruction.limit)
+      at += totalWords(followPurses(numbers, indices, at, lanes, size));
+    else if (op === Instruction.gained || op === Instruction.value)
       alongRows(numbers, op, into, a, b, rows, lanes, size);
     else
       for (let row = 0; row < rows; row += 1)
@@ -476,14 +478,6 @@ function byRow(
       }
       return;
     }
-    case Instruction.leave:
-      for (let lane = 0; lane < lanes; lane += 1) {
-        const amount = numbers[a + lane] as number;
-        const part = numbers[other + lane] as number;
-        numbers[into + lane] = (numbers[into + lane] as number) + amount * (1 - part);
-        numbers[a + lane] = amount * part;
-      }
-      return;
     case Instruction.fall:
       for (let lane = 0; lane < lanes; lane += 1) {
         const before = numbers[a + lane] as number;

@@ -33,8 +33,13 @@ export class Steps implements Instructions {
   /** into = Σ of blocks, one at least. */
   total(into: number, amounts: readonly number[], rows: number): void {
     this.push(Instruction.total, into, amounts.length, 0, rows);
-    const padding = totalWords(amounts.length) - amounts.length;
-    this.code.push(...amounts, ...new Array<number>(padding).fill(0));
+    this.places(amounts);
+  }
+
+  /** Places that stand after an instruction. */
+  places(places: readonly number[]): void {
+    const padding = totalWords(places.length) - places.length;
+    this.code.push(...places, ...new Array<number>(padding).fill(0));
   }
 }
 
@@ -225,16 +230,6 @@ export class Writer {
     return stages;
   }
 
-  /** Instructions that are run on their own, when asked for. */
-  aside(write: () => void): Steps {
-    const { steps } = this;
-    const aside = this.sheet.steps();
-    this.steps = aside;
-    write();
-    this.steps = steps;
-    return aside;
-  }
-
   /** What `make` gives for a key, made once. */
   once(key: string, make: () => number): number {
     const found = this.known.get(key);
@@ -365,9 +360,9 @@ export class Writer {
     this.steps.push(Instruction.pay, into, ratio, cost, this.sheet.years, plan);
   }
 
-  /** Leaves a part of some payments, and gives the rest to others. */
-  leave(rest: number, payments: number, part: number): void {
-    this.steps.push(Instruction.leave, rest, payments, part, this.sheet.years);
+  /** Instructions of which the meaning is known elsewhere. */
+  write(write: (steps: Steps) => void): void {
+    write(this.steps);
   }
 
   /** The block of max(0, a + … up to the year). */

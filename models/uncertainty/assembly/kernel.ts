@@ -7,6 +7,8 @@
  */
 import { applyRow, renewRow } from "./formulas";
 
+import { purses } from "./purses";
+
 /** Room for the share of entrants that a cycle reaches a year later, by cycle within the year. */
 const LATE: usize = memory.data(512);
 
@@ -553,9 +555,6 @@ export function run(
       case 10:
         pay(into, a, b, base + (<usize>load<i32>(at, 20) << 3), rows, wide, down);
         break;
-      case 11:
-        leave(into, a, b, lines, long, down);
-        break;
       case 12:
         gained(into, a, rows, wide, down);
         break;
@@ -594,7 +593,7 @@ export function run(
         );
         break;
       default:
-        unreachable();
+        at += purses(load<i32>(at), at, base, wide, down);
     }
   }
 }
@@ -771,23 +770,6 @@ function pay(into: usize, a: usize, b: usize, plan: usize, rows: usize, wide: us
     a += down;
     b += down;
     plan += 24;
-  }
-}
-
-function leave(into: usize, a: usize, b: usize, rows: usize, wide: usize, down: usize): void {
-  const one = f64x2.splat(1);
-  for (const end = into + rows * down; into < end; into += down) {
-    for (let at: usize = 0; at < wide; at += 16) {
-      const amount = v128.load(a + at);
-      const part = v128.load(b + at);
-      v128.store(
-        into + at,
-        f64x2.add(v128.load(into + at), f64x2.mul(amount, f64x2.sub(one, part))),
-      );
-      v128.store(a + at, f64x2.mul(amount, part));
-    }
-    a += down;
-    b += down;
   }
 }
 
