@@ -1,3 +1,7 @@
+import { awardBackstop } from "../funding/settlement/backstop.ts";
+import { help } from "../funding/settlement/settlement.ts";
+import type { Backstop, BackstopTier } from "../model/model.ts";
+
 /** What the kernel can do with envelopes and purses, of which a year needs the year before; see Instruction. */
 export const PurseInstruction = {
   /**
@@ -15,10 +19,36 @@ export const PurseInstruction = {
    * is 1 in every draw stays as it is. The places of the payments stand after the instruction, one at least.
    */
   leave: 42,
+  /** into = what a purse has in one year before help: its result a, with what it carries; b is its state, see PURSE_STATE. */
+  available: 43,
+  /**
+   * Closes years of a purse: into = what the holder keeps, before the backstop. a is its result, b its grant after feedback,
+   * c what is repaid (0: nothing ever is), d the row of its carry-over, e its state.
+   */
+  close: 44,
+  /** The same of a purse that carries its deficits on. */
+  closeCarrying: 45,
+  /**
+   * Parts of a pot help each other in one year, and that is booked: into is the sum of their party, a how many they are.
+   * After it stand four rows of each: available, payments, received, and the sum of its municipality.
+   */
+  help: 46,
+  /**
+   * What a backstop awards year by year, in d and added to into, what is kept. a is the result, b the grant after feedback,
+   * c are plain numbers (see backstopNumbers), e the years before the start. After it stand the row of the first grant and
+   * rows of the results of those years, oldest first.
+   */
+  award: 47,
 } as const;
 
 /** Whole numbers of an instruction, before the places that stand after it. */
 const WORDS = 8;
+
+/** Rows of a purse between two of its years: carried surplus, carried deficit, and what sister purses gave it. */
+export const PURSE_STATE = 3;
+
+/** Rows of a part of a pot that stand after an instruction. */
+const PART = 4;
 
 /** Whether a room lacks anything when it is over by so much: half a cent, or a millionth of what it is asked. */
 const DUST_EUR = 0.005;
@@ -56,7 +86,8 @@ export function followPurses(
 ): number {
   const word = (place: number) => indices[at + place] as number;
   const places = at + WORDS;
-  const [op, into, a, b, rows, c, d] = [word(0), word(1), word(2), word(3), word(4), word(5), word(6)];
+  const [op, into, a, b, rows] = [word(0), word(1), word(2), word(3), word(4)];
+  const [c, d, e] = [word(5), word(6), word(7)];
   switch (op) {
     case PurseInstruction.limit:
     case PurseInstruction.limitSaving: {
@@ -70,6 +101,25 @@ export function followPurses(
       for (let row = 0; row < rows; row += 1)
         leave(numbers, into, b, c, indices.subarray(places, places + a), row * size, lanes);
       return a;
+    case PurseInstruction.available:
+      for (let lane = 0; lane < lanes; lane += 1) numbers[into + lane] = available(numbers, a, b, size, lane);
+      return 0;
+    case PurseInstruction.close:
+    case PurseInstruction.closeCarrying: {
+      const carriesDeficit = op === PurseInstruction.closeCarrying;
+      const purse = { kept: into, result: a, grant: b, repaid: c, carryOver: d, state: e, carriesDeficit };
+      for (let row = 0; row < rows; row += 1) close(numbers, purse, row * size, size, lanes);
+      return 0;
+    }
+    case PurseInstruction.help:
+      helpOut(numbers, into, indices.subarray(places, places + PART * a), lanes);
+      return PART * a;
+    case PurseInstruction.award: {
+      const [grant, ...history] = indices.subarray(places, places + 1 + e);
+      const purse = { kept: into, result: a, grant: b, awarded: d, firstGrant: grant as number, history };
+      award(numbers, purse, backstopsAt(numbers, c, rows), size, lanes);
+      return 1 + e;
+    }
     default:
       throw new RangeError(`instruction ${op}`);
   }
@@ -143,5 +193,164 @@ function leave(
     }
     numbers[rest + at] = left;
     numbers[paid + at] = sum;
+  }
+}
+
+/** A purse that is closed: blocks of its years, and rows. */
+interface ClosedPurse {
+  readonly kept: number;
+  readonly result: number;
+  readonly grant: number;
+  readonly repaid: number;
+  readonly carryOver: number;
+  readonly state: number;
+  readonly carriesDeficit: boolean;
+}
+
+/** What is available in a year: own result plus carried surplus less carried deficit. */
+function available(numbers: Float64Array, result: number, state: number, size: number, lane: number): number {
+  const [carried, deficit] = [numbers[state + lane] as number, numbers[state + size + lane] as number];
+  return (numbers[result + lane] as number) + carried - deficit;
+}
+
+/** Closes one year of a purse; mirrors Purse. */
+function close(numbers: Float64Array, purse: ClosedPurse, down: number, size: number, lanes: number): void {
+  const { carriesDeficit, carryOver, state } = purse;
+  for (let lane = 0; lane < lanes; lane += 1) {
+    const at = down + lane;
+    const received = numbers[state + 2 * size + lane] as number;
+    const amount = available(numbers, purse.result + down, state, size, lane) + received;
+    let [carried, deficit, repaid] = [0, 0, 0];
+    if (amount >= 0) {
+      carried = Math.min(
+        amount,
+        Math.max(0, (numbers[carryOver + lane] as number) * (numbers[purse.grant + at] as number)),
+      );
+      repaid = purse.repaid === 0 ? 0 : amount - carried;
+    } else if (carriesDeficit) deficit = -amount;
+    numbers[state + lane] = carried;
+    numbers[state + size + lane] = deficit;
+    if (purse.repaid !== 0) numbers[purse.repaid + at] = repaid;
+    numbers[purse.kept + at] = (numbers[purse.result + at] as number) - repaid;
+  }
+}
+
+/** Parts of a pot help each other in one year, in the draws in which anybody is short. */
+function helpOut(numbers: Float64Array, party: number, rows: Int32Array, lanes: number): void {
+  const parts = Array.from({ length: rows.length / PART }, (_, part) =>
+    rows.subarray(part * PART, (part + 1) * PART),
+  );
+  const column = (row: number, lane: number) =>
+    parts.map((part) => numbers[(part[row] as number) + lane] as number);
+  for (let lane = 0; lane < lanes; lane += 1) {
+    const amounts = column(0, lane);
+    const isEnough = amounts.every((amount) => amount >= 0);
+    const received = isEnough ? amounts.map(() => 0) : help(amounts, column(1, lane));
+    for (const [place, part] of parts.entries())
+      numbers[(part[2] as number) + lane] = received[place] as number;
+    bookHelp(received, (place, amount) => {
+      for (const sum of [party, parts[place]?.[3] as number])
+        numbers[sum + lane] = (numbers[sum + lane] as number) + amount;
+    });
+  }
+}
+
+/** Pairs givers with receivers, in proportion; mirrors bookHelp of the settlement. */
+function bookHelp(received: readonly number[], add: (place: number, amount: number) => void): void {
+  let total = 0;
+  for (const amount of received) total += Math.max(0, amount);
+  for (const [from, given] of received.entries())
+    for (const [to, taken] of given < 0 ? received.entries() : [])
+      if (taken > 0) {
+        const amount = (-given * taken) / total;
+        add(from, amount);
+        add(to, -amount);
+      }
+}
+
+/** Plain numbers before the tiers of a backstop. */
+const RULES = 8;
+
+/**
+ * A backstop as plain numbers: tiers per year, the extended entry (years, at least, share, lower), the cumulative test
+ * (years, above) and a 0; then per year where each tier begins and its share. A tier, an entry or a test that there is not
+ * begins or opens at infinity, or is always met.
+ *
+ * @param tiers by year
+ */
+export function backstopNumbers(
+  { cumulative, extended }: Pick<Backstop, "cumulative" | "extended">,
+  tiers: readonly (readonly BackstopTier[])[],
+): number[] {
+  const most = tiers.reduce((count, { length }) => Math.max(count, length), 1);
+  const none = { above: Number.POSITIVE_INFINITY, share: 0 };
+  const entry = extended ?? { years: 0, atLeast: 0, share: 0, lower: Number.POSITIVE_INFINITY };
+  const test = cumulative ?? { years: 0, above: Number.NEGATIVE_INFINITY };
+  return [
+    ...[most, entry.years, entry.atLeast, entry.share, entry.lower, test.years, test.above, 0],
+    ...tiers.flatMap((year) =>
+      Array.from({ length: most }, (_, place) => year[place] ?? none).flatMap(({ above, share }) => [
+        above,
+        share,
+      ]),
+    ),
+  ];
+}
+
+/** The backstop of each year, out of its plain numbers. */
+function backstopsAt(numbers: Float64Array, place: number, rows: number): Backstop[] {
+  const [most, years, atLeast, share, lower, tested, above] = numbers.subarray(
+    place,
+    place + RULES,
+  ) as unknown as [number, number, number, number, number, number, number];
+  return Array.from({ length: rows }, (_, row) => {
+    const tiers = Array.from({ length: most }, (_, tier) => {
+      const at = place + RULES + 2 * (row * most + tier);
+      return { above: numbers[at] as number, share: numbers[at + 1] as number };
+    });
+    return {
+      party: 0,
+      lag: 0,
+      periods: [{ from: Number.NEGATIVE_INFINITY, tiers }],
+      cumulative: { years: tested, above },
+      extended: { years, atLeast, share, lower },
+    };
+  });
+}
+
+/** A purse with a backstop: blocks of its years, and rows of what was before them. */
+interface BackedPurse {
+  readonly kept: number;
+  readonly result: number;
+  readonly grant: number;
+  readonly awarded: number;
+  readonly firstGrant: number;
+  readonly history: readonly number[];
+}
+
+/** Adds what the backstop awards to what is kept, year by year. */
+function award(
+  numbers: Float64Array,
+  { kept, result, grant, awarded, firstGrant, history }: BackedPurse,
+  backstops: readonly Backstop[],
+  size: number,
+  lanes: number,
+): void {
+  const years = [...backstops.keys()];
+  for (let lane = 0; lane < lanes; lane += 1) {
+    const read = (place: number) => numbers[place + lane] as number;
+    const column = (block: number) => years.map((year) => read(block + year * size));
+    const results = [...history.map(read), ...column(result)];
+    // The grants of the years before the start are not in the file: the first one stands for them.
+    const grants = [...history.map(() => read(firstGrant)), ...column(grant)];
+    for (const [year, backstop] of backstops.entries()) {
+      const last = history.length + year;
+      const at = year * size + lane;
+      // Without a deficit, or a grant to relate it to, nothing opens.
+      const opens = (results[last] as number) < 0 && (grants[last] as number) > 0;
+      const amount = opens ? awardBackstop(backstop, 0, results, grants, last).amount : 0;
+      numbers[awarded + at] = amount;
+      numbers[kept + at] = (numbers[kept + at] as number) + amount;
+    }
   }
 }

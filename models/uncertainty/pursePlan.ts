@@ -1,12 +1,13 @@
-import { awardBackstop } from "../funding/settlement/backstop.ts";
-import { help } from "../funding/settlement/settlement.ts";
+import { tiersOfYear } from "../funding/settlement/backstop.ts";
 import type { TransferKind } from "../funding/settlement/transfers.ts";
 import { sidesOf } from "../funding/settlement/transfers.ts";
 import { isLocal } from "../funding/walls.ts";
 import type { Account, Backstop, Model, Slot } from "../model/model.ts";
 import type { ComponentKind } from "../results/cube.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
-import type { Sheet, Writer } from "./sheet.ts";
+import { Instruction } from "./kernel.ts";
+import { backstopNumbers, PURSE_STATE } from "./purseKernel.ts";
+import type { Writer } from "./sheet.ts";
 
 /** Blocks of EUR per year, [account, general funds last][municipality], by what they are made of. */
 export type TotalBlocks = Readonly<Record<ComponentKind, readonly (readonly number[])[]>>;
@@ -58,7 +59,12 @@ export class TransferSums {
   of(party: number, municipality: number | null): number[] {
     const own = [this.blocks[party] as number];
     if (party !== this.model.localParty || municipality === null) return own;
-    return [...own, this.blocks[this.model.parties.length + municipality] as number];
+    return [...own, this.ofMunicipality(municipality)];
+  }
+
+  /** The sum of a municipality. */
+  ofMunicipality(municipality: number): number {
+    return this.blocks[this.model.parties.length + municipality] as number;
   }
 
   /** Books a payment between two parties of one purse, paid `lag` years later; mirrors Bookkeeper. */
@@ -207,11 +213,9 @@ export class PurseWriter {
     const found = this.known.get(key);
     if (found) return found;
     const { plan: purse, years } = this.open(plan, terms);
-    const received = new Float64Array(sheet.size);
-    this.writer.call((lanes) => {
-      years.restart();
-      for (let year = 0; year < sheet.years; year += 1) years.close(year, lanes, received);
-    });
+    years.begin();
+    years.close(0, sheet.years);
+    years.award();
     this.known.set(key, purse);
     return purse;
   }
@@ -219,14 +223,14 @@ export class PurseWriter {
   private open(
     plan: Pick<PursePlan, "municipality" | "grant" | "feedback">,
     terms: PurseTerms,
-  ): { readonly plan: PursePlan; readonly years: PurseYearsPlan } {
+  ): { readonly plan: PursePlan; readonly years: PurseYearsWriter } {
     const { sheet } = this.writer;
     const blocks = {
       kept: sheet.block(),
       repaid: terms.repays ? sheet.block() : sheet.nothing,
       backstop: terms.backstop ? sheet.block() : sheet.nothing,
     };
-    const years = new PurseYearsPlan(sheet, this.model.time.startYear, terms, blocks);
+    const years = new PurseYearsWriter(this.writer, this.model.time.startYear, terms, blocks);
     return { plan: { ...plan, ...blocks }, years };
   }
 
@@ -237,69 +241,24 @@ export class PurseWriter {
   ): readonly PursePlan[] {
     const { sheet } = this.writer;
     const purses = opened.map(({ plan, ...terms }) => ({ terms, ...this.open(plan, terms) }));
-    const sides = purses.map(({ plan }) => transfers.of(this.model.localParty, plan.municipality));
-    const available = purses.map(() => new Float64Array(sheet.size));
-    const received = purses.map(() => new Float64Array(sheet.size));
-    /** What the parts have and pay in one draw; of no meaning between two. */
-    const now = { available: purses.map(() => 0), payments: purses.map(() => 0) };
-    /** One year of one draw in which anybody is short. */
-    const helpOut = (down: number, lane: number) => {
-      const { numbers } = sheet;
-      for (let place = 0; place < purses.length; place += 1) {
-        const payments = purses[place]?.terms.payments as number;
-        now.available[place] = (available[place] as Float64Array)[lane] as number;
-        now.payments[place] = numbers[payments + down + lane] as number;
-      }
-      const given = help(now.available, now.payments);
-      for (let place = 0; place < received.length; place += 1)
-        (received[place] as Float64Array)[lane] = given[place] as number;
-      bookHelp(numbers, sides, down + lane, given);
-    };
-    this.writer.call((lanes) => {
-      for (const { years } of purses) years.restart();
-      for (let year = 0; year < sheet.years; year += 1) {
-        for (const [place, { years }] of purses.entries())
-          years.available(year, lanes, available[place] as Float64Array);
-        for (const amounts of received) amounts.fill(0);
-        for (let lane = 0; lane < lanes; lane += 1)
-          if (isAnyShort(available, lane)) helpOut(year * sheet.size, lane);
-        for (const [place, { years }] of purses.entries())
-          years.close(year, lanes, received[place] as Float64Array);
-      }
-    });
-    return purses.map(({ plan }) => plan);
-  }
-}
-
-function isAnyShort(available: readonly Float64Array[], lane: number): boolean {
-  for (let place = 0; place < available.length; place += 1)
-    if (!(((available[place] as Float64Array)[lane] as number) >= 0)) return true;
-  return false;
-}
-
-/** Pairs givers with receivers, in proportion; mirrors bookHelp of the settlement. */
-function bookHelp(
-  numbers: Float64Array,
-  sides: readonly (readonly number[])[],
-  at: number,
-  received: readonly number[],
-): void {
-  let total = 0;
-  for (const amount of received) total += Math.max(0, amount);
-  const add = (place: number, amount: number) => {
-    for (const sum of sides[place] as readonly number[])
-      numbers[sum + at] = (numbers[sum + at] as number) + amount;
-  };
-  for (let from = 0; from < received.length; from += 1) {
-    const given = received[from] as number;
-    if (!(given < 0)) continue;
-    for (let to = 0; to < received.length; to += 1) {
-      const taken = received[to] as number;
-      if (!(taken > 0)) continue;
-      const amount = (-given * taken) / total;
-      add(from, amount);
-      add(to, -amount);
+    const { localParty } = this.model;
+    for (const { years } of purses) years.begin();
+    for (let year = 0; year < sheet.years; year += 1) {
+      for (const { years } of purses) years.open(year);
+      this.writer.write((steps) => {
+        const row = (block: number) => sheet.row(block, year);
+        steps.push(Instruction.help, row(transfers.blocks[localParty] as number), purses.length, 0, 1);
+        steps.places(
+          purses.flatMap(({ plan, terms, years }) => [
+            ...[years.available, row(terms.payments), years.received],
+            row(transfers.ofMunicipality(plan.municipality as number)),
+          ]),
+        );
+      });
+      for (const { years } of purses) years.close(year, 1);
     }
+    for (const { years } of purses) years.award();
+    return purses.map(({ plan }) => plan);
   }
 }
 
@@ -326,96 +285,80 @@ function bookPurse(account: Account, purse: PursePlan, transfers: TransferSums):
     transfers.book(purse.municipality, from, to, amounts, lag);
 }
 
-/** The years of a purse, one after the other in all draws of a block; mirrors Purse. */
-class PurseYearsPlan {
-  /** EUR from the year before, per draw. */
-  private readonly carried: Float64Array;
-  private readonly deficit: Float64Array;
-  /** Where there is a backstop: results and grants per draw, by year, those before the start first. */
-  private readonly results: readonly Float64Array[];
-  private readonly grants: readonly Float64Array[];
+/** Writes down the years of a purse, one after the other; mirrors Purse. */
+class PurseYearsWriter {
+  /** Row of what is available in the year that was opened last: own result plus carried surplus less carried deficit. */
+  readonly available: number;
+  private readonly state: number;
 
   constructor(
-    private readonly sheet: Sheet,
+    private readonly writer: Writer,
     private readonly startYear: number,
     private readonly terms: PurseTerms,
     private readonly into: Pick<PursePlan, "kept" | "repaid" | "backstop">,
   ) {
-    this.carried = new Float64Array(sheet.size);
-    this.deficit = new Float64Array(sheet.size);
-    const lanes = Array.from({ length: terms.backstop ? sheet.size : 0 });
-    const width = terms.history.length + sheet.years;
-    this.results = lanes.map(() => new Float64Array(width));
-    this.grants = lanes.map(() => new Float64Array(width));
+    this.available = writer.sheet.rows(1);
+    this.state = writer.sheet.rows(PURSE_STATE);
   }
 
-  restart(): void {
-    const { grants, results, sheet, terms } = this;
-    this.carried.fill(0);
-    this.deficit.fill(0);
-    for (const [year, { values }] of terms.history.entries())
-      for (let lane = 0; lane < results.length; lane += 1) {
-        (results[lane] as Float64Array)[year] = values[lane] as number;
-        // The grants of the years before the start are not in the file: the first one stands for them.
-        (grants[lane] as Float64Array)[year] = sheet.numbers[terms.grant + lane] as number;
-      }
+  /** Row of what sister purses of the region gave it in a year (below 0: took from it). */
+  get received(): number {
+    return this.writer.sheet.row(this.state, PURSE_STATE - 1);
   }
 
-  /** What is available in a year: own result plus carried surplus less carried deficit, EUR per draw. */
-  available(year: number, lanes: number, into: Float64Array): void {
-    const { carried, deficit, sheet, terms } = this;
-    const { numbers } = sheet;
-    const result = terms.result + year * sheet.size;
-    for (let lane = 0; lane < lanes; lane += 1)
-      into[lane] = (numbers[result + lane] as number) + (carried[lane] as number) - (deficit[lane] as number);
+  begin(): void {
+    this.writer.clear(this.state, PURSE_STATE);
   }
 
-  /** Closes a year, with what sister purses of the region gave it per draw (below 0: took from it). */
-  close(year: number, lanes: number, received: Float64Array): void {
-    const { carried, deficit, into, sheet, terms } = this;
-    const { numbers, size, years } = sheet;
-    const { carriesDeficit, repays } = terms;
-    const carryOver = terms.carryOver.values;
-    const down = year * size;
-    const isLast = year === years - 1;
-    for (let lane = 0; lane < lanes; lane += 1) {
-      const result = numbers[terms.result + down + lane] as number;
-      const grant = numbers[terms.grantAfter + down + lane] as number;
-      const available =
-        result + (carried[lane] as number) - (deficit[lane] as number) + (received[lane] as number);
-      let repaid = 0;
-      carried[lane] = 0;
-      deficit[lane] = 0;
-      if (available >= 0) {
-        const most = Math.max(0, (carryOver[lane] as number) * grant);
-        const kept = isLast ? 0 : Math.min(available, most);
-        carried[lane] = kept;
-        if (repays) repaid = available - kept;
-      } else if (carriesDeficit && !isLast) deficit[lane] = -available;
-      if (repays) numbers[into.repaid + down + lane] = repaid;
-      numbers[into.kept + down + lane] = result - repaid;
-    }
-    if (terms.backstop) this.award(terms.backstop, year, lanes);
+  /** Opens a year: says what is available. */
+  open(year: number): void {
+    const { available, state, terms, writer } = this;
+    const result = writer.sheet.row(terms.result, year);
+    writer.write((steps) => steps.push(Instruction.available, available, result, state, 1));
   }
 
-  /** Adds what the backstop awards in a year to what is kept. */
-  private award(backstop: Backstop, year: number, lanes: number): void {
-    const { into, sheet, startYear, terms } = this;
-    const { numbers, size } = sheet;
-    const last = terms.history.length + year;
-    for (let lane = 0; lane < lanes; lane += 1) {
-      const at = year * size + lane;
-      const [results, grants] = [this.results[lane] as Float64Array, this.grants[lane] as Float64Array];
-      const result = numbers[terms.result + at] as number;
-      const grant = numbers[terms.grantAfter + at] as number;
-      results[last] = result;
-      grants[last] = grant;
-      let awarded = 0;
-      // Without a deficit, or a grant to relate it to, nothing opens.
-      if (result < 0 && grant > 0)
-        awarded = awardBackstop(backstop, startYear + year, results, grants, last).amount;
-      numbers[into.backstop + at] = awarded;
-      numbers[into.kept + at] = (numbers[into.kept + at] as number) + awarded;
-    }
+  /** Closes so many years from one on. In the last of all nothing is carried on. */
+  close(year: number, years: number): void {
+    const { sheet } = this.writer;
+    const carrying = Math.min(years, sheet.years - 1 - year);
+    if (carrying > 0) this.closeYears(year, carrying, this.terms.carryOver.place);
+    if (carrying < years) this.closeYears(sheet.years - 1, 1, sheet.nothing);
+  }
+
+  private closeYears(year: number, years: number, carryOver: number): void {
+    const { into, state, terms, writer } = this;
+    const row = (block: number) => writer.sheet.row(block, year);
+    const op = terms.carriesDeficit ? Instruction.closeCarrying : Instruction.close;
+    const repaid = terms.repays ? row(into.repaid) : writer.sheet.nothing;
+    writer.write((steps) =>
+      steps.push(
+        op,
+        row(into.kept),
+        row(terms.result),
+        row(terms.grantAfter),
+        years,
+        repaid,
+        carryOver,
+        state,
+      ),
+    );
+  }
+
+  /** Adds what the backstop awards, if there is one, to what is kept. */
+  award(): void {
+    const { into, startYear, writer } = this;
+    const { backstop, grant, grantAfter, history, result } = this.terms;
+    const { sheet } = writer;
+    if (!backstop) return;
+    const tiers = Array.from(
+      { length: sheet.years },
+      (_, year) => tiersOfYear(backstop, startYear + year) ?? [],
+    );
+    const rules = sheet.constant(backstopNumbers(backstop, tiers));
+    writer.write((steps) => {
+      const { backstop: awarded, kept } = into;
+      steps.push(Instruction.award, kept, result, grantAfter, sheet.years, rules, awarded, history.length);
+      steps.places([grant, ...history.map(({ place }) => place)]);
+    });
   }
 }
