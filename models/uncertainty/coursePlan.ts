@@ -133,7 +133,10 @@ export class LogRow {
 
 /** Rows that courses use one after the other. */
 export interface CourseRoom {
+  /** Of the states that are carried; a row of what stays that nobody reads comes after theirs. */
   readonly layout: ChainLayout;
+  /** Place of each state among those that are carried; −1 for a state that is left out. */
+  readonly places: readonly number[];
   /** A row per move, per effect and per group of effects. */
   readonly bases: number;
   readonly strengths: number;
@@ -219,14 +222,15 @@ export class CourseRunner {
       return taken - values.length;
     };
     const { starts, order } = inflowsOf(moves, states);
+    const placeOf = (state: number) => room.places[state] as number;
+    const into = (state: number) => [...order.subarray(starts[state], starts[state + 1])];
+    const carried = model.states.flatMap((_, state) => (placeOf(state) >= 0 ? [into(state)] : []));
+    const inOrder = [...new Set([...carried.flat(), ...order])];
     this.layout = room.layout;
     this.chain = kernel.chain(
       room.layout,
-      model.states.map((_, to) =>
-        [...order.subarray(starts[to], starts[to + 1])].map((move) => moves[move]?.from ?? 0),
-      ),
+      carried.map((moved) => moved.map((move) => placeOf((moves[move] as MovePlan).from))),
     );
-    const placeOf = new Map([...order].map((move, place) => [move, place]));
     const clocks = [...new Set(parts.steps)];
     this.steppings = clocks.map((clock) => this.stepping(clock));
     const acting = plan.effects.flatMap((_, index) => (parts.clocks[index] ? [index] : []));
@@ -251,11 +255,11 @@ export class CourseRunner {
             own.flatMap((index) => [
               sheet.row(room.bases, index),
               this.factorRow((moves[index] as MovePlan).group),
-              sheet.row(room.layout.chances, placeOf.get(index) ?? 0),
+              sheet.row(room.layout.chances, inOrder.indexOf(index)),
             ]),
           ),
           moves: own.length,
-          stay: sheet.row(room.layout.stay, state),
+          stay: sheet.row(room.layout.stay, placeOf(state) < 0 ? room.layout.states : placeOf(state)),
           total: room.total,
           perYear: model.time.cyclesPerYear,
           isRate: plan.kind === "rate",
@@ -317,13 +321,14 @@ export class CourseRunner {
 
   /** The distribution at entry. */
   private enter(lanes: number): void {
-    const { broken, layout, plan, sheet } = this;
+    const { broken, layout, plan, room, sheet } = this;
     const { numbers, size } = sheet;
     for (let lane = 0; lane < lanes; lane += 1) {
       let total = 0;
       for (let state = 0; state < plan.entry.length; state += 1) {
         const share = plan.entry[state]?.values[lane] ?? 0;
-        numbers[layout.state + state * size + lane] = share;
+        const place = room.places[state] as number;
+        if (place >= 0) numbers[layout.state + place * size + lane] = share;
         total += share;
       }
       broken[lane] = Math.abs(total - 1) <= 1e-9 ? 0 : 1;

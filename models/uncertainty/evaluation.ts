@@ -7,6 +7,7 @@ import type { Model } from "../model/model.ts";
 import type { ComponentKind } from "../results/cube.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
 import { bearingSide, COMPONENT_KINDS, payingSide } from "../results/totals.ts";
+import { carriedPlaces } from "./carriedStates.ts";
 import { ClockShelf } from "./clockShelf.ts";
 import { type Column, ColumnPlan, versionOf } from "./columns.ts";
 import {
@@ -175,7 +176,11 @@ export class CasePlan {
     this.room = builder.room;
     for (const { rows, list, states } of builder.presences) {
       const place = this.sheet.index(list);
-      this.kernel.indices.set(states, place);
+      const { places } = builder.room.course;
+      this.kernel.indices.set(
+        states.map((state) => places[state] as number),
+        place,
+      );
       this.room.presences.push({ rows, list: place, count: states.length });
     }
     this.prices = builder.prices.stages;
@@ -266,7 +271,7 @@ export class CasePlan {
     for (const money of costs) money.prepare(sheet, until);
     sheet.now(lanes, (steps) => {
       personYears(model, steps, room, sheet);
-      presences(model, steps, room, until);
+      presences(steps, room, until);
       for (const money of costs) money.write(steps, sheet);
     });
     for (const money of flows) money.run(sheet, lanes);
@@ -292,7 +297,8 @@ export class CasePlan {
 /** Rows that courses and the money on them use, one course after the other. */
 function openRoom(model: Model, sheet: Sheet): MoneyRoom {
   const { time } = model;
-  const states = model.states.length;
+  const places = carriedPlaces(model);
+  const states = places.filter((place) => place >= 0).length;
   const cycles = followedCycles(time);
   const moves = Math.max(0, ...model.segments.map(({ transitions }) => transitions.length));
   const effects = Math.max(
@@ -313,18 +319,19 @@ function openRoom(model: Model, sheet: Sheet): MoneyRoom {
         spread: time.arrival === "spread" ? 1 : 0,
         state: sheet.rows(states),
         next: sheet.rows(states),
-        stay: sheet.rows(states),
+        stay: sheet.rows(states + 1),
         chances: sheet.rows(moves),
         lags: sheet.rows(states * time.years),
         occupancy: sheet.rows(states * cycles),
       },
+      places,
       bases: sheet.rows(moves),
       strengths: sheet.rows(effects),
       factors: sheet.rows(moves + 1),
       one: sheet.constant(new Float64Array(sheet.size).fill(1)),
       total: sheet.rows(1),
     },
-    personYears: sheet.rows(states * time.years),
+    personYears: sheet.rows(model.states.length * time.years),
     weighted: [],
     added: sheet.block(),
     perCycle: sheet.rows(cycles),

@@ -190,17 +190,18 @@ function weightedBlock({ weighted }: MoneyRoom, sheet: Sheet, place: number): nu
 /** Instructions for the person-years on a course, out of its lags. */
 export function personYears(model: Model, steps: Instructions, room: MoneyRoom, sheet: Sheet): void {
   const { followUp, years } = model.time;
-  const states = model.states.length;
-  for (const [state] of model.states.entries())
-    steps.push(
-      Instruction.addPart,
-      sheet.row(room.personYears, state * years),
-      sheet.row(room.course.layout.lags, state),
-      sheet.nothing,
-      Math.min(followUp, years),
-      room.perYear,
-      states,
-    );
+  const { layout, places } = room.course;
+  for (const [state, place] of places.entries())
+    if (place >= 0)
+      steps.push(
+        Instruction.addPart,
+        sheet.row(room.personYears, state * years),
+        sheet.row(layout.lags, place),
+        sheet.nothing,
+        Math.min(followUp, years),
+        room.perYear,
+        layout.states,
+      );
 }
 
 /** Works out flows per account on one course, for a block of draws. */
@@ -260,13 +261,21 @@ export class FlowsRunner {
   private weigh(steps: Instructions, sheet: Sheet, place: number): void {
     const { model, room } = this;
     const { followUp, years } = model.time;
-    const states = model.states.length;
+    const { layout, places } = room.course;
     const { state, clock } = this.weighings[place] as FlowsRunner["weighings"][number];
     clock.update(sheet.numbers);
     const { first, end, rows } = clock;
     if (end > first) {
-      const from = sheet.row(room.course.layout.occupancy, first * states + state);
-      addLags(model, steps, room.added, { at: from, stride: states }, sheet.row(rows, first), first, end);
+      const from = sheet.row(layout.occupancy, first * layout.states + (places[state] as number));
+      addLags(
+        model,
+        steps,
+        room.added,
+        { at: from, stride: layout.states },
+        sheet.row(rows, first),
+        first,
+        end,
+      );
     } else steps.push(Instruction.clear, room.added, 0, 0, years);
     steps.push(
       Instruction.addPart,
@@ -353,19 +362,19 @@ export class CostsRunner {
 }
 
 /** Instructions for the persons present in each set of states, in the first cycles. */
-export function presences(model: Model, steps: Instructions, room: MoneyRoom, until: Int32Array): void {
-  const states = model.states.length;
+export function presences(steps: Instructions, room: MoneyRoom, until: Int32Array): void {
+  const { layout } = room.course;
   for (const [set, { rows, list, count }] of room.presences.entries())
     if ((until[set] as number) > 0)
       steps.push(
         Instruction.present,
         rows,
-        room.course.layout.occupancy,
+        layout.occupancy,
         0,
         until[set] as number,
         list,
         count,
-        states,
+        layout.states,
       );
 }
 
