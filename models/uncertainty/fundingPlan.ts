@@ -1,6 +1,6 @@
 import { isLocal, isPooled } from "../funding/walls.ts";
-import type { KeptRun } from "../results/scenarioRun.ts";
 import type { Account, Model, Scenario } from "../model/model.ts";
+import type { KeptRun } from "../results/scenarioRun.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
 import { Instruction } from "./kernel.ts";
 import type { PassingBlocks, Writer } from "./sheet.ts";
