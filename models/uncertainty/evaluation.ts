@@ -208,14 +208,22 @@ export class CasePlan {
     return this.sheet.numbers;
   }
 
-  /** Works out the plan's own costs at the deterministic values: what drawn costs are a proportion of. */
+  /**
+   * Works out the plan's own costs at the deterministic values: what drawn costs are a proportion of. All draws are equal, so
+   * that a pair of them tells; only what no draw moves is worked out for all, once and for good.
+   */
   private settlePlan(
     stages: readonly Stage[],
     scenarios: readonly { readonly funding: FundingPlan }[],
   ): void {
-    this.fillPersons(BLOCK);
-    this.runCourses(BLOCK);
-    this.sheet.runAll(stages, BLOCK);
+    this.fillPersons(LANES);
+    this.sheet.runAll(this.prices, BLOCK);
+    for (const course of this.courses) {
+      const isConstant = course.columns.length === 0;
+      this.runCourse(course, isConstant ? BLOCK : LANES);
+      if (isConstant) course.version = versionOf(course.columns);
+    }
+    this.sheet.runAll(stages, LANES);
     for (const { funding } of scenarios) funding.settlePlan();
   }
 

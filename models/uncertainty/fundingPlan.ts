@@ -288,8 +288,10 @@ export class FundingPlan {
     for (const { work, planned, plan } of this.payments)
       for (let year = 0; year < planned.length; year += 1) {
         const near = this.nearest(work, year);
-        const share = near < 0 ? 0 : (planned[near] as number) / (work.planned[near] as number);
-        numbers.set([planned[year] as number, work.planned[year] as number, share], plan + 3 * year);
+        const at = plan + 3 * year;
+        numbers[at] = planned[year] as number;
+        numbers[at + 1] = work.planned[year] as number;
+        numbers[at + 2] = near < 0 ? 0 : (planned[near] as number) / (work.planned[near] as number);
       }
   }
 
