@@ -398,13 +398,27 @@ function inverse(on: OnLine, start: number): (p: number) => number {
   };
 }
 
+/** Most inverses that are remembered, of some kilobytes each. */
+const MOST_INVERSES = 1000;
+const inverses = new Map<string, ReturnType<typeof inverse>>();
+
+/** An inverse that is made once for all who ask: many parameters have a distribution of the same shape. */
+function known(key: string, make: () => ReturnType<typeof inverse>): ReturnType<typeof inverse> {
+  const found = inverses.get(key) ?? make();
+  if (inverses.size >= MOST_INVERSES) inverses.clear();
+  inverses.set(key, found);
+  return found;
+}
+
 /** The function that gives log(x / (1 − x)) of the beta quantile x, for p in (0, 1); beyond ±745 x is 0 or 1. */
 export function betaQuantileLogit(a: number, b: number): (p: number) => number {
-  const rest = betaRest(a, b);
-  return inverse({ tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest) }, log(a / b));
+  return known(`beta ${a} ${b}`, () => {
+    const rest = betaRest(a, b);
+    return inverse({ tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest) }, log(a / b));
+  });
 }
 
 /** The function that gives the logarithm of the gamma quantile with scale 1, for p in (0, 1); below −745 it is 0. */
 export function gammaQuantileLog(a: number): (p: number) => number {
-  return inverse({ tails: (u) => gammaTails(a, exp(u)) }, log(a));
+  return known(`gamma ${a}`, () => inverse({ tails: (u) => gammaTails(a, exp(u)) }, log(a)));
 }
