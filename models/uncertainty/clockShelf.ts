@@ -70,7 +70,7 @@ export class ClockShelf {
 }
 
 /** What is kept under a key, made where it is not. */
-function kept<Item>(items: Map<string, Item>, key: string, make: () => Item): Item {
+export function kept<Key, Item>(items: Map<Key, Item>, key: Key, make: () => Item): Item {
   const item = items.get(key) ?? make();
   items.set(key, item);
   return item;

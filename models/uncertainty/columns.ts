@@ -66,7 +66,7 @@ export class ColumnPlan {
   /** Those that draws move, in an order in which each comes after what it follows from. */
   private moving: readonly Node[] = [];
   private readonly known = new Map<string, Node>();
-  private readonly parameters = new Map<string, readonly Node[]>();
+  private readonly parameters = new Map<number, readonly Node[]>();
   private readonly programs = new Map<Program, string>();
   private readonly readers = new Map<readonly Node[], ColumnReader>();
   /** Works out stated values. */
@@ -92,6 +92,8 @@ export class ColumnPlan {
   private readonly wrong: number;
   /** Whether a column that no draw moves is not what its slot asks for. */
   private isWrong = false;
+  /** What programs give for the region. */
+  private readonly ofRegion = new Map<Program, Node>();
   /** Draws in the last block. */
   private count = 0;
 
@@ -217,8 +219,10 @@ export class ColumnPlan {
   }
 
   private parametersAt(municipality: number | null, scenario: number | null): readonly Node[] {
-    const stated = scenario === null ? [] : (this.model.scenarios[scenario]?.overrides ?? []);
-    const place = `${municipality} ${stated.length === 0 ? "" : scenario}`;
+    const { municipalities, scenarios } = this.model;
+    const stated = scenario === null ? [] : (scenarios[scenario]?.overrides ?? []);
+    const own = scenario === null || stated.length === 0 ? scenarios.length : scenario;
+    const place = own * (municipalities.length + 1) + (municipality ?? municipalities.length);
     const found = this.parameters.get(place);
     if (found) return found;
     const overrides = new Map(stated.map((override) => [override.parameter, override.value]));
@@ -242,8 +246,12 @@ export class ColumnPlan {
 
   private readerOver(inputs: readonly Node[]): ColumnReader {
     const known = new Map<Program, Node>();
+    const region = this.parametersAt(null, null);
+    const isOwn = inputs.map((node, index) => node !== region[index]);
     const open = (program: Program) => {
-      const node = this.program(program, inputs);
+      // What no value of its own goes into is what it is in the region.
+      const isRegional = inputs !== region && !program.uses.some((index) => isOwn[index]);
+      const node = isRegional ? this.regional(program, region) : this.program(program, inputs);
       known.set(program, node);
       return node;
     };
@@ -253,6 +261,12 @@ export class ColumnPlan {
         node.requirement = requirement;
       return node;
     };
+  }
+
+  private regional(program: Program, region: readonly Node[]): Node {
+    const node = this.ofRegion.get(program) ?? this.program(program, region);
+    this.ofRegion.set(program, node);
+    return node;
   }
 
   /** The column of a slot for a municipality (null: the region) in a scenario. */

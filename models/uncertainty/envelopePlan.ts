@@ -1,10 +1,14 @@
 import { isLocal } from "../funding/walls.ts";
 import type { Account, Model } from "../model/model.ts";
-import type { Column, ColumnPlan } from "./columns.ts";
+import { kept } from "./clockShelf.ts";
+import type { Column, ColumnPlan, ColumnReader } from "./columns.ts";
+import { segmentEntrants } from "./segmentPlan.ts";
 import type { Writer } from "./sheet.ts";
 
 /** Writes down envelopes in the draws; mirrors envelopes. */
 export class EnvelopeWriter {
+  private readonly known = new Map<ColumnReader, readonly (readonly number[])[]>();
+
   constructor(
     private readonly model: Model,
     private readonly columns: ColumnPlan,
@@ -13,6 +17,11 @@ export class EnvelopeWriter {
 
   /** Blocks of EUR per year, [account][municipality]; accounts of the region at municipality 0. */
   blocks(scenario: number): readonly (readonly number[])[] {
+    // Scenarios without values of their own have the same reader.
+    return kept(this.known, this.columns.reader(null, scenario), () => this.write(scenario));
+  }
+
+  private write(scenario: number): readonly (readonly number[])[] {
     const { columns, model, writer } = this;
     return model.accounts.map((account) => {
       const local = isLocal(model, account);
@@ -76,8 +85,8 @@ export function entrantColumns(
   scenario: number,
   municipality: number,
   segment: number,
-): Column[] {
-  return (model.segments[segment]?.inflow[municipality] ?? [])
-    .slice(0, model.time.inflowYears)
-    .map((slot) => columns.slot(slot, municipality, scenario, "notNegative"));
+): readonly Column[] {
+  const data = model.segments[segment];
+  const read = columns.reader(municipality, scenario);
+  return data ? segmentEntrants(read, data, municipality, model.time.inflowYears) : [];
 }

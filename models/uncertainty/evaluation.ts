@@ -8,8 +8,8 @@ import type { ComponentKind } from "../results/cube.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
 import { bearingSide, COMPONENT_KINDS, payingSide } from "../results/totals.ts";
 import { carriedPlaces } from "./carriedStates.ts";
-import { ClockShelf } from "./clockShelf.ts";
-import { type Column, ColumnPlan, versionOf } from "./columns.ts";
+import { ClockShelf, kept } from "./clockShelf.ts";
+import { type Column, ColumnPlan, type ColumnReader, versionOf } from "./columns.ts";
 import {
   type CourseParts,
   type CoursePlan,
@@ -19,7 +19,7 @@ import {
   planCourse,
 } from "./coursePlan.ts";
 import { baseValues, drawnParameters } from "./draws.ts";
-import { EnvelopeWriter } from "./envelopePlan.ts";
+import { EnvelopeWriter, entrantColumns } from "./envelopePlan.ts";
 import { FundingPlan } from "./fundingPlan.ts";
 import type { Kernel } from "./kernel.ts";
 import { LANES } from "./kernel.ts";
@@ -378,8 +378,9 @@ class PlanBuilder {
   /** Instructions before the courses. */
   readonly prices: Writer;
   private readonly sets = new Map<string, number>();
-  private readonly money = new Map<string, ReturnType<PlanBuilder["planMoney"]>>();
-  private readonly costs = new Map<readonly Row[], Map<string, number[]>>();
+  private readonly money = new Map<ColumnReader, Map<string, ReturnType<PlanBuilder["planMoney"]>>>();
+  /** Blocks of the costs of work, [municipality][intervention]. */
+  private readonly costs = new Map<readonly Row[], readonly (readonly number[][])[]>();
   private readonly clocks: ClockShelf;
   private readonly envelopes: EnvelopeWriter;
   private readonly regional: RegionalWriter;
@@ -411,23 +412,19 @@ class PlanBuilder {
   }
 
   private moneyOf(scenario: number, municipality: number, segment: number, track: number) {
-    const hasOwn = (this.model.scenarios[scenario]?.overrides.length ?? 0) > 0;
-    const key = [hasOwn ? scenario : "", municipality, segment, track].join();
-    const found = this.money.get(key) ?? this.planMoney(scenario, municipality, segment, track);
-    this.money.set(key, found);
-    return found;
+    const read = this.columns.reader(municipality, scenario);
+    const ofPlace = kept(this.money, read, () => new Map<string, ReturnType<PlanBuilder["planMoney"]>>());
+    return kept(ofPlace, `${segment} ${track}`, () => this.planMoney(read, segment, track));
   }
 
   private planMoney(
-    scenario: number,
-    municipality: number,
+    read: ColumnReader,
     segment: number,
     track: number,
   ): { readonly flows: FlowsRunner; readonly costs: CostsRunner } {
-    const { clocks, columns, model, room, sheet } = this;
+    const { clocks, model, room, sheet } = this;
     const [segmentData, trackData] = [model.segments[segment], model.tracks[track]];
     if (!segmentData || !trackData) throw new RangeError(`no stratum ${segment}/${track}`);
-    const read = columns.reader(municipality, scenario);
     const course = this.course(planCourse(model, read, segmentData, trackData));
     const blocks = (width: number) => sheet.rows(width * model.time.years);
     const flowsPlan = planFlows(model, read, segmentData, trackData);
@@ -474,18 +471,16 @@ class PlanBuilder {
     return known;
   }
 
-  /** The blocks of what persons bring about per year, [place]. */
-  private spread(persons: PersonsNode, blocks: number, width: number): readonly number[] {
+  /** So many blocks of what persons bring about per year, side by side: the first. */
+  private spread(persons: PersonsNode, blocks: number, width: number): number {
     const { sheet, writer } = this;
     const { followUp, years } = this.model.time;
-    if (persons.isNobody) return Array.from({ length: width }, () => sheet.nothing);
-    const first = writer.once(`spread ${blocks} ${persons.drawn}`, () => {
+    return writer.once(`spread ${blocks} ${persons.drawn}`, () => {
       const into = sheet.rows(width * years);
       const { length } = persons.planned;
       writer.spread(into, blocks, persons.drawn, width, length, Math.min(followUp, years));
       return into;
     });
-    return Array.from({ length: width }, (_, place) => sheet.row(first, place * years));
   }
 
   /** The strata of a scenario, and the costs of their work. */
@@ -500,9 +495,7 @@ class PlanBuilder {
     const rows = used.map(({ municipality, segment, track, persons }): Row => {
       const reference = model.segments[segment]?.referenceTrack ?? -1;
       const isReference = track === reference;
-      const inflow = (model.segments[segment]?.inflow[municipality] ?? [])
-        .slice(0, model.time.inflowYears)
-        .map((slot) => columns.slot(slot, municipality, scenario, "notNegative"));
+      const inflow = entrantColumns(model, columns, scenario, municipality, segment);
       const { flows, costs } = this.moneyOf(scenario, municipality, segment, track);
       return {
         municipality,
@@ -513,29 +506,39 @@ class PlanBuilder {
         costs,
       };
     });
-    const costs = new Map<string, number[]>();
-    for (const { municipality, persons, costs: money } of rows) {
-      const { interventions } = money.plan;
-      const blocks = this.spread(persons, money.blocks, interventions.length);
-      for (const [place, { index }] of interventions.entries()) {
-        const key = `${municipality} ${index}`;
-        costs.set(key, [...(costs.get(key) ?? []), blocks[place] as number]);
+    this.costs.set(rows, this.workCosts(rows));
+    return rows;
+  }
+
+  /** Blocks of the costs of work, [municipality][intervention], of which the sums are written down. */
+  private workCosts(rows: readonly Row[]): readonly (readonly number[][])[] {
+    const { model, sheet, writer } = this;
+    const { years } = model.time;
+    const works = model.municipalities.map(() => model.interventions.map((): number[] => []));
+    for (const { municipality, persons, costs } of rows) {
+      if (persons.isNobody) continue;
+      const { interventions } = costs.plan;
+      const first = this.spread(persons, costs.blocks, interventions.length);
+      for (let place = 0; place < interventions.length; place += 1) {
+        const index = interventions[place]?.index as number;
+        works[municipality]?.[index]?.push(sheet.row(first, place * years));
       }
     }
-    for (const blocks of costs.values()) this.writer.sum(blocks);
-    this.costs.set(rows, costs);
-    return rows;
+    for (const ofMunicipality of works) for (const blocks of ofMunicipality) writer.sum(blocks);
+    return works;
   }
 
   /** Totals of the flows, [account, general funds last][municipality]. */
   private stateTotals(rows: readonly Row[]): readonly (readonly number[])[] {
-    const { model, writer } = this;
+    const { model, sheet, writer } = this;
+    const { years } = model.time;
     const addends = [...model.accounts, null].map(() => model.municipalities.map((): number[] => []));
     for (const { municipality, persons, flows } of rows) {
+      if (persons.isNobody) continue;
       const { accounts } = flows.plan;
-      const blocks = this.spread(persons, flows.blocks, accounts.length);
-      for (const [place, account] of accounts.entries())
-        addends[account]?.[municipality]?.push(blocks[place] as number);
+      const first = this.spread(persons, flows.blocks, accounts.length);
+      for (let place = 0; place < accounts.length; place += 1)
+        addends[accounts[place] as number]?.[municipality]?.push(sheet.row(first, place * years));
     }
     return addends.map((account) => account.map((blocks) => writer.sum(blocks)));
   }
@@ -572,7 +575,7 @@ class PlanBuilder {
     const envelopes = this.envelopes.blocks(scenario);
     const inputs = {
       cost: (municipality: number, intervention: number) =>
-        writer.sum(this.costs.get(rows)?.get(`${municipality} ${intervention}`) ?? []),
+        writer.sum(this.costs.get(rows)?.[municipality]?.[intervention] ?? []),
       envelope: (account: number, municipality: number) => envelopes[account]?.[municipality] as number,
       usable: (accounts: readonly number[], served: readonly number[]) => this.usable(rows, accounts, served),
     };

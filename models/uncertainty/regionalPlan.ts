@@ -1,5 +1,6 @@
 import type { Model, RegionalCost } from "../model/model.ts";
-import type { Column, ColumnPlan } from "./columns.ts";
+import { kept } from "./clockShelf.ts";
+import type { Column, ColumnPlan, ColumnReader } from "./columns.ts";
 import { entrantColumns } from "./envelopePlan.ts";
 import type { TotalBlocks } from "./pursePlan.ts";
 import type { Writer } from "./sheet.ts";
@@ -15,6 +16,8 @@ interface RegionalPlan {
 
 /** Writes down costs of regimes and executors in the draws; mirrors regionalAmounts and keyShares. */
 export class RegionalWriter {
+  private readonly executors = new Map<ColumnReader, readonly (readonly number[])[]>();
+
   constructor(
     private readonly model: Model,
     private readonly columns: ColumnPlan,
@@ -23,13 +26,12 @@ export class RegionalWriter {
 
   /** Totals, [account, general funds last][municipality]. */
   totals(scenario: number): Pick<TotalBlocks, "regime" | "executor"> {
-    const { model } = this;
+    const { columns, model } = this;
+    const costs = model.executors.flatMap((executor) => executor.costs);
     return {
       regime: this.total(scenario, model.scenarios[scenario]?.costs ?? []),
-      executor: this.total(
-        scenario,
-        model.executors.flatMap(({ costs }) => costs),
-      ),
+      // Scenarios without values of their own have the same reader.
+      executor: kept(this.executors, columns.reader(null, scenario), () => this.total(scenario, costs)),
     };
   }
 

@@ -102,6 +102,12 @@ export const segmentFlows = perPair((read: ColumnReader, segment: Segment, model
   };
 });
 
+/** Entrants of a segment in the municipality that is read for, by year of entry. */
+export const segmentEntrants = perPair(
+  (read: ColumnReader, segment: Segment, municipality: number, years: number): readonly Column[] =>
+    (segment.inflow[municipality] ?? []).slice(0, years).map((slot) => read(slot, "notNegative")),
+);
+
 function matches(model: Model, effect: Effect & { kind: "hazard" }, from: number, to: number): boolean {
   if (effect.from !== null && !effect.from.includes(from)) return false;
   return effect.to === null ? model.states[to]?.exit !== true : effect.to.includes(to);
