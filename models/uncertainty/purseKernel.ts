@@ -39,6 +39,8 @@ export const PurseInstruction = {
    * rows of the results of those years, oldest first.
    */
   award: 47,
+  /** into = a · (b / c), 0 where b / c is 0; b and c one row each. */
+  allot: 48,
 } as const;
 
 /** Whole numbers of an instruction, before the places that stand after it. */
@@ -120,6 +122,9 @@ export function followPurses(
       award(numbers, purse, backstopsAt(numbers, c, rows), size, lanes);
       return 1 + e;
     }
+    case PurseInstruction.allot:
+      for (let row = 0; row < rows; row += 1) allot(numbers, into, a, b, c, row * size, lanes);
+      return 0;
     default:
       throw new RangeError(`instruction ${op}`);
   }
@@ -352,5 +357,21 @@ function award(
       numbers[awarded + at] = amount;
       numbers[kept + at] = (numbers[kept + at] as number) + amount;
     }
+  }
+}
+
+/** The part of an amount of one year that falls to b of c. */
+function allot(
+  numbers: Float64Array,
+  into: number,
+  a: number,
+  b: number,
+  c: number,
+  down: number,
+  lanes: number,
+): void {
+  for (let lane = 0; lane < lanes; lane += 1) {
+    const share = (numbers[b + lane] as number) / (numbers[c + lane] as number);
+    numbers[into + down + lane] = share === 0 ? 0 : (numbers[a + down + lane] as number) * share;
   }
 }

@@ -53,6 +53,9 @@ export function purses(op: i32, at: usize, base: usize, wide: usize, down: usize
       award(into, a, b, rows, c, d, history, at + INSTRUCTION, base, wide, down);
       return <usize>((history + 8) >> 3) * INSTRUCTION;
     }
+    case 48:
+      allot(into, a, b, rows, c, wide, down);
+      return 0;
     default:
       return unreachable();
   }
@@ -193,7 +196,7 @@ function close(
       );
       const carried = v128.and(f64x2.min(amount, most), isLeft);
       v128.store(state + at, carried);
-      if (carriesDeficit) v128.store(state + down + at, v128.andnot(f64x2.neg(amount), isLeft));
+      v128.store(state + down + at, carriesDeficit ? v128.andnot(f64x2.neg(amount), isLeft) : none);
       let left = own;
       if (repays) {
         const owed = v128.and(f64x2.sub(amount, carried), isLeft);
@@ -379,4 +382,14 @@ function tierShare(first: usize, tiers: i32, lowest: f64, delta: f64): f64 {
     above = end;
   }
   return sum;
+}
+
+/** The part of amounts that falls to `own` of `all`. */
+function allot(into: usize, a: usize, own: usize, rows: usize, all: usize, wide: usize, down: usize): void {
+  for (let at: usize = 0; at < wide; at += 16) {
+    const share = f64x2.div(v128.load(own + at), v128.load(all + at));
+    const none = f64x2.eq(share, f64x2.splat(0));
+    for (let off = at; off < rows * down; off += down)
+      v128.store(into + off, v128.andnot(f64x2.mul(v128.load(a + off), share), none));
+  }
 }

@@ -191,6 +191,7 @@ const BACKSTOPS: Readonly<Record<string, Backstop | null>> = {
     extended: { years: 3, atLeast: 2, share: 0.1, lower: 0.025 },
   }),
   "an extended entry that is no lower": backstop({
+    cumulative: { years: 2, above: 0.3 },
     extended: { years: 3, atLeast: 1, share: 0.1, lower: 0.05 },
   }),
   "tiers from the third year on, and fewer later": backstop({
@@ -204,6 +205,8 @@ const BACKSTOPS: Readonly<Record<string, Backstop | null>> = {
 
 /** Results and grants of the years, [year · draw]: deficits at the edges of tiers, and no grant. */
 const RESULTS = [0, -0, 30, -3, -5, -10, -12, -12.5, -40, 2];
+/** What the grant of the first year loses to feedback: of the years before, the grant is that before it. */
+const FEEDBACK = 30;
 const GRANTS = [100, 100, 100, 80, 0, -20];
 
 describe("a purse", () => {
@@ -243,7 +246,8 @@ describe("a purse", () => {
               );
               const numbers = sheet.constant(backstopNumbers(rule, tiers));
               steps.push(Instruction.award, keptAt, result, grant, YEARS, numbers, awardedAt, before.length);
-              steps.places([grant, ...before]);
+              const first = rows.of(grants.slice(0, SIZE).map((amount) => amount + FEEDBACK));
+              steps.places([first, ...before]);
             }
             return [
               [keptAt, YEARS],
@@ -262,16 +266,17 @@ describe("a purse", () => {
               repays,
               carriesDeficit,
               backstop: rule,
-              feedback: [],
+              feedback: [{ after: 0, share: 1 }],
             };
+            const saved = Float64Array.of(FEEDBACK, ...zero.slice(1));
             const years = settlePurse(rules, {
-              grant,
+              grant: grant.map((amount, year) => amount + (saved[year] ?? 0)),
               other: grant.map((amount, year) => amount - (result[year] ?? 0)),
               flows: zero,
               payments: zero,
               regime: zero,
               executor: zero,
-              referenceFlows: zero,
+              referenceFlows: saved,
               history: history.map((values) => values[lane] ?? 0),
             });
             for (let year = 0; year < YEARS; year += 1) {
@@ -304,6 +309,8 @@ describe("a pot", () => {
         available: sheet.rows(1),
         payments: rows.of(payments[place] ?? []),
         sum: rows.of(sums(80 + place)),
+        kept: sheet.rows(1),
+        repaid: sheet.rows(1),
       }));
       const partyAt = rows.of(sums(90));
       for (const { available, result, state } of parts)
@@ -313,10 +320,13 @@ describe("a pot", () => {
       steps.places(
         parts.flatMap(({ available, payments, state, sum }) => [available, payments, received(state), sum]),
       );
+      for (const { kept, repaid, result, state } of parts)
+        steps.push(Instruction.close, kept, result, result, 1, repaid, sheet.nothing, state);
       return [
         [partyAt, 1],
         ...parts.map(({ state }): [number, number] => [received(state), 1]),
         ...parts.map(({ sum }): [number, number] => [sum, 1]),
+        ...parts.map(({ repaid }): [number, number] => [repaid, 1]),
       ];
     }) as number[][];
     let helped = 0;
@@ -327,10 +337,29 @@ describe("a pot", () => {
       expect(at(rest.slice(0, PARTS))).toEqual(given.map((amount) => amount + 0));
       for (const [place, amount] of given.entries())
         expect((rest[PARTS + place]?.[lane] ?? 0) - (sums(80 + place)[lane] ?? 0)).toBeCloseTo(-amount, 6);
+      expect(at(rest.slice(2 * PARTS))).toEqual(
+        given.map((amount, place) => Math.max(0, (amounts[place] ?? 0) + amount)),
+      );
       expect(party?.[lane]).toBeCloseTo(sums(90)[lane] ?? 0, 6);
       if (given.some((amount) => amount !== 0)) helped += 1;
     }
     expect(helped).toBeGreaterThan(2);
     expect(helped).toBeLessThan(LANES);
+  });
+});
+
+describe("a cost of the region", () => {
+  it("falls to municipalities by their part of all, and to those without any not at all", () => {
+    const [parts] = followed((rows, steps) => {
+      const into = rows.sheet.rows(2);
+      const amounts = rows.of([...row(60, -60, 60, -60, 0), ...row(1, 2, 3, 4, 5)]);
+      const [own, all] = [row(1, 1, 0, 0, 2), row(3, 4, 5, 6, 7, 1, 1, 1, 1, 1)].map((values) =>
+        rows.of(values),
+      );
+      steps.push(Instruction.allot, into, amounts, own as number, 2, all as number);
+      return [[into, 2]];
+    }) as [number[]];
+    expect(parts.slice(0, 5)).toEqual([60 * (1 / 3), -15, 0, 0, 0]);
+    expect(parts.slice(SIZE, SIZE + 5)).toEqual([1 / 3, 0.5, 0, 0, 5 * (2 / 7)]);
   });
 });
