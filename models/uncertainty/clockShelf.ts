@@ -3,6 +3,7 @@ import type { Model } from "../model/model.ts";
 import { CostClock, EffectClock, type EffectTiming, FactorClock, StepClock, timingKey } from "./clocks.ts";
 import type { Column } from "./columns.ts";
 import { type CourseParts, type CoursePlan, LogRow } from "./coursePlan.ts";
+import type { Kernel } from "./kernel.ts";
 import type { FactorPlan } from "./moneyPlan.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -19,12 +20,13 @@ export class ClockShelf {
     private readonly sheet: Sheet,
   ) {}
 
+  /** Gives the clocks their room, once the sheet is open. */
+  bind(kernel: Kernel): void {
+    for (const clock of [...this.effects.values(), ...this.steps.values()]) clock.changes.bind(kernel);
+  }
+
   private effect(timing: EffectTiming): EffectClock {
-    return kept(
-      this.effects,
-      timingKey(timing),
-      () => new EffectClock(timing, this.model.time, this.sheet.size),
-    );
+    return kept(this.effects, timingKey(timing), () => new EffectClock(timing, this.model.time, this.sheet));
   }
 
   course(plan: CoursePlan): CourseParts {
@@ -40,7 +42,7 @@ export class ClockShelf {
       steps: plan.moves.map(({ steps }) => {
         const starts = steps.map(({ start }) => start);
         const key = [plan.clockShift, ...starts].map(({ id }) => id).join();
-        return kept(this.steps, key, () => new StepClock(starts, plan.clockShift, model.time, sheet.size));
+        return kept(this.steps, key, () => new StepClock(starts, plan.clockShift, model.time, sheet));
       }),
     };
   }

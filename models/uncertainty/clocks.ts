@@ -2,7 +2,9 @@ import { EDGE_TOLERANCE, followedCycles } from "../cohort/lags.ts";
 import { power } from "../core/elementaryFunctions.ts";
 import type { Time } from "../model/model.ts";
 import { type Column, versionOf } from "./columns.ts";
-import { LANES } from "./kernel.ts";
+import { Change } from "./courseWords.ts";
+import { type Kernel, LANES } from "./kernel.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** When an effect works, as columns. */
 export interface EffectTiming {
@@ -62,22 +64,43 @@ class Remembering {
 
 /** What changes when in the draws of a block, kept flat: each change sets one draw to a value from a cycle on. */
 export class Changes {
+  /** Where it is written down in the kernel's indices (see Change). */
+  readonly index: number;
   /** Pairs of draws in which anything changes, by cycle. */
-  readonly pairs: Int32Array;
+  pairs: Int32Array = new Int32Array();
   /** The last change of each cycle, by cycle, and the one before each change in its cycle; −1 for none. */
-  readonly last: Int32Array;
-  readonly before: Int32Array;
-  readonly lanes: Int32Array;
-  readonly values: Float64Array;
+  last: Int32Array = new Int32Array();
+  before: Int32Array = new Int32Array();
+  lanes: Int32Array = new Int32Array();
+  values: Float64Array = new Float64Array();
+  private readonly place: number;
   private count = 0;
 
   /** @param most changes that there can be */
-  constructor(cycles: number, most: number) {
-    this.pairs = new Int32Array(cycles);
-    this.last = new Int32Array(cycles);
-    this.before = new Int32Array(most);
-    this.lanes = new Int32Array(most);
-    this.values = new Float64Array(most);
+  constructor(
+    private readonly cycles: number,
+    private readonly most: number,
+    sheet: Sheet,
+  ) {
+    this.index = sheet.takeWords(Change.lists + 2 * cycles + 2 * most);
+    this.place = sheet.take(most);
+  }
+
+  /** Takes its place in the kernel, once the sheet is open. */
+  bind({ indices, numbers }: Pick<Kernel, "indices" | "numbers">): void {
+    const { cycles, index, most, place } = this;
+    indices[index + Change.values] = place;
+    indices[index + Change.most] = most;
+    let at = index + Change.lists;
+    const view = (length: number) => {
+      at += length;
+      return indices.subarray(at - length, at);
+    };
+    this.pairs = view(cycles);
+    this.last = view(cycles);
+    this.before = view(most);
+    this.lanes = view(most);
+    this.values = numbers.subarray(place, place + most);
   }
 
   clear(): void {
@@ -109,19 +132,22 @@ export class EffectClock extends Remembering {
   private readonly ends: Int32Array;
   private readonly cycles: number;
   private readonly perYear: number;
+  private readonly size: number;
 
   constructor(
     private readonly timing: EffectTiming,
     time: Time,
-    private readonly size: number,
+    sheet: Sheet,
   ) {
     super(timingColumns(timing));
     this.cycles = followedCycles(time);
     this.perYear = time.cyclesPerYear;
+    this.size = sheet.size;
     // At the start, when it begins, and when it ends; fading it changes in every cycle.
-    this.changes = new Changes(this.cycles, size * (timing.halfLife === null ? 3 : this.cycles));
-    this.begins = new Int32Array(size);
-    this.ends = new Int32Array(size);
+    const most = this.size * (timing.halfLife === null ? 3 : this.cycles);
+    this.changes = new Changes(this.cycles, most, sheet);
+    this.begins = new Int32Array(this.size);
+    this.ends = new Int32Array(this.size);
   }
 
   private onset(lane: number): number {
@@ -201,18 +227,20 @@ export class StepClock extends Remembering {
   private readonly begins: Int32Array;
   private readonly cycles: number;
   private readonly perYear: number;
+  private readonly size: number;
 
   constructor(
     private readonly starts: readonly Column[],
     private readonly clockShift: Column,
     time: Time,
-    private readonly size: number,
+    sheet: Sheet,
   ) {
     super([...starts, clockShift]);
     this.cycles = followedCycles(time);
     this.perYear = time.cyclesPerYear;
-    this.changes = new Changes(this.cycles, size * (starts.length + 1));
-    this.begins = new Int32Array(starts.length * size);
+    this.size = sheet.size;
+    this.changes = new Changes(this.cycles, this.size * (starts.length + 1), sheet);
+    this.begins = new Int32Array(starts.length * this.size);
   }
 
   update(): void {

@@ -10,14 +10,8 @@ import { bearingSide, COMPONENT_KINDS, payingSide } from "../results/totals.ts";
 import { carriedPlaces } from "./carriedStates.ts";
 import { ClockShelf, kept } from "./clockShelf.ts";
 import { type Column, ColumnPlan, type ColumnReader, versionOf } from "./columns.ts";
-import {
-  type CourseParts,
-  type CoursePlan,
-  CourseRunner,
-  courseColumns,
-  courseIndices,
-  planCourse,
-} from "./coursePlan.ts";
+import { courseCode } from "./courseCode.ts";
+import { type CourseParts, type CoursePlan, CourseRunner, courseColumns, planCourse } from "./coursePlan.ts";
 import { baseValues, drawnParameters } from "./draws.ts";
 import { EnvelopeWriter, entrantColumns } from "./envelopePlan.ts";
 import { FundingPlan } from "./fundingPlan.ts";
@@ -171,6 +165,7 @@ export class CasePlan {
     this.columns.write();
     this.kernel = this.sheet.open(createKernel);
     this.columns.bind();
+    builder.clocks.bind(this.kernel);
     this.courses = [...builder.courses.values()].map((course) => this.openCourse(course, builder.room));
     this.persons = [...builder.persons.values()];
     this.room = builder.room;
@@ -187,7 +182,7 @@ export class CasePlan {
     this.settlePlan(settling, scenarios);
   }
 
-  private openCourse({ plan, parts, indices, flows, costs }: PlannedCourse, room: MoneyRoom): CourseNode {
+  private openCourse({ plan, parts, code, flows, costs }: PlannedCourse, room: MoneyRoom): CourseNode {
     const { kernel, model, sheet } = this;
     const columns = [
       ...courseColumns(plan),
@@ -195,7 +190,7 @@ export class CasePlan {
       ...[...costs.values()].flatMap((money) => costColumns(money.plan)),
     ];
     return {
-      runner: new CourseRunner(model, plan, parts, room.course, sheet, kernel, sheet.index(indices)),
+      runner: new CourseRunner(model, plan, parts, room.course, sheet, kernel, code),
       flows: [...flows.values()],
       costs: [...costs.values()],
       columns: [...new Set(columns)].filter(({ constant }) => !constant),
@@ -351,8 +346,8 @@ function openRoom(model: Model, sheet: Sheet): MoneyRoom {
 interface PlannedCourse {
   readonly plan: CoursePlan;
   readonly parts: CourseParts;
-  /** Where its whole numbers stand. */
-  readonly indices: number;
+  /** Where it is written down. */
+  readonly code: number;
   readonly flows: Map<string, FlowsRunner>;
   readonly costs: Map<string, CostsRunner>;
 }
@@ -381,7 +376,7 @@ class PlanBuilder {
   private readonly money = new Map<ColumnReader, Map<string, ReturnType<PlanBuilder["planMoney"]>>>();
   /** Blocks of the costs of work, [municipality][intervention]. */
   private readonly costs = new Map<readonly Row[], readonly (readonly number[][])[]>();
-  private readonly clocks: ClockShelf;
+  readonly clocks: ClockShelf;
   private readonly envelopes: EnvelopeWriter;
   private readonly regional: RegionalWriter;
   private readonly passing: PassingBlocks;
@@ -445,15 +440,21 @@ class PlanBuilder {
   }
 
   private course(plan: CoursePlan): PlannedCourse {
-    const course = this.courses.get(plan.key) ?? {
+    const course = this.courses.get(plan.key) ?? this.newCourse(plan);
+    this.courses.set(plan.key, course);
+    return course;
+  }
+
+  private newCourse(plan: CoursePlan): PlannedCourse {
+    const { model, room, sheet } = this;
+    const parts = this.clocks.course(plan);
+    return {
       plan,
-      parts: this.clocks.course(plan),
-      indices: this.sheet.takeIndices(courseIndices(plan)),
+      parts,
+      code: sheet.wordsOf(courseCode(model, plan, parts, room.course, sheet)),
       flows: new Map<string, FlowsRunner>(),
       costs: new Map<string, CostsRunner>(),
     };
-    this.courses.set(plan.key, course);
-    return course;
   }
 
   private personsNode(planned: Float64Array, inflow: readonly Column[], isReference: boolean): PersonsNode {

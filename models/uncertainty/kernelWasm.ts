@@ -22,7 +22,6 @@ interface KernelExports {
     lags: number,
     size: number,
   ): void;
-  factor(list: number, count: number, into: number, base: number, pairs: number): void;
   chances(
     list: number,
     count: number,
@@ -33,6 +32,7 @@ interface KernelExports {
     base: number,
     pairs: number,
   ): void;
+  renew(course: number, cycle: number, pairs: number, base: number): number;
   run(
     start: number,
     end: number,
@@ -99,7 +99,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
   try {
     if (!WebAssembly.validate(KERNEL_BYTES)) return null;
     const { exports } = new WebAssembly.Instance<KernelExports>(new WebAssembly.Module(KERNEL_BYTES));
-    const { memory, sumLags, factor, chances, run } = exports;
+    const { memory, sumLags, chances, renew, run } = exports;
     const missing = BASE + bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
@@ -111,10 +111,9 @@ export function createWasmKernel(bytes: number): Kernel | null {
       chain: chainsOver(memory, WebAssembly),
       sumLags: ({ states, perYear, years, spread, occupancy, lags, size }: ChainLayout) =>
         sumLags(states, perYear, years, spread, number(occupancy), number(lags), size),
-      factor: (list: number, effects: number, into: number, pairs: number) =>
-        factor(index(list), effects, number(into), BASE, pairs),
       chances: ({ list, moves, stay, total, perYear, isRate }: LeavingLayout, pairs: number) =>
         chances(index(list), moves, number(stay), number(total), perYear, isRate ? 1 : 0, BASE, pairs),
+      renew: (course: number, cycle: number, pairs: number) => renew(index(course), cycle, pairs, BASE),
       run: (start: number, end: number, { lanes, size, years }: Lanes) =>
         run(index(start), index(end), BASE, lanes, size, years, ROUNDING),
     };

@@ -82,6 +82,7 @@ export class Sheet {
   /** Where instructions are written down that are followed at once. */
   private readonly scratch = this.takeIndices(SCRATCH);
   private readonly constants: { readonly place: number; readonly values: ArrayLike<number> }[] = [];
+  private readonly words: { readonly index: number; readonly values: ArrayLike<number> }[] = [];
 
   /**
    * @param size draws in a block
@@ -123,6 +124,18 @@ export class Sheet {
     return place;
   }
 
+  /** Room for so many whole numbers beside the numbers: where they stand among the kernel's indices. */
+  takeWords(count: number): number {
+    return 2 * this.take(Math.ceil(count / 2));
+  }
+
+  /** Whole numbers that are written there when the sheet is opened. */
+  wordsOf(values: ArrayLike<number>): number {
+    const index = this.takeWords(values.length);
+    this.words.push({ index, values });
+    return index;
+  }
+
   /** Room for so many whole numbers; `index` says where once everything is taken. */
   takeIndices(count: number): number {
     const place = this.indices;
@@ -148,6 +161,7 @@ export class Sheet {
     this.kernel = kernel;
     this.numbers = kernel.numbers;
     for (const { place, values } of this.constants) kernel.numbers.set(values, place);
+    for (const { index, values } of this.words) kernel.indices.set(values, index);
     for (const steps of this.programs) {
       steps.start = this.index(steps.start);
       kernel.indices.set(steps.code, steps.start);

@@ -1,5 +1,5 @@
 /** Formulas over rows of numbers, one number per draw: the same bits as ../formulas.ts. */
-import { exp } from "./kernel";
+import { exp } from "./chances";
 
 /** Operations that have a loop of their own: Op of ../../core/program.ts. */
 const ADD = 2;

@@ -5,6 +5,8 @@ import { EDGE_TOLERANCE } from "../../../models/cohort/lags.ts";
 import type { Time } from "../../../models/model/model.ts";
 import { type Changes, EffectClock, StepClock } from "../../../models/uncertainty/clocks.ts";
 import type { Column } from "../../../models/uncertainty/columns.ts";
+import { createTypeScriptKernel } from "../../../models/uncertainty/kernel.ts";
+import { Sheet } from "../../../models/uncertainty/sheet.ts";
 
 const [CYCLES, SIZE] = [24, 6];
 
@@ -41,6 +43,7 @@ function followed({ before, lanes, last, pairs, values }: Changes): number[][] {
 
 describe("the changes of a clock", () => {
   it("are the strengths of an effect that begins, ends and fades at other times in other draws", () => {
+    const sheet = new Sheet(SIZE, time.years, time.years);
     const wait = [0, 0, 1, 3, 30, 2];
     const duration = [0, 6, 4.5, 60, 2, 0];
     const halfLife = [0, 0, 3, 2, 1, 5];
@@ -53,8 +56,9 @@ describe("the changes of a clock", () => {
         halfLife: column(halfLife),
       },
       time,
-      SIZE,
+      sheet,
     );
+    clock.changes.bind(sheet.open(createTypeScriptKernel));
     clock.update();
     const expected = Array.from({ length: CYCLES }, (_, cycle) =>
       wait.map((months, lane) =>
@@ -73,13 +77,15 @@ describe("the changes of a clock", () => {
   });
 
   it("are the steps that hold, the later in the list of two that begin at once, and none before the first", () => {
+    const sheet = new Sheet(SIZE, time.years, time.years);
     const starts = [
       [0, 0, 2, 5, 7, 40],
       [6, 0, 1, 5, 7.5, 3],
       [12, 3, 9, 4, 0, 3],
     ];
     const shift = [0, 2, 0.5, -1, 0, 1];
-    const clock = new StepClock(starts.map(column), column(shift), time, SIZE);
+    const clock = new StepClock(starts.map(column), column(shift), time, sheet);
+    clock.changes.bind(sheet.open(createTypeScriptKernel));
     clock.update();
     const expected = Array.from({ length: CYCLES }, (_, cycle) =>
       shift.map((months, lane) => {

@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { apply, Op } from "../../../models/core/program.ts";
 import { uniforms } from "../../../models/core/random.ts";
-import { createTypeScriptKernel } from "../../../models/index.ts";
+import { createTypeScriptKernel, type Model } from "../../../models/index.ts";
 import type { ChainLayout, Sources } from "../../../models/uncertainty/chain.ts";
 import { DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
-import { CasePlan } from "../../../models/uncertainty/evaluation.ts";
+import { CasePlan, type Evaluated } from "../../../models/uncertainty/evaluation.ts";
 import { Instruction, type Kernel } from "../../../models/uncertainty/kernel.ts";
 import { KERNEL_BYTES } from "../../../models/uncertainty/kernelBytes.ts";
 import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
 import { Steps } from "../../../models/uncertainty/sheet.ts";
-import { modelOf, shippedCase, taskOf } from "./cases.ts";
+import { caseWith, modelOf, shippedCase, taskOf } from "./cases.ts";
 
 /** Draws in a row, and how many of them are carried. */
 const [SIZE, CARRIED] = [6, 4];
@@ -104,6 +104,21 @@ function chancesOf(kernel: Kernel | null, isRate: boolean, pairs: number): numbe
     );
   kernel.chances({ list, moves: 3, stay, total, perYear: 12, isRate }, pairs);
   return [...kernel.numbers.slice(0, end)];
+}
+
+/** Nine draws of a case, in the twin and in the compiled kernel. */
+async function evaluated(model: Model): Promise<Evaluated[]> {
+  const task = await taskOf(model);
+  const drawn = drawnParameters(task.model);
+  const draws = new DrawSource(task.model, drawn, { draws: 9, seed: 2, sampling: "plain" }).columns(0, 9);
+  return [createTypeScriptKernel, createWasmKernel].map((create) => {
+    const plan = new CasePlan(task.model, task.runs, task.reference, (bytes) => {
+      const kernel = create(bytes);
+      if (!kernel) throw new Error("no WebAssembly SIMD");
+      return kernel;
+    });
+    return plan.evaluate(draws);
+  });
 }
 
 describe("the compiled kernel", () => {
@@ -212,17 +227,18 @@ describe("the compiled kernel", () => {
       });
 
   it("gives the same figures of a case, to the bit, also after its memory has grown", async () => {
-    const task = await taskOf(modelOf(shippedCase()));
-    const drawn = drawnParameters(task.model);
-    const draws = new DrawSource(task.model, drawn, { draws: 9, seed: 2, sampling: "plain" }).columns(0, 9);
-    const [slow, fast] = [createTypeScriptKernel, createWasmKernel].map((create) => {
-      const plan = new CasePlan(task.model, task.runs, task.reference, (bytes) => {
-        const kernel = create(bytes);
-        if (!kernel) throw new Error("no WebAssembly SIMD");
-        return kernel;
-      });
-      return plan.evaluate(draws);
-    });
+    const [slow, fast] = await evaluated(modelOf(shippedCase()));
     expect(fast).toEqual(slow);
+  });
+
+  it("breaks the same draws, in which probabilities exceed 1", async () => {
+    const model = modelOf(caseWith({ terugval: { kind: "uniform", low: 0.8, high: 12 } }));
+    const segments = model.segments.map((segment) => ({
+      ...segment,
+      transitionKind: "probability" as const,
+    }));
+    const [slow, fast] = await evaluated({ ...model, segments });
+    expect(fast).toEqual(slow);
+    expect(new Set(fast?.invalid)).toEqual(new Set([0, 1]));
   });
 });
