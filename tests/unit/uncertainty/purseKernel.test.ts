@@ -53,7 +53,7 @@ function followed(write: (rows: Rows, steps: Steps) => readonly [place: number, 
   expect(results[1]?.all.length).toBe(results[0]?.all.length);
   for (const [place, value] of (results[0]?.all ?? []).entries())
     if (!Object.is(value, results[1]?.all[place]))
-      expect(`${place}: ${results[1]?.all[place]}`).toBe(`${place}: ${value}`);
+      expect([place, results[1]?.all[place]]).toEqual([place, value]);
   return results[0]?.asked ?? [];
 }
 
