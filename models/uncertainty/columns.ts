@@ -226,11 +226,20 @@ export class ColumnPlan {
     const found = this.parameters.get(place);
     if (found) return found;
     const overrides = new Map(stated.map((override) => [override.parameter, override.value]));
+    const isRegion = municipality === null && overrides.size === 0;
+    const region = isRegion ? [] : this.parametersAt(null, null);
     const nodes: Node[] = [];
+    const isRegional = (slot: Slot | null) =>
+      !slot?.program.uses.some((used) => nodes[used] !== region[used]);
     for (const index of this.model.parameterOrder) {
       const parameter = this.model.parameters[index];
-      if (parameter)
-        nodes[index] = this.parameter(parameter, index, municipality, overrides.get(index), nodes);
+      if (!parameter) continue;
+      const isOwn = overrides.has(index) || (municipality !== null && Boolean(parameter.local[municipality]));
+      // What nothing of its own goes into is what it is in the region.
+      const same = !isOwn && isRegional(parameter.value) && isRegional(parameter.priceFactor);
+      nodes[index] =
+        (same && region[index]) ||
+        this.parameter(parameter, index, municipality, overrides.get(index), nodes);
     }
     this.parameters.set(place, nodes);
     return nodes;

@@ -548,24 +548,27 @@ class PlanBuilder {
   private usable(rows: readonly Row[], accounts: readonly number[], served: readonly number[]): number {
     const { model, sheet, writer } = this;
     const { years } = model.time;
-    const saved = rows.map(({ isReference, municipality, persons, flows, referenceFlows }) => {
-      if (isReference || persons.isNobody || !served.includes(municipality)) return sheet.nothing;
-      const block = ({ plan, blocks }: FlowsRunner, account: number) => {
-        const place = plan.accounts.indexOf(account);
-        return place < 0 ? sheet.nothing : sheet.row(blocks, place * years);
-      };
+    const block = ({ plan, blocks }: FlowsRunner, account: number) => {
+      const place = plan.accounts.indexOf(account);
+      return place < 0 ? sheet.nothing : sheet.row(blocks, place * years);
+    };
+    const saved: number[] = [];
+    for (const { isReference, municipality, persons, flows, referenceFlows } of rows) {
+      if (isReference || persons.isNobody || !served.includes(municipality)) continue;
       const gained = writer.gained(
         writer.difference(
           writer.sum(accounts.map((account) => block(referenceFlows, account))),
           writer.sum(accounts.map((account) => block(flows, account))),
         ),
       );
-      return writer.once(`saved ${gained} ${persons.drawn}`, () => {
-        const into = sheet.block();
-        writer.spread(into, gained, persons.drawn, 1, persons.planned.length, years);
-        return into;
-      });
-    });
+      saved.push(
+        writer.once(`saved ${gained} ${persons.drawn}`, () => {
+          const into = sheet.block();
+          writer.spread(into, gained, persons.drawn, 1, persons.planned.length, years);
+          return into;
+        }),
+      );
+    }
     return writer.sum(saved);
   }
 

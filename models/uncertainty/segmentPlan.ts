@@ -79,19 +79,19 @@ export const segmentCourse = perPair((read: ColumnReader, segment: Segment): Seg
   return { key, entry, moves, columns };
 });
 
+/** The flows of the states, whatever the segment. */
+const stateFlows = perPair((read: ColumnReader, { states }: Model) =>
+  states.flatMap(({ flows }, state) =>
+    flows.map(({ account, amount }) => ({ account, state, amount: read(amount), factors: [] })),
+  ),
+);
+
 export const segmentFlows = perPair((read: ColumnReader, segment: Segment, model: Model): SegmentFlows => {
-  const flows = model.states.flatMap(({ flows: stated }, state) =>
-    stated.map(({ account, amount }) => {
-      const factor = segment.flowFactors[account];
-      return {
-        account,
-        state,
-        amount: read(amount),
-        segmentFactor: factor ? read(factor) : null,
-        factors: [],
-      };
-    }),
-  );
+  const factors = segment.flowFactors.map((slot) => slot && read(slot));
+  const flows = stateFlows(read, model).map((flow) => ({
+    ...flow,
+    segmentFactor: factors[flow.account] ?? null,
+  }));
   return {
     key: flows.map(({ amount, segmentFactor }) => `${amount.id}*${segmentFactor?.id ?? "-"}`).join("|"),
     flows,
