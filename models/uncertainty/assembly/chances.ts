@@ -1,6 +1,4 @@
 /** Chances per cycle of the moves out of a state. */
-import { storeFour } from "./vectors";
-
 /** 2^k for k = −1022 … 1023. */
 function powerOfTwo(k: i32): f64 {
   return reinterpret<f64>((<i64>k + 1023) << 52);
@@ -75,7 +73,7 @@ function expm1(x: f64): f64 {
   return k < 20 ? scale(1 - part - (e - rest), k) : scale(rest - (e + part) + 1, k);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function number(x: f64): v128 {
   return f64x2.splat(x);
@@ -114,6 +112,8 @@ function exps(x: v128): v128 {
 }
 
 /** e^x − 1 of two numbers; the same bits as one by one. */
+// @ts-ignore: decorator
+@inline
 function expm1s(x: v128): v128 {
   const size = f64x2.abs(x);
   const near = v128.and(
@@ -141,30 +141,41 @@ function expm1s(x: v128): v128 {
   return f64x2.sub(x, f64x2.sub(f64x2.mul(x, e), square));
 }
 
+// @ts-ignore: decorator
+@inline
+function row(base: usize, item: usize): usize {
+  return base + (<usize>load<i32>(item) << 3);
+}
+
+/** Where in a row the first pair of some is. */
+// @ts-ignore: decorator
+@inline
+function first(pairs: u32): usize {
+  return <usize>ctz(pairs) << 4;
+}
+
 /** Bytes of an effect in the list of a group: the rows of its log and strength, and which of what moves it is. */
 export const EFFECT: usize = 12;
 
 /** What effects together multiply rates by: exp(Σ log · strength), for the pairs of draws in `mask`. */
 export function factor(list: usize, count: i32, into: usize, base: usize, mask: i32): void {
-  for (let pair = 0, left = <u32>mask; left != 0; pair++, left >>= 1) {
-    if ((left & 1) == 0) continue;
-    const at = base + (<usize>pair << 4);
+  const end = list + <usize>count * EFFECT;
+  for (let left = <u32>mask; left != 0; left &= left - 1) {
+    const off = first(left);
     let sum = f64x2.splat(0);
-    let item = list;
-    for (let effect = 0; effect < count; effect++) {
-      const log = v128.load(at + (<usize>load<i32>(item) << 3));
-      const strength = v128.load(at + (<usize>load<i32>(item, 4) << 3));
-      sum = f64x2.add(sum, f64x2.mul(log, strength));
-      item += EFFECT;
-    }
-    v128.store(into + (<usize>pair << 4), exps(sum));
+    for (let item = list; item < end; item += EFFECT)
+      sum = f64x2.add(
+        sum,
+        f64x2.mul(v128.load(row(base, item) + off), v128.load(row(base, item + 4) + off)),
+      );
+    v128.store(into + off, exps(sum));
   }
 }
 
-/** Bit k stands for pair k: those of eight draws whose first is the first that is left. */
-const EIGHT: u32 = 15;
-
-/** Chances of the moves out of one state, for the pairs of draws in `mask` (see Kernel.chances). */
+/**
+ * Chances of the moves out of one state, for the pairs of draws in `mask` (see Kernel.chances): four pairs at once, the last
+ * of them twice where there are three.
+ */
 export function chances(
   list: usize,
   count: i32,
@@ -176,17 +187,21 @@ export function chances(
   mask: i32,
 ): void {
   const end = list + <usize>count * MOVE;
-  let off: usize = 0;
-  for (let left = <u32>mask; left != 0; ) {
-    if ((left & EIGHT) == EIGHT) {
-      eightChances(list, end, stay + off, total + off, perYear, isRate, base + off);
-      left >>= 4;
-      off += 64;
-    } else {
-      if (left & 1) twoChances(list, end, stay + off, total + off, perYear, isRate, base + off);
-      left >>= 1;
-      off += 16;
-    }
+  let left = <u32>mask;
+  while (popcnt(left) > 2) {
+    const a = first(left);
+    left &= left - 1;
+    const b = first(left);
+    left &= left - 1;
+    const c = first(left);
+    left &= left - 1;
+    const d = left != 0 ? first(left) : c;
+    left &= left - 1;
+    eightChances(list, end, stay, total, perYear, isRate, base, a, b, c, d);
+  }
+  for (; left != 0; left &= left - 1) {
+    const off = first(left);
+    twoChances(list, end, stay + off, total + off, perYear, isRate, base + off);
   }
 }
 
@@ -194,18 +209,14 @@ export function chances(
 export const MOVE: usize = 12;
 
 /** What leaves a state in one cycle, if `sum` are the rates of the moves out of it. */
+// @ts-ignore: decorator
+@inline
 function leaving(sum: v128, perYear: f64): v128 {
   return f64x2.neg(expm1s(f64x2.div(f64x2.neg(sum), f64x2.splat(perYear))));
 }
 
-// @ts-expect-error: decorator
-@inline
-function row(base: usize, item: usize): usize {
-  return base + (<usize>load<i32>(item) << 3);
-}
-
 /** The part of what leaves that one move takes; none where there are no rates. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function competing(rate: v128, sum: v128, leave: v128): v128 {
   return v128.and(f64x2.gt(sum, f64x2.splat(0)), f64x2.mul(f64x2.div(rate, sum), leave));
@@ -243,7 +254,7 @@ function twoChances(
   v128.store(stay, rest);
 }
 
-/** The same for eight draws. */
+/** The same for four pairs of draws, which are `a` to `d` from the first of each row. */
 function eightChances(
   list: usize,
   end: usize,
@@ -252,6 +263,10 @@ function eightChances(
   perYear: f64,
   isRate: i32,
   base: usize,
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
 ): void {
   let sum0 = f64x2.splat(0);
   let sum1 = sum0;
@@ -260,17 +275,24 @@ function eightChances(
   for (let item = list; item < end; item += MOVE) {
     const rate = row(base, item);
     const factor = row(base, item + 4);
-    const value0 = f64x2.mul(v128.load(rate), v128.load(factor));
-    const value1 = f64x2.mul(v128.load(rate, 16), v128.load(factor, 16));
-    const value2 = f64x2.mul(v128.load(rate, 32), v128.load(factor, 32));
-    const value3 = f64x2.mul(v128.load(rate, 48), v128.load(factor, 48));
-    storeFour(row(base, item + 8), value0, value1, value2, value3);
+    const value0 = f64x2.mul(v128.load(rate + a), v128.load(factor + a));
+    const value1 = f64x2.mul(v128.load(rate + b), v128.load(factor + b));
+    const value2 = f64x2.mul(v128.load(rate + c), v128.load(factor + c));
+    const value3 = f64x2.mul(v128.load(rate + d), v128.load(factor + d));
+    const chance = row(base, item + 8);
+    v128.store(chance + a, value0);
+    v128.store(chance + b, value1);
+    v128.store(chance + c, value2);
+    v128.store(chance + d, value3);
     sum0 = f64x2.add(sum0, value0);
     sum1 = f64x2.add(sum1, value1);
     sum2 = f64x2.add(sum2, value2);
     sum3 = f64x2.add(sum3, value3);
   }
-  storeFour(total, sum0, sum1, sum2, sum3);
+  v128.store(total + a, sum0);
+  v128.store(total + b, sum1);
+  v128.store(total + c, sum2);
+  v128.store(total + d, sum3);
   let leave0 = sum0;
   let leave1 = sum1;
   let leave2 = sum2;
@@ -287,21 +309,27 @@ function eightChances(
   let rest3 = rest0;
   for (let item = list; item < end; item += MOVE) {
     const place = row(base, item + 8);
-    let chance0 = v128.load(place);
-    let chance1 = v128.load(place, 16);
-    let chance2 = v128.load(place, 32);
-    let chance3 = v128.load(place, 48);
+    let chance0 = v128.load(place + a);
+    let chance1 = v128.load(place + b);
+    let chance2 = v128.load(place + c);
+    let chance3 = v128.load(place + d);
     if (isRate) {
       chance0 = competing(chance0, sum0, leave0);
       chance1 = competing(chance1, sum1, leave1);
       chance2 = competing(chance2, sum2, leave2);
       chance3 = competing(chance3, sum3, leave3);
-      storeFour(place, chance0, chance1, chance2, chance3);
+      v128.store(place + a, chance0);
+      v128.store(place + b, chance1);
+      v128.store(place + c, chance2);
+      v128.store(place + d, chance3);
     }
     rest0 = f64x2.sub(rest0, chance0);
     rest1 = f64x2.sub(rest1, chance1);
     rest2 = f64x2.sub(rest2, chance2);
     rest3 = f64x2.sub(rest3, chance3);
   }
-  storeFour(stay, rest0, rest1, rest2, rest3);
+  v128.store(stay + a, rest0);
+  v128.store(stay + b, rest1);
+  v128.store(stay + c, rest2);
+  v128.store(stay + d, rest3);
 }

@@ -19,13 +19,13 @@ const VALUES: usize = 0;
 const MOST: usize = 4;
 const CHANGES: usize = 8;
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function word(at: usize): usize {
   return <usize>load<i32>(at) << 2;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function row(base: usize, at: usize): usize {
   return base + (<usize>load<i32>(at) << 3);

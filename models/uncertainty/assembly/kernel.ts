@@ -7,7 +7,6 @@
  */
 import { applyRow, renewRow } from "./formulas";
 import { purses } from "./purses";
-import { storeFour } from "./vectors";
 
 export { chances } from "./chances";
 export { renew } from "./course";
@@ -88,6 +87,15 @@ function inYears(
     year++;
   }
   if (year < years && end > first) v128.store(place, now);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeFour(place: usize, a: v128, b: v128, c: v128, d: v128): void {
+  v128.store(place, a);
+  v128.store(place, b, 16);
+  v128.store(place, c, 32);
+  v128.store(place, d, 48);
 }
 
 /** The same for eight draws. */
