@@ -1,5 +1,10 @@
 import { exp, log } from "./elementaryFunctions.ts";
-import { betaQuantileLogit, gammaQuantileLog, normalQuantile } from "./specialFunctions.ts";
+import {
+  betaQuantileLogit,
+  gammaQuantileLog,
+  type LineQuantile,
+  normalQuantile,
+} from "./specialFunctions.ts";
 
 /** A distribution as a case states it (model.md section 2). */
 export type Distribution =
@@ -15,6 +20,15 @@ export type Distribution =
 
 /** The value that a draw exceeds with chance 1 − p, for p in (0, 1). */
 export type Quantile = (p: number) => number;
+
+/** Quantiles that follow from those on a line: (low + width · x) / per, x in (0, 1) of its logit or x > 0 of its logarithm. */
+export interface FittedQuantile {
+  readonly line: LineQuantile;
+  readonly link: "logit" | "logarithm";
+  readonly low: number;
+  readonly width: number;
+  readonly per: number;
+}
 
 /** Why a distribution cannot be drawn from: which number is wrong, and what it must be. */
 export interface DistributionFault {
@@ -81,6 +95,54 @@ export function distributionFault(distribution: Distribution, value: number): Di
   }
 }
 
+function check(distribution: Distribution, value: number): void {
+  const fault = distributionFault(distribution, value);
+  if (fault)
+    throw new RangeError(`${distribution.kind}: ${fault.field} ${fault.found}, not ${fault.expected}`);
+}
+
+/**
+ * How the quantiles of a distribution around a value follow from those on a line; null where they have a formula.
+ *
+ * @param per what a quantile is divided by
+ * @throws RangeError where distributionFault finds a fault
+ */
+export function fittedQuantile(distribution: Distribution, value: number, per = 1): FittedQuantile | null {
+  check(distribution, value);
+  switch (distribution.kind) {
+    case "pert": {
+      const { low, high } = distribution;
+      const width = high - low;
+      if (width === 0) return null;
+      const mode = distribution.mode ?? value;
+      const [a, b] = [1 + (4 * (mode - low)) / width, 1 + (4 * (high - mode)) / width];
+      return { line: betaQuantileLogit(a, b), link: "logit", low, width, per };
+    }
+    case "beta": {
+      if ("sd" in distribution && distribution.sd === 0) return null;
+      const { a, b } =
+        "sd" in distribution
+          ? betaShapes(value, distribution.sd)
+          : { a: distribution.successes, b: distribution.trials - distribution.successes };
+      return { line: betaQuantileLogit(a, b), link: "logit", low: 0, width: 1, per };
+    }
+    case "gamma": {
+      const { sd } = distribution;
+      if (sd === 0) return null;
+      const scale = (sd * sd) / value;
+      return { line: gammaQuantileLog(value / scale), link: "logarithm", low: 0, width: scale, per };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The quantile function of which the line is fitted. */
+export function quantileOn({ line, link, low, width, per }: FittedQuantile): Quantile {
+  const from = link === "logit" ? logistic : exp;
+  return (p) => (low + width * from(line.at(p))) / per;
+}
+
 /**
  * The quantile function of a distribution around a value; monotone in p. A width or standard deviation of 0 gives the
  * value itself, to the bit.
@@ -90,9 +152,8 @@ export function distributionFault(distribution: Distribution, value: number): Di
  * @source model.md section 2; method.md M16; low and high of normal and lognormal are the 5% and 95% quantiles
  */
 export function quantileOf(distribution: Distribution, value: number): Quantile {
-  const fault = distributionFault(distribution, value);
-  if (fault)
-    throw new RangeError(`${distribution.kind}: ${fault.field} ${fault.found}, not ${fault.expected}`);
+  const fitted = fittedQuantile(distribution, value);
+  if (fitted) return quantileOn(fitted);
   switch (distribution.kind) {
     case "uniform": {
       const { low, high } = distribution;
@@ -120,31 +181,10 @@ export function quantileOf(distribution: Distribution, value: number): Quantile 
       const [mean, sd] = [(logLow + logHigh) / 2, (logHigh - logLow) / (2 * Z95)];
       return (p) => exp(mean + sd * normalQuantile(p));
     }
-    case "pert": {
-      const { low, high } = distribution;
-      const width = high - low;
-      if (width === 0) return () => low;
-      const mode = distribution.mode ?? value;
-      const [a, b] = [1 + (4 * (mode - low)) / width, 1 + (4 * (high - mode)) / width];
-      const logit = betaQuantileLogit(a, b);
-      return (p) => low + width * logistic(logit(p));
-    }
-    case "beta": {
-      if ("sd" in distribution && distribution.sd === 0) return () => value;
-      const { a, b } =
-        "sd" in distribution
-          ? betaShapes(value, distribution.sd)
-          : { a: distribution.successes, b: distribution.trials - distribution.successes };
-      const logit = betaQuantileLogit(a, b);
-      return (p) => logistic(logit(p));
-    }
-    case "gamma": {
-      const { sd } = distribution;
-      if (sd === 0) return () => value;
-      const scale = (sd * sd) / value;
-      const shape = value / scale;
-      const logarithm = gammaQuantileLog(shape);
-      return (p) => scale * exp(logarithm(p));
-    }
+    case "pert":
+      return () => distribution.low;
+    case "beta":
+    case "gamma":
+      return () => value;
   }
 }

@@ -75,20 +75,30 @@ export const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
  * @param stream another stream gives independent numbers for the same name
  */
 export function uniforms(seed: number, name: string, first: number, count: number, stream = 0): Float64Array {
-  const [name0, name1] = nameWords(name);
-  const [key0, key1] = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
-  const words = new Uint32Array(4);
+  const key = randomKey(seed, name);
   const numbers = new Float64Array(count);
-  for (let index = 0; index < count; index += 1) {
-    words[0] = name0;
-    words[1] = name1;
-    words[2] = first + index;
-    words[3] = stream;
-    philox(words, key0, key1);
-    const bits = ((words[0] as number) >>> 5) * 67_108_864 + ((words[1] as number) >>> 6);
-    numbers[index] = (bits + 0.5) / 9_007_199_254_740_992;
-  }
+  for (let index = 0; index < count; index += 1) numbers[index] = uniform(key, first + index, stream);
   return numbers;
+}
+
+/** What a seed and a name give every number of theirs: two words of the name, two of the seed. */
+export type RandomKey = readonly [number, number, number, number];
+
+export function randomKey(seed: number, name: string): RandomKey {
+  return [...nameWords(name), seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
+}
+
+const words = new Uint32Array(4);
+
+/** One of the numbers of `uniforms`. */
+export function uniform([name0, name1, seed0, seed1]: RandomKey, index: number, stream = 0): number {
+  words[0] = name0;
+  words[1] = name1;
+  words[2] = index;
+  words[3] = stream;
+  philox(words, seed0, seed1);
+  const bits = ((words[0] as number) >>> 5) * 67_108_864 + ((words[1] as number) >>> 6);
+  return (bits + 0.5) / 9_007_199_254_740_992;
 }
 
 /** How the draws of a parameter are spread: independent, or one in each of D equal layers in random order. */
@@ -132,7 +142,10 @@ export function layeredUniforms(
   count: number,
   layers: Uint32Array,
 ): Float64Array {
-  return uniforms(seed, name, first, count).map(
-    (u, index) => ((layers[first + index] ?? 0) + u) / layers.length,
-  );
+  return uniforms(seed, name, first, count).map((u, index) => inLayer(u, first + index, layers));
+}
+
+/** A uniform number for one draw, put in the layer of the draw. */
+export function inLayer(u: number, draw: number, layers: Uint32Array): number {
+  return ((layers[draw] ?? 0) + u) / layers.length;
 }

@@ -310,7 +310,7 @@ function invert(on: OnLine, { isLower, share }: TailShare, start: number): numbe
 
 /** Quantiles are fitted against standard normal scores, in stretches of equal length from −WIDTH to WIDTH. */
 const WIDTH = 6;
-const STRETCHES = 24;
+export const STRETCHES = 24;
 const STRETCH = (2 * WIDTH) / STRETCHES;
 
 /**
@@ -344,15 +344,25 @@ function fitted(values: Float64Array): Float64Array {
   return differences;
 }
 
-function valueAt(differences: Float64Array, t: number): number {
+/** Coefficients of the polynomial of a stretch. */
+export const COEFFICIENTS = NODES.length;
+
+/** The value of a polynomial of which the coefficients stand among `numbers` from `first`, for t from −1 to 1. */
+export function stretchValue(numbers: Float64Array, first: number, t: number): number {
   let sum = 0;
-  for (let node = differences.length - 1; node >= 0; node -= 1)
-    sum = sum * (t - (NODES[node] as number)) + (differences[node] as number);
+  for (let node = COEFFICIENTS - 1; node >= 0; node -= 1)
+    sum = sum * (t - (NODES[node] as number)) + (numbers[first + node] as number);
   return sum;
 }
 
+/** Where p lies among the stretches: the whole part says in which, the rest how far in it; outside 0 … STRETCHES in none. */
+export function stretchPlace(p: number): number {
+  return (normalQuantile(p) + WIDTH) / STRETCH;
+}
+
 /** Quantiles on one stretch of scores. */
-interface Stretch {
+export interface Stretch {
+  /** Its coefficients; see stretchValue. */
   readonly polynomial: Float64Array;
   /** Whether the polynomial is as near as an inversion; if not, inversions start from it. */
   readonly isNear: boolean;
@@ -373,10 +383,18 @@ function fitStretch(on: OnLine, centre: number, start: number): Stretch {
   });
   const polynomial = fitted(values);
   const isNear = TRIED.every((t) => {
-    const found = valueAt(polynomial, t);
+    const found = stretchValue(polynomial, 0, t);
     return Math.abs(found - invert(on, tailOf(scoreAt(t)), found)) <= NEAR * Math.max(1, Math.abs(found));
   });
   return { polynomial, isNear };
+}
+
+/** The quantiles of a distribution on a line. */
+export interface LineQuantile {
+  /** For p in (0, 1). */
+  at(p: number): number;
+  /** What has been fitted so far. */
+  readonly stretches: readonly (Stretch | undefined)[];
 }
 
 /**
@@ -384,41 +402,42 @@ function fitStretch(on: OnLine, centre: number, start: number): Stretch {
  * polynomial per stretch of scores gives it. A stretch is fitted when it is first asked; where that does not succeed, as
  * in a corner of the distribution, each p is inverted by itself. The same p gets the same number whenever it is asked.
  */
-function inverse(on: OnLine, start: number): (p: number) => number {
+function inverse(on: OnLine, start: number): LineQuantile {
   const stretches: (Stretch | undefined)[] = new Array(STRETCHES).fill(undefined);
-  return (p) => {
+  const at = (p: number) => {
     const tail = p <= 0.5 ? { isLower: true, share: p } : { isLower: false, share: 1 - p };
-    const place = (normalQuantile(p) + WIDTH) / STRETCH;
-    const at = Math.floor(place);
-    if (!(at >= 0 && at < STRETCHES)) return invert(on, tail, start);
-    const stretch = stretches[at] ?? fitStretch(on, (at + 0.5) * STRETCH - WIDTH, start);
-    stretches[at] = stretch;
-    const found = valueAt(stretch.polynomial, 2 * (place - at) - 1);
+    const place = stretchPlace(p);
+    const whole = Math.floor(place);
+    if (!(whole >= 0 && whole < STRETCHES)) return invert(on, tail, start);
+    const stretch = stretches[whole] ?? fitStretch(on, (whole + 0.5) * STRETCH - WIDTH, start);
+    stretches[whole] = stretch;
+    const found = stretchValue(stretch.polynomial, 0, 2 * (place - whole) - 1);
     return stretch.isNear ? found : invert(on, tail, found);
   };
+  return { at, stretches };
 }
 
 /** Most inverses that are remembered, of some kilobytes each. */
 const MOST_INVERSES = 1000;
-const inverses = new Map<string, ReturnType<typeof inverse>>();
+const inverses = new Map<string, LineQuantile>();
 
 /** An inverse that is made once for all who ask: many parameters have a distribution of the same shape. */
-function known(key: string, make: () => ReturnType<typeof inverse>): ReturnType<typeof inverse> {
+function known(key: string, make: () => LineQuantile): LineQuantile {
   const found = inverses.get(key) ?? make();
   if (inverses.size >= MOST_INVERSES) inverses.clear();
   inverses.set(key, found);
   return found;
 }
 
-/** The function that gives log(x / (1 − x)) of the beta quantile x, for p in (0, 1); beyond ±745 x is 0 or 1. */
-export function betaQuantileLogit(a: number, b: number): (p: number) => number {
+/** log(x / (1 − x)) of the beta quantiles x; beyond ±745 x is 0 or 1. */
+export function betaQuantileLogit(a: number, b: number): LineQuantile {
   return known(`beta ${a} ${b}`, () => {
     const rest = betaRest(a, b);
     return inverse({ tails: (u) => betaTails(a, b, 1 / (1 + exp(-u)), 1 / (1 + exp(u)), rest) }, log(a / b));
   });
 }
 
-/** The function that gives the logarithm of the gamma quantile with scale 1, for p in (0, 1); below −745 it is 0. */
-export function gammaQuantileLog(a: number): (p: number) => number {
+/** The logarithm of the gamma quantiles with scale 1; below −745 they are 0. */
+export function gammaQuantileLog(a: number): LineQuantile {
   return known(`gamma ${a}`, () => inverse({ tails: (u) => gammaTails(a, exp(u)) }, log(a)));
 }

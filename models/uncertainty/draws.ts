@@ -1,9 +1,26 @@
-import { type Quantile, quantileOf } from "../core/distributions.ts";
+import {
+  type FittedQuantile,
+  fittedQuantile,
+  type Quantile,
+  quantileOf,
+  quantileOn,
+} from "../core/distributions.ts";
 import { ModelError } from "../core/errors.ts";
-import { LARGEST_SEED, latinLayers, layeredUniforms, type Sampling, uniforms } from "../core/random.ts";
+import {
+  inLayer,
+  LARGEST_SEED,
+  latinLayers,
+  layeredUniforms,
+  randomKey,
+  type Sampling,
+  uniforms,
+} from "../core/random.ts";
 import { isDimensionless, parseUnit } from "../core/units.ts";
 import { type Draws, resolveParameters, slotValue } from "../model/environment.ts";
 import type { Model, Parameter } from "../model/model.ts";
+import { HEAD, TABLE, WIDTH } from "./drawnRows.ts";
+import { Instruction, LANES } from "./kernel.ts";
+import type { Sheet, Steps } from "./sheet.ts";
 
 /** A parameter that is drawn: its index, its deterministic value and its quantile function, in its own unit. */
 export interface DrawnParameter {
@@ -12,6 +29,8 @@ export interface DrawnParameter {
   /** In the parameter's own unit, before its price factor. */
   readonly value: number;
   readonly quantile: Quantile;
+  /** What the quantile function follows from; null where it has a formula. */
+  readonly fitted: FittedQuantile | null;
 }
 
 /** Most draws of one simulation: more would not fit in memory, and would tell nothing more. */
@@ -27,18 +46,16 @@ export interface DrawSettings {
 /**
  * A proportion in percent is drawn as a share of 1: its mean, sd and quantiles are 100 times those of the beta.
  */
-function ownQuantile(parameter: Parameter, value: number): Quantile {
+function ownQuantile(parameter: Parameter, value: number): Pick<DrawnParameter, "quantile" | "fitted"> {
   const distribution = parameter.distribution;
   if (!distribution) throw new RangeError(parameter.id);
-  const unit = parseUnit(parameter.unit, `parameters/${parameter.id}/unit`);
-  if (distribution.kind !== "beta" || !isDimensionless(unit.dimension) || unit.size === 1)
-    return quantileOf(distribution, value);
-  const { size } = unit;
-  const share = quantileOf(
-    "sd" in distribution ? { kind: "beta", sd: distribution.sd * size } : distribution,
-    value * size,
-  );
-  return (p) => share(p) / size;
+  const { dimension, size } = parseUnit(parameter.unit, `parameters/${parameter.id}/unit`);
+  const per = distribution.kind === "beta" && isDimensionless(dimension) ? size : 1;
+  const share = "sd" in distribution ? { ...distribution, sd: distribution.sd * per } : distribution;
+  const fitted = fittedQuantile(share, value * per, per);
+  if (fitted) return { fitted, quantile: quantileOn(fitted) };
+  const quantile = quantileOf(share, value * per);
+  return { fitted, quantile: (p) => quantile(p) / per };
 }
 
 /**
@@ -69,7 +86,7 @@ export function drawnParameters(model: Model): DrawnParameter[] {
     if (!parameter.distribution) return [];
     const value = values.get(index) ?? Number.NaN;
     try {
-      return [{ index, id: parameter.id, value, quantile: ownQuantile(parameter, value) }];
+      return [{ index, id: parameter.id, value, ...ownQuantile(parameter, value) }];
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new ModelError({
@@ -82,6 +99,28 @@ export function drawnParameters(model: Model): DrawnParameter[] {
   });
 }
 
+/** Where a sheet holds the draws of one parameter: rows of uniform numbers and of values, and the table of its distribution. */
+interface DrawnRows {
+  readonly parameter: DrawnParameter;
+  readonly uniforms: number;
+  readonly values: number;
+  readonly table: number;
+  /** Where a 1 stands after a block of which the table did not give every value. */
+  readonly missing: number;
+  /** Stretches that stand in the table. */
+  readonly known: boolean[];
+}
+
+/** Room for draws in a sheet, and the instructions that make them. */
+interface DrawnSheet {
+  readonly sheet: Sheet;
+  readonly rows: readonly DrawnRows[];
+  /** Where the number of the first draw stands. */
+  readonly first: number;
+  readonly uniforms: Steps;
+  readonly quantiles: Steps;
+}
+
 /**
  * The draws of a simulation, any stretch of them at any time.
  *
@@ -89,6 +128,7 @@ export function drawnParameters(model: Model): DrawnParameter[] {
  */
 export class DrawSource {
   private readonly layers = new Map<string, Uint32Array>();
+  private room: DrawnSheet | null = null;
 
   /** @throws RangeError for a seed or a number of draws out of range */
   constructor(
@@ -102,23 +142,92 @@ export class DrawSource {
       throw new RangeError(`draws ${draws}`);
   }
 
-  /** Where in their distributions the draws `first` up to `first + count` of one parameter lie: shares of 1. */
-  uniforms(id: string, first: number, count: number): Float64Array {
-    const { seed, draws, sampling } = this.settings;
-    if (sampling === "plain") return uniforms(seed, id, first, count);
-    const layers = this.layers.get(id) ?? latinLayers(seed, id, draws);
-    this.layers.set(id, layers);
-    return layeredUniforms(seed, id, first, count, layers);
+  /** Takes room in a sheet that is not open yet: blocks of draws are then made by its kernel. */
+  takeRoom(sheet: Sheet): void {
+    const [uniforms, quantiles] = [sheet.steps(), sheet.steps()];
+    const first = sheet.take(1);
+    const rows = this.drawn.map((parameter): DrawnRows => {
+      const { fitted, id } = parameter;
+      const table = fitted ? sheet.take(TABLE) : 0;
+      const missing = sheet.take(1);
+      const row = { parameter, uniforms: sheet.rows(1), values: sheet.rows(1), table, missing, known: [] };
+      const key = sheet.constant(randomKey(this.settings.seed, id));
+      uniforms.push(Instruction.uniforms, row.uniforms, key, first, 1);
+      if (fitted) quantiles.push(Instruction.quantiles, row.values, row.uniforms, table, 1, missing);
+      return row;
+    });
+    this.room = { sheet, rows, first, uniforms, quantiles };
   }
 
-  /** Drawn values: one column per drawn parameter. */
+  /** Where in their distributions the draws `first` up to `first + count` of one parameter lie: shares of 1. */
+  uniforms(id: string, first: number, count: number): Float64Array {
+    const { seed, sampling } = this.settings;
+    return sampling === "plain"
+      ? uniforms(seed, id, first, count)
+      : layeredUniforms(seed, id, first, count, this.layersOf(id));
+  }
+
+  private layersOf(id: string): Uint32Array {
+    const { seed, draws } = this.settings;
+    const layers = this.layers.get(id) ?? latinLayers(seed, id, draws);
+    this.layers.set(id, layers);
+    return layers;
+  }
+
+  /** Drawn values: one column per drawn parameter. In a sheet they stand until the next are asked. */
   columns(first: number, count: number): Draws {
     const columns: (Float64Array | undefined)[] = new Array(this.model.parameters.length).fill(undefined);
-    for (const { index, id, quantile } of this.drawn) {
-      const values = this.uniforms(id, first, count);
-      for (let draw = 0; draw < count; draw += 1) values[draw] = quantile(values[draw] as number);
-      columns[index] = values;
-    }
+    if (this.room && count <= this.room.sheet.size) this.fill(this.room, first, count, columns);
+    else
+      for (const { index, id, quantile } of this.drawn)
+        columns[index] = this.uniforms(id, first, count).map(quantile);
     return { count, columns };
+  }
+
+  private fill(
+    { sheet, rows, first: place, uniforms, quantiles }: DrawnSheet,
+    first: number,
+    count: number,
+    columns: (Float64Array | undefined)[],
+  ): void {
+    const { numbers } = sheet;
+    const lanes = Math.ceil(count / LANES) * LANES;
+    numbers[place] = first;
+    sheet.run(uniforms, lanes);
+    if (this.settings.sampling === "latinHypercube") this.putInLayers(rows, numbers, first, lanes);
+    sheet.run(quantiles, lanes);
+    for (const row of rows) {
+      const { fitted, index } = row.parameter;
+      if (!fitted || numbers[row.missing] === 1) complete(row, numbers, count);
+      columns[index] = numbers.subarray(row.values, row.values + count);
+    }
+  }
+
+  private putInLayers(rows: readonly DrawnRows[], numbers: Float64Array, first: number, lanes: number): void {
+    for (const { parameter, uniforms } of rows) {
+      const layers = this.layersOf(parameter.id);
+      for (let lane = 0; lane < lanes; lane += 1)
+        numbers[uniforms + lane] = inLayer(numbers[uniforms + lane] as number, first + lane, layers);
+    }
+  }
+}
+
+/** Works out by itself what the table of a distribution does not give; one without a table gives nothing. */
+function complete(row: DrawnRows, numbers: Float64Array, count: number): void {
+  const { fitted, quantile } = row.parameter;
+  for (let draw = 0; draw < count; draw += 1)
+    if (!fitted || Number.isNaN(numbers[row.values + draw]))
+      numbers[row.values + draw] = quantile(numbers[row.uniforms + draw] as number);
+  if (fitted) tabulate(row, fitted, numbers);
+}
+
+/** Puts stretches that have been fitted meanwhile in the table of their distribution. */
+function tabulate({ table, known }: DrawnRows, fitted: FittedQuantile, numbers: Float64Array): void {
+  const { line, link, low, width, per } = fitted;
+  numbers.set([low, width, per, link === "logit" ? 1 : 0], table);
+  for (const [at, stretch] of line.stretches.entries()) {
+    if (!stretch?.isNear || known[at]) continue;
+    numbers.set([1, ...stretch.polynomial], table + HEAD + at * WIDTH);
+    known[at] = true;
   }
 }

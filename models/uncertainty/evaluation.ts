@@ -136,6 +136,7 @@ export class CasePlan {
    * @param runs the deterministic runs, the reference's among them: their allocation is kept
    * @param createKernel makes the kernel with so many bytes of memory
    * @param drawn indices of the parameters that the draws give; default all with a distribution
+   * @param takeRoom takes room in the sheet for what makes the draws
    */
   constructor(
     private readonly model: Model,
@@ -143,6 +144,7 @@ export class CasePlan {
     reference: number,
     createKernel: (bytes: number) => Kernel,
     drawn: readonly number[] = drawnParameters(model).map(({ index }) => index),
+    takeRoom: (sheet: Sheet) => void = () => {},
   ) {
     const { years } = model.time;
     this.sheet = new Sheet(BLOCK, years, years + settlingYears(model));
@@ -163,6 +165,7 @@ export class CasePlan {
     );
     this.yearWidth = this.yearRows.length;
     this.columns.write();
+    takeRoom(this.sheet);
     this.kernel = this.sheet.open(createKernel);
     this.columns.bind();
     builder.clocks.bind(this.kernel);

@@ -2,6 +2,7 @@ import { ROUNDING } from "../results/afterTransfers.ts";
 import { type Chain, type ChainLayout, createChain, type Sources } from "./chain.ts";
 import { chances, keepFour, LANES, type LeavingLayout } from "./chances.ts";
 import { renew } from "./courseKernel.ts";
+import { quantileRow, uniformRow } from "./drawnRows.ts";
 import { applyRow, renewRow } from "./formulas.ts";
 import { followPurses, PurseInstruction } from "./purseKernel.ts";
 
@@ -63,6 +64,13 @@ export const Instruction = {
    * is below the plain number b or not finite.
    */
   renew: 21,
+  /** into = uniform numbers of which the key stands at a (see RandomKey), from the index at b on: one row */
+  uniforms: 22,
+  /**
+   * into = quantiles at the uniform numbers a of the distribution of which the table stands at b, no number where it does not
+   * give one: one row. The plain number c becomes 1 where there is such a one, else 0.
+   */
+  quantiles: 23,
   ...PurseInstruction,
 } as const;
 
@@ -240,6 +248,8 @@ function run(
     else if (op === Instruction.apply) applyRow(numbers, word(6), into, a, b, c, lanes);
     else if (op === Instruction.renew)
       renewRow({ numbers, indices }, into, a, numbers[b] as number, c, word(6), lanes);
+    else if (op === Instruction.uniforms) uniformRow(numbers, into, a, b, lanes);
+    else if (op === Instruction.quantiles) quantileRow(numbers, into, a, b, c, lanes);
     else if (op === Instruction.present)
       present(numbers, indices, into, a, [rows, c, word(6), word(7)], lanes, size);
     else if (op === Instruction.toLags) {

@@ -81,6 +81,7 @@ export class Simulation {
       reference,
       createKernel,
       drawn.map(({ index }) => index),
+      (sheet) => this.source.takeRoom(sheet),
     );
     this.keys = this.plan.keys;
     const { figureRows, yearRows } = this.plan;

@@ -50,7 +50,9 @@ function movable(model: Model): DrawnParameter[] {
     if (known) return [known];
     if (parameter.formula !== null) return [];
     const value = slotValue(parameter.value, base);
-    return value === 0 ? [] : [{ index, id: parameter.id, value, quantile: (p) => p * REACH * value }];
+    return value === 0
+      ? []
+      : [{ index, id: parameter.id, value, quantile: (p) => p * REACH * value, fitted: null }];
   });
 }
 

@@ -80,7 +80,7 @@ function number(x: f64): v128 {
 }
 
 /** e^x of two numbers; the same bits as one by one. */
-function exps(x: v128): v128 {
+export function exps(x: v128): v128 {
   const size = f64x2.abs(x);
   if (!v128.all_true<i64>(f64x2.lt(size, number(700))))
     return f64x2.replace_lane(

@@ -9,7 +9,7 @@ const DIVIDE = 5;
 const SELECT = 14;
 
 /** Natural logarithm: log of ../../core/elementaryFunctions.ts. */
-function log(x: f64): f64 {
+export function log(x: f64): f64 {
   if (!(x > 0)) return x == 0 ? -Infinity : NaN;
   if (x == Infinity) return x;
   let k = 0;

@@ -5,6 +5,7 @@
  * Pointers are in bytes; a vector of two numbers takes 16. `wide` are the bytes of a row that are worked on, `down` those
  * from one row to the next.
  */
+import { quantileRow, uniformRow } from "./draws";
 import { applyRow, renewRow } from "./formulas";
 import { purses } from "./purses";
 
@@ -291,6 +292,12 @@ export function run(
           base + (<usize>load<i32>(at, 24) << 3),
           wide,
         );
+        break;
+      case 22:
+        uniformRow(into, a, load<f64>(b), lanes);
+        break;
+      case 23:
+        quantileRow(into, a, b, base + (<usize>load<i32>(at, 20) << 3), wide);
         break;
       default:
         at += purses(load<i32>(at), at, base, wide, down);

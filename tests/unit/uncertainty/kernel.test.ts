@@ -1,8 +1,15 @@
 /** Both kernels give the same bits, and the compiled one is made of its source. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { exp } from "../../../models/core/elementaryFunctions.ts";
 import { apply, Op } from "../../../models/core/program.ts";
-import { uniforms } from "../../../models/core/random.ts";
+import { randomKey, uniforms } from "../../../models/core/random.ts";
+import {
+  betaQuantileLogit,
+  COEFFICIENTS,
+  STRETCHES,
+  stretchPlace,
+} from "../../../models/core/specialFunctions.ts";
 import { createTypeScriptKernel, type Model } from "../../../models/index.ts";
 import type { ChainLayout, Sources } from "../../../models/uncertainty/chain.ts";
 import { DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
@@ -217,6 +224,69 @@ describe("the compiled kernel", () => {
         expect([...found.subarray(12, 18)]).toEqual([...wrong]);
         expect(found[18]).toBe(changed);
       }
+  });
+
+  it("gives the uniform numbers of a name and a seed", () => {
+    for (const seed of [0, 1, 2 ** 32 - 1, 2 ** 53 - 1])
+      for (const first of [0, 31, 999_990])
+        for (const size of [2, 6, 8]) {
+          const rows = [randomKey(seed, "prijs"), [first, 0, 0, 0]];
+          const key = Array.from({ length: Math.ceil(8 / size) }, (_, row) =>
+            Array.from({ length: size }, (_, at) => rows.flat()[row * size + at] ?? 0),
+          );
+          const into = key.length * size;
+          for (const create of [createTypeScriptKernel, createWasmKernel]) {
+            const found = ran(
+              create(10_000),
+              [...key, new Array(size).fill(7), new Array(size).fill(7)],
+              [Instruction.uniforms, into, 0, 4, 1, 0, 0, 0],
+            );
+            expect(found.subarray(into, into + size)).toEqual(uniforms(seed, "prijs", first, size));
+            // Nothing is written beside the row.
+            expect([...found.subarray(into + size)]).toEqual(new Array(size).fill(7));
+          }
+        }
+  });
+
+  it("gives quantiles where a table has a stretch, and no number elsewhere", () => {
+    const line = betaQuantileLogit(2, 3);
+    const edges = [2 ** -54, 1e-15, 1e-11, 1e-9, 1.1e-9, 1e-6, 0.01, 0.0749999, 0.075, 0.3, 0.5, 0.7, 0.925];
+    const p = edges.flatMap((edge) => [edge, 1 - edge]);
+    const inTable = (place: number) => place !== 7 && place !== 12;
+    for (const edge of p) line.at(edge);
+    const stretches = Array.from({ length: STRETCHES }, (_, at) => {
+      const stretch = line.stretches[at];
+      return stretch?.isNear && inTable(at)
+        ? [1, ...stretch.polynomial]
+        : new Array(COEFFICIENTS + 1).fill(0);
+    });
+    for (const isLogit of [1, 0]) {
+      const table = [-2, 5, 0.01, isLogit, ...stretches.flat(), 9];
+      const rows = Array.from({ length: Math.ceil(table.length / p.length) }, (_, row) =>
+        Array.from(p, (_, at) => table[row * p.length + at] ?? 0),
+      );
+      for (const create of [createTypeScriptKernel, createWasmKernel]) {
+        const words = [
+          Instruction.quantiles,
+          0,
+          p.length,
+          2 * p.length,
+          1,
+          2 * p.length + table.length - 1,
+          0,
+          0,
+        ];
+        const found = ran(create(100_000), [new Array(p.length).fill(7), p, ...rows], words);
+        expect(found[words[5] as number]).toBe(1);
+        for (const [at, share] of p.entries()) {
+          const place = Math.floor(stretchPlace(share));
+          const isThere = place >= 0 && place < STRETCHES && inTable(place);
+          const u = line.at(share);
+          const x = isLogit === 1 ? 1 / (1 + exp(-u)) : exp(u);
+          expect([share, found[at]]).toEqual([share, isThere ? (-2 + 5 * x) / 0.01 : Number.NaN]);
+        }
+      }
+    }
   });
 
   for (const isRate of [true, false])
