@@ -38,15 +38,16 @@ export function mean(sample: ArrayLike<number>): number {
 }
 
 /** Variance with n − 1; 0 for a single draw. */
-export function variance(sample: ArrayLike<number>): number {
-  if (sample.length < 2) return 0;
-  const center = mean(sample);
-  const squares = new Float64Array(sample.length);
-  for (let index = 0; index < squares.length; index += 1) {
+export function variance(sample: ArrayLike<number>, center = mean(sample)): number {
+  const { length } = sample;
+  if (length < 2) return 0;
+  if (room.squares.length < length) room.squares = new Float64Array(length);
+  const squares = room.squares.subarray(0, length);
+  for (let index = 0; index < length; index += 1) {
     const away = (sample[index] as number) - center;
     squares[index] = away * away;
   }
-  return sum(squares) / (sample.length - 1);
+  return sum(squares) / (length - 1);
 }
 
 /**
@@ -64,8 +65,9 @@ export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
 
 /** Mean and spread of a sample. */
 export function spreadOf(sample: Float64Array): Omit<Summary, "quantiles"> {
-  const sd = Math.sqrt(variance(sample));
-  return { draws: sample.length, mean: mean(sample), sd, se: sd / Math.sqrt(sample.length) };
+  const center = mean(sample);
+  const sd = Math.sqrt(variance(sample, center));
+  return { draws: sample.length, mean: center, sd, se: sd / Math.sqrt(sample.length) };
 }
 
 /** Mean, spread and quantiles of a sample. */
@@ -74,11 +76,22 @@ export function summarize(sample: Float64Array): Summary {
 }
 
 /** Share of a sample above a bound, with its standard error √(p(1 − p)/n). */
-export function chanceAbove(sample: ArrayLike<number>, bound: number): Chance {
+export function chanceAbove(sample: Float64Array, bound: number): Chance {
   let above = 0;
-  for (let index = 0; index < sample.length; index += 1) if ((sample[index] ?? 0) > bound) above += 1;
-  const chance = above / sample.length;
-  return { chance, se: Math.sqrt((chance * (1 - chance)) / sample.length) };
+  for (let index = 0; index < sample.length; index += 1) if ((sample[index] as number) > bound) above += 1;
+  return chanceOf(above, sample.length);
+}
+
+/** The same below a bound. */
+export function chanceBelow(sample: Float64Array, bound: number): Chance {
+  let below = 0;
+  for (let index = 0; index < sample.length; index += 1) if ((sample[index] as number) < bound) below += 1;
+  return chanceOf(below, sample.length);
+}
+
+function chanceOf(found: number, draws: number): Chance {
+  const chance = found / draws;
+  return { chance, se: Math.sqrt((chance * (1 - chance)) / draws) };
 }
 
 /**
@@ -118,8 +131,9 @@ function select(values: Float64Array, k: number, low: number, high: number): voi
 /** Equal stretches into which the range of a sample is divided to find its quantiles. */
 const STRETCHES = 2_048;
 
-/** What finding quantiles works in, one sample after the other: making it anew would take as long as the quantiles. */
+/** What samples are summed up in, one after the other: making it anew would take as long as the quantiles. */
 const room = {
+  squares: new Float64Array(),
   /** The stretch that each value falls in. */
   of: new Int16Array(),
   /** How many values fall in each stretch. */
@@ -135,7 +149,7 @@ const room = {
  *
  * @returns whether it holds numbers only
  */
-function divide(sample: Float64Array): boolean {
+function divide(sample: Float64Array | Float32Array): boolean {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   const { length } = sample;
@@ -166,11 +180,11 @@ function divide(sample: Float64Array): boolean {
  * @param ranks from 0, ascending
  * @returns for each rank from where to where its stretch stands there and its rank therein
  */
-function gather(sample: Float64Array, ranks: readonly number[]) {
+function gather(sample: Float64Array | Float32Array, ranks: Int32Array) {
   const { counts, next, of } = room;
   next.fill(-1);
   let [stretch, before, total] = [0, 0, 0];
-  const places = ranks.map((rank) => {
+  const places = Array.from(ranks, (rank) => {
     while (rank >= before + (counts[stretch] as number)) {
       before += counts[stretch] as number;
       stretch += 1;
@@ -195,27 +209,56 @@ function gather(sample: Float64Array, ranks: readonly number[]) {
   return places;
 }
 
+/**
+ * The order statistics of a sample at some ranks; null where it holds what is no number.
+ *
+ * @param ranks from 0, ascending
+ */
+export function orderStatistics(sample: Float64Array | Float32Array, ranks: Int32Array): number[] | null {
+  if (!divide(sample)) return null;
+  return gather(sample, ranks).map(({ first, last, at }) => {
+    select(room.values, at, first, last);
+    return room.values[at] as number;
+  });
+}
+
+/** Where the SHOWN_QUANTILES of a sample lie. */
+export interface ShownRanks {
+  /** Ranks from 0, ascending, each once. */
+  readonly ranks: Int32Array;
+  /** For each quantile the places of the ranks on both sides of it, and how far it is from the lower one. */
+  readonly between: readonly { readonly low: number; readonly high: number; readonly part: number }[];
+}
+
+/** Where the SHOWN_QUANTILES of a sample of so many values lie, one at least; see sortedQuantile. */
+export function shownRanks(count: number): ShownRanks {
+  const last = count - 1;
+  const sides = SHOWN_QUANTILES.map((p) => {
+    const low = Math.floor(last * p);
+    return { low, high: Math.min(last, low + 1), part: last * p - low };
+  });
+  const ranks = Int32Array.from(new Set(sides.flatMap(({ low, high }) => [low, high]))).sort();
+  return {
+    ranks,
+    between: sides.map(({ low, high, part }) => ({
+      low: ranks.indexOf(low),
+      high: ranks.indexOf(high),
+      part,
+    })),
+  };
+}
+
+/** The SHOWN_QUANTILES of a sample of which the order statistics at their ranks are known; 0 is never −0. */
+export function quantilesBetween({ between }: ShownRanks, values: ArrayLike<number>): number[] {
+  return between.map(({ low: below, high: above, part }) => {
+    const [low, high] = [values[below] as number, values[above] as number];
+    return part === 0 ? low + 0 : low + (high - low) * part;
+  });
+}
+
 /** The SHOWN_QUANTILES of a sample; the same numbers as sortedQuantile, NaN where it holds what is no number. */
 export function shownQuantiles(sample: Float64Array): number[] {
-  const last = sample.length - 1;
-  if (last < 0 || !divide(sample)) return SHOWN_QUANTILES.map(() => Number.NaN);
-  const ranks = SHOWN_QUANTILES.flatMap((p) => [
-    Math.floor(last * p),
-    Math.min(last, Math.floor(last * p) + 1),
-  ]);
-  const ascending = [...new Set(ranks)].sort((a, b) => a - b);
-  const places = gather(sample, ascending);
-  const { values } = room;
-  const found = new Map(
-    places.map(({ first, last: end, at }, index) => {
-      select(values, at, first, end);
-      return [ascending[index], values[at] as number];
-    }),
-  );
-  return SHOWN_QUANTILES.map((p, index) => {
-    const low = found.get(ranks[2 * index]) ?? Number.NaN;
-    const high = found.get(ranks[2 * index + 1]) ?? low;
-    const place = last * p - (ranks[2 * index] as number);
-    return place === 0 ? low : low + (high - low) * place;
-  });
+  const shown = sample.length > 0 ? shownRanks(sample.length) : null;
+  const found = shown && orderStatistics(sample, shown.ranks);
+  return found ? quantilesBetween(shown, found) : SHOWN_QUANTILES.map(() => Number.NaN);
 }

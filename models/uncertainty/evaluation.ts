@@ -15,6 +15,7 @@ import { type CourseParts, type CoursePlan, CourseRunner, courseColumns, planCou
 import { baseValues, drawnParameters } from "./draws.ts";
 import { EnvelopeWriter, entrantColumns } from "./envelopePlan.ts";
 import { FundingPlan } from "./fundingPlan.ts";
+import { KeptDraws } from "./keptDraws.ts";
 import type { Kernel } from "./kernel.ts";
 import { LANES } from "./kernel.ts";
 import {
@@ -121,6 +122,8 @@ export class CasePlan {
   /** Where the figures stand after `work`: a row each, and a row per yearly amount. Equal places are equal amounts. */
   readonly figureRows: readonly number[];
   readonly yearRows: readonly number[];
+  /** What is kept of them. Room for it that is not used takes no memory. */
+  readonly draws: KeptDraws;
   private readonly sheet: Sheet;
   private readonly columns: ColumnPlan;
   private readonly courses: readonly CourseNode[];
@@ -160,13 +163,16 @@ export class CasePlan {
     this.stages = [...settling, ...planned, ...builder.writer.cut()];
     this.keys = figures.map(({ key }) => key);
     this.figureRows = figures.map(({ figure }) => figure);
-    this.yearRows = figures.flatMap(({ key, years }) =>
+    const yearRows = figures.map(({ key, years }) =>
       Array.from({ length: key.length }, (_, year) => this.sheet.row(years, year)),
     );
+    this.yearRows = yearRows.flat();
     this.yearWidth = this.yearRows.length;
     this.columns.write();
     takeRoom(this.sheet);
+    this.draws = new KeptDraws(this.sheet, this.figureRows, yearRows);
     this.kernel = this.sheet.open(createKernel);
+    this.draws.open(this.kernel);
     this.columns.bind();
     builder.clocks.bind(this.kernel);
     this.courses = [...builder.courses.values()].map((course) => this.openCourse(course, builder.room));

@@ -4,6 +4,8 @@ import { chances, keepFour, LANES, type LeavingLayout } from "./chances.ts";
 import { renew } from "./courseKernel.ts";
 import { quantileRow, uniformRow } from "./drawnRows.ts";
 import { applyRow, renewRow } from "./formulas.ts";
+import { type KeepLayout, type KeepStretch, keep, pack } from "./keep.ts";
+import { orderStatistics, type SampleLayout } from "./orderStatistics.ts";
 import { followPurses, PurseInstruction } from "./purseKernel.ts";
 
 export { LANES, type LeavingLayout } from "./chances.ts";
@@ -117,6 +119,24 @@ export interface Kernel {
   renew(course: number, cycle: number, pairs: number): number;
   /** Follows the instructions between two places of `indices`. */
   run(start: number, end: number, lanes: Lanes): void;
+  /**
+   * Keeps some draws of rows that lead, and of those that are no longer equal, to the bit, to the row that leads them.
+   *
+   * @returns how many of those there are; their numbers stand at `strays`, ascending
+   */
+  keep(layout: KeepLayout, stretch: KeepStretch): number;
+  /**
+   * Puts the first `filled` draws of rows that lead side by side at the start of their room: [row that leads][draw].
+   *
+   * @returns how many rows lead
+   */
+  pack(layout: KeepLayout, filled: number): number;
+  /**
+   * The sum of so many values, one at least, and their order statistics at some ranks.
+   *
+   * @returns what kind of sample it is; see SampleKind
+   */
+  orderStatistics(layout: SampleLayout, count: number): number;
 }
 
 /** The kernel in TypeScript: serves wherever WebAssembly SIMD is missing, and judges the other. */
@@ -124,6 +144,7 @@ export function createTypeScriptKernel(bytes: number): Kernel {
   const buffer = new ArrayBuffer(bytes);
   const numbers = new Float64Array(buffer);
   const indices = new Int32Array(buffer);
+  const narrow = new Float32Array(buffer);
   return {
     name: "typescript",
     numbers,
@@ -133,6 +154,9 @@ export function createTypeScriptKernel(bytes: number): Kernel {
     chances: (leaving, pairs) => chances(numbers, indices, leaving, pairs),
     renew: (course, cycle, pairs) => renew(numbers, indices, course, cycle, pairs),
     run: (start, end, lanes) => run(numbers, indices, start, end, lanes),
+    keep: (layout, stretch) => keep(numbers, indices, layout.isNarrow ? narrow : numbers, layout, stretch),
+    pack: (layout, filled) => pack(indices, layout.isNarrow ? narrow : numbers, layout, filled),
+    orderStatistics: (layout, count) => orderStatistics(numbers, indices, narrow, layout, count),
   };
 }
 

@@ -1,9 +1,11 @@
 import { ROUNDING } from "../results/afterTransfers.ts";
 import type { ChainLayout, Sources } from "./chain.ts";
 import { type CarryPairs, chainCode } from "./chainCode.ts";
+import type { KeepLayout, KeepStretch } from "./keep.ts";
 import type { Kernel, Lanes, LeavingLayout } from "./kernel.ts";
 import { createTypeScriptKernel, LANES } from "./kernel.ts";
 import { KERNEL_BYTES } from "./kernelBytes.ts";
+import type { SampleLayout } from "./orderStatistics.ts";
 
 interface Memory {
   readonly buffer: ArrayBuffer;
@@ -42,6 +44,26 @@ interface KernelExports {
     years: number,
     rounding: number,
   ): void;
+  keep(
+    rows: number,
+    leaders: number,
+    strays: number,
+    count: number,
+    room: number,
+    down: number,
+    isNarrow: number,
+    base: number,
+    draws: number,
+  ): number;
+  pack(leaders: number, count: number, room: number, down: number, wide: number): number;
+  orderStatistics(
+    values: number,
+    count: number,
+    ranks: number,
+    wanted: number,
+    into: number,
+    room: number,
+  ): number;
 }
 
 /** The part of WebAssembly that is used; part of the language's engine, though not of its standard. */
@@ -63,6 +85,9 @@ const BASE = 4096;
 
 const number = (place: number) => BASE + place * NUMBER;
 const index = (place: number) => BASE + place * INDEX;
+
+/** Bytes in which a number is kept. */
+const keptBytes = ({ isNarrow }: KeepLayout) => (isNarrow ? NUMBER / 2 : NUMBER);
 
 /** Makes chains over the memory of a kernel; patterns that are the same share their code. */
 function chainsOver(memory: Memory, { Instance, Module }: Engine): Kernel["chain"] {
@@ -99,7 +124,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
   try {
     if (!WebAssembly.validate(KERNEL_BYTES)) return null;
     const { exports } = new WebAssembly.Instance<KernelExports>(new WebAssembly.Module(KERNEL_BYTES));
-    const { memory, sumLags, chances, renew, run } = exports;
+    const { memory, sumLags, chances, renew, run, keep, pack, orderStatistics } = exports;
     const missing = BASE + bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
@@ -116,6 +141,27 @@ export function createWasmKernel(bytes: number): Kernel | null {
       renew: (course: number, cycle: number, pairs: number) => renew(index(course), cycle, pairs, BASE),
       run: (start: number, end: number, { lanes, size, years }: Lanes) =>
         run(index(start), index(end), BASE, lanes, size, years, ROUNDING),
+      keep: (layout: KeepLayout, { from, count, at }: KeepStretch) => {
+        const bytes = keptBytes(layout);
+        return keep(
+          index(layout.rows),
+          index(layout.leaders),
+          index(layout.strays),
+          layout.count,
+          number(layout.room) + at * bytes,
+          layout.draws * bytes,
+          layout.isNarrow ? 1 : 0,
+          number(from),
+          count,
+        );
+      },
+      pack: (layout: KeepLayout, filled: number) => {
+        const bytes = keptBytes(layout);
+        const { leaders, count, room, draws } = layout;
+        return pack(index(leaders), count, number(room), draws * bytes, filled * bytes);
+      },
+      orderStatistics: ({ values, ranks, wanted, into, room }: SampleLayout, count: number) =>
+        orderStatistics(number(values), count, index(ranks), wanted, number(into), number(room)),
     };
   } catch {
     return null;

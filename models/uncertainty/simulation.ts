@@ -7,7 +7,7 @@ import type { Model } from "../model/model.ts";
 import { type KeptRun, SharedRuns } from "../results/scenarioRun.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
 import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
-import { KeptRows } from "./keptRows.ts";
+import type { Kept } from "./keptRows.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** Invalid draws that are kept with their parameter values; the others are counted. */
@@ -25,15 +25,13 @@ export interface InvalidDraw {
 export interface SimulationPart {
   readonly first: number;
   readonly count: number;
-  /** [figure][draw]; NaN in an invalid draw. */
-  readonly figures: readonly Float64Array[];
+  /** In the order of the keys; NaN in an invalid draw. */
+  readonly figures: Kept<Float64Array>;
   /**
-   * Yearly amounts, [column][draw]; of no meaning in an invalid draw. They are only shown, never reckoned with: seven digits
-   * of them are kept. Amounts that are equal in every draw of this stretch are one column.
+   * Amounts of each year, of the figures that last so long (see lasting); of no meaning in an invalid draw. They are only
+   * shown, never reckoned with: seven digits of them are kept. Other stretches may have other columns.
    */
-  readonly years: readonly Float32Array[];
-  /** The column of each place in the row of years; see FigureKey. Other stretches may have other columns. */
-  readonly yearPlaces: Int32Array;
+  readonly years: readonly Kept<Float32Array>[];
   readonly invalid: readonly InvalidDraw[];
   /** All invalid draws, the ones not kept too, ascending. */
   readonly invalidDraws: readonly number[];
@@ -55,8 +53,6 @@ export class Simulation {
   readonly keys: readonly FigureKey[];
   private readonly plan: CasePlan;
   private readonly source: DrawSource;
-  private readonly figures: KeptRows<Float64Array>;
-  private readonly years: KeptRows<Float32Array>;
   private readonly invalid: InvalidDraw[] = [];
   private readonly invalidDraws: number[] = [];
   private worked = 0;
@@ -84,9 +80,6 @@ export class Simulation {
       (sheet) => this.source.takeRoom(sheet),
     );
     this.keys = this.plan.keys;
-    const { figureRows, yearRows } = this.plan;
-    this.figures = new KeptRows(figureRows, () => new Float64Array(stretch.count), Number.NaN);
-    this.years = new KeptRows(yearRows, () => new Float32Array(stretch.count), 0);
   }
 
   /** Draws worked out so far. */
@@ -106,9 +99,8 @@ export class Simulation {
       const first = this.stretch.first + this.worked;
       const columns = this.source.columns(first, count);
       this.plan.work(columns);
-      const { numbers, invalid } = this.plan;
-      this.figures.keep(numbers, this.worked, count, invalid);
-      this.years.keep(numbers, this.worked, count, invalid);
+      const { draws: kept, invalid } = this.plan;
+      kept.keep(count, invalid);
       for (let draw = 0; draw < count; draw += 1) {
         if (invalid[draw] !== 1) continue;
         this.invalidDraws.push(first + draw);
@@ -120,16 +112,8 @@ export class Simulation {
 
   /** What has been worked out. */
   part(): SimulationPart {
-    const { figures, years, invalid, invalidDraws } = this;
-    return {
-      first: this.stretch.first,
-      count: this.worked,
-      figures: figures.all,
-      years: years.columns,
-      yearPlaces: years.places,
-      invalid,
-      invalidDraws,
-    };
+    const { invalid, invalidDraws } = this;
+    return { first: this.stretch.first, count: this.worked, ...this.plan.draws.kept, invalid, invalidDraws };
   }
 
   private explain(block: Draws, at: number, draw: number): InvalidDraw {

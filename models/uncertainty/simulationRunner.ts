@@ -1,6 +1,8 @@
 import type { Fault } from "../core/errors.ts";
 import { keptRun } from "../results/scenarioRun.ts";
 import type { FigureKey } from "./evaluation.ts";
+import type { YearFans, YearsPart } from "./fans.ts";
+import type { Kept } from "./keptRows.ts";
 import type { SimulationPart } from "./simulation.ts";
 import {
   buffersOf,
@@ -8,7 +10,7 @@ import {
   type SimulationRequest,
   type SimulationTask,
 } from "./simulationService.ts";
-import { alignYears, type FanYear, type SimulationResult, summarizeFigures, withFans } from "./summary.ts";
+import { type SimulationResult, summarizeFigures, withFans } from "./summary.ts";
 
 /** A way to a worker, wherever it runs: in this thread, in a worker of Node, in one of the browser. */
 export interface SimulationPort {
@@ -32,11 +34,8 @@ interface Question {
   /** What came of the draws: a part per worker that had any; and of the figures, once all are in. */
   readonly parts: SimulationPart[];
   summary: SimulationResult | null;
-  /** The column of each place in the row of years; what came of the columns, how many there are, and of how many it came. */
-  places: Int32Array;
-  readonly fans: FanYear[];
-  columns: number;
-  summedUp: number;
+  /** What came of the amounts of each year. */
+  readonly fans: Map<number, YearFans>;
   readonly done: number[];
   readonly progress: (done: number, total: number) => void;
   readonly end: (outcome: SimulationOutcome) => void;
@@ -88,10 +87,7 @@ export class SimulationRunner {
         task,
         parts: [],
         summary: null,
-        places: new Int32Array(),
-        fans: [],
-        columns: 0,
-        summedUp: 0,
+        fans: new Map(),
         done,
         progress,
         end,
@@ -165,43 +161,59 @@ export class SimulationRunner {
       );
     } else if (answer.kind === "finished") this.gather(question, answer.keys, answer.part);
     else {
-      for (const [place, fan] of answer.fans.entries()) question.fans[answer.first + place] = fan;
-      question.summedUp += answer.fans.length;
+      for (const [place, year] of answer.years.entries())
+        question.fans.set(year, answer.fans[place] as YearFans);
       this.finish(question);
     }
   }
 
-  /** Takes the draws of one worker. When all are in, each worker gets some columns of yearly amounts to sum up. */
+  /** Takes the draws of one worker. When all are in, each worker gets some years to sum up. */
   private gather(question: Question, keys: readonly FigureKey[], part: SimulationPart): void {
     const { parts, revision, task } = question;
     parts.push(part);
     const worked = parts.reduce((sum, { count }) => sum + count, 0);
     if (worked < task.settings.draws) return;
     const ports = this.ports.filter((port) => port !== null);
-    const aligned = alignYears(parts);
-    question.places = aligned.places;
-    question.columns = aligned.parts[0]?.years.length ?? 0;
-    const bound = (place: number) => Math.round((question.columns * place) / ports.length);
-    const shares = ports.map((_, place) =>
-      aligned.parts.map((own) => ({ ...own, years: own.years.slice(bound(place), bound(place + 1)) })),
+    const shares = divide(
+      part.years.map(({ width }) => width),
+      ports.length,
     );
-    const buffers = shares.map((share) => buffersOf(...share.map(({ years }) => years)));
     for (const [place, port] of ports.entries()) {
-      // What a later worker needs as well is copied.
-      const needed = new Set(buffers.slice(place + 1).flat());
-      const free = (buffers[place] ?? []).filter((buffer) => !needed.has(buffer));
-      port.post({ kind: "fans", revision, first: bound(place), parts: shares[place] ?? [] }, free);
+      const years = shares[place] as number[];
+      const share = parts.map(
+        ({ first, count, invalidDraws, years: all }): YearsPart => ({
+          first,
+          count,
+          invalidDraws,
+          years: years.map((year) => all[year] as Kept<Float32Array>),
+        }),
+      );
+      const buffers = buffersOf(...share.flatMap((own) => own.years));
+      if (years.length > 0) port.post({ kind: "fans", revision, years, parts: share }, buffers);
     }
     question.summary = summarizeFigures(keys, task.settings, parts);
     this.finish(question);
   }
 
-  /** Gives the answer, once the figures and all columns of yearly amounts have been summed up. */
-  private finish({ columns, end, fans, places, summary, summedUp }: Question): void {
-    if (!summary || summedUp < columns) return;
+  /** Gives the answer, once the figures and all years have been summed up. */
+  private finish({ end, fans, parts, summary }: Question): void {
+    const years = parts[0]?.years.map((_, year) => fans.get(year)) ?? [];
+    if (!summary || !years.every((year) => year !== undefined)) return;
     this.question = null;
-    end({ kind: "finished", result: withFans(summary, places, fans) });
+    end({ kind: "finished", result: withFans(summary, years) });
   }
+}
+
+/** Divides work over workers, the largest first, each to whoever has least so far: the places of each worker's. */
+function divide(sizes: readonly number[], workers: number): number[][] {
+  const shares = Array.from({ length: workers }, () => ({ places: [] as number[], size: 0 }));
+  const largest = [...sizes.keys()].sort((a, b) => (sizes[b] as number) - (sizes[a] as number));
+  for (const place of largest) {
+    const least = shares.reduce((best, share) => (share.size < best.size ? share : best));
+    least.places.push(place);
+    least.size += sizes[place] as number;
+  }
+  return shares.map(({ places }) => places);
 }
 
 /** A worker in this very thread. */

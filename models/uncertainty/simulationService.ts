@@ -3,9 +3,10 @@ import type { Model } from "../model/model.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
 import type { DrawSettings } from "./draws.ts";
 import { BLOCK, type FigureKey } from "./evaluation.ts";
+import { sumUpYears, type YearFans, type YearsPart } from "./fans.ts";
+import type { Amounts, Kept } from "./keptRows.ts";
 import type { Kernel } from "./kernel.ts";
 import { Simulation, type SimulationPart, type Stretch } from "./simulation.ts";
-import { type FanYear, fanYears, type YearsPart } from "./summary.ts";
 
 /** A simulation that is asked for: plain data, so that it can be sent to a worker. */
 export interface SimulationTask {
@@ -25,11 +26,10 @@ export type SimulationRequest =
       readonly stretch: Stretch;
     }
   | {
-      /** Sum up columns of yearly amounts of all stretches. */
+      /** Sum the amounts of some years up over all stretches. */
       readonly kind: "fans";
       readonly revision: number;
-      /** Number of the first of the columns. */
-      readonly first: number;
+      readonly years: readonly number[];
       readonly parts: readonly YearsPart[];
     }
   | { readonly kind: "cancel"; readonly revision: number };
@@ -46,8 +46,8 @@ export type SimulationAnswer =
   | {
       readonly kind: "fans";
       readonly revision: number;
-      readonly first: number;
-      readonly fans: readonly FanYear[];
+      readonly years: readonly number[];
+      readonly fans: readonly YearFans[];
     }
   | { readonly kind: "failed"; readonly revision: number; readonly fault: Fault };
 
@@ -65,9 +65,9 @@ export interface SimulationHost {
 /** Milliseconds of work between two pauses, a block at least: a cancellation is heard at the end of a slice. */
 const SLICE = 20;
 
-/** What some columns stand in, each once: whoever sends them need not keep them. */
-export function buffersOf(...columns: readonly (readonly (Float64Array | Float32Array)[])[]): ArrayBuffer[] {
-  return [...new Set(columns.flat().map(({ buffer }) => buffer as ArrayBuffer))];
+/** What something that has been kept stands in: whoever sends it need not keep it. */
+export function buffersOf(...kept: readonly Kept<Amounts>[]): ArrayBuffer[] {
+  return kept.flatMap(({ pieces }) => pieces.map(({ amounts }) => amounts.buffer as ArrayBuffer));
 }
 
 /** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */
@@ -85,6 +85,14 @@ export class SimulationService {
       kernel.numbers.fill(0);
       return kernel;
     }
+    this.kernel = this.host.createKernel(bytes);
+    return this.kernel;
+  }
+
+  /** A kernel with so many bytes of memory, whatever stands there: that of a simulation serves when its draws are in. */
+  private anyKernel(bytes: number): Kernel {
+    const { kernel } = this;
+    if (kernel && kernel.numbers.byteLength >= bytes) return kernel;
     this.kernel = this.host.createKernel(bytes);
     return this.kernel;
   }
@@ -129,21 +137,23 @@ export class SimulationService {
     const part = simulation.part();
     host.post(
       { kind: "finished", revision, keys: simulation.keys, part },
-      buffersOf(part.figures, part.years),
+      buffersOf(part.figures, ...part.years),
     );
   }
 
-  private async sumUp({ first, parts, revision }: SimulationRequest & { kind: "fans" }): Promise<void> {
+  private async sumUp({ years, parts, revision }: SimulationRequest & { kind: "fans" }): Promise<void> {
     const { host } = this;
-    const fans: FanYear[] = [];
+    const work = sumUpYears(parts, (bytes) => this.anyKernel(bytes));
     let from = host.now();
-    for (const fan of fanYears(parts)) {
-      fans.push(fan);
+    for (let step = work.next(); ; step = work.next()) {
+      if (step.done) {
+        host.post({ kind: "fans", revision, years, fans: step.value }, []);
+        return;
+      }
       if (host.now() - from < SLICE) continue;
       await host.pause();
       if (this.revision !== revision) return;
       from = host.now();
     }
-    host.post({ kind: "fans", revision, first, fans }, []);
   }
 }

@@ -1,24 +1,20 @@
 import {
   type Chance,
   chanceAbove,
-  SHOWN_QUANTILES,
+  chanceBelow,
   type Summary,
-  shownQuantiles,
   spreadOf,
   summarize,
 } from "../core/statistics.ts";
 import type { DrawSettings } from "./draws.ts";
 import type { FigureKey } from "./evaluation.ts";
+import { type FanYear, fansOf, inOrder, joined, sumUpYears, type YearFans } from "./fans.ts";
+import { alignColumns } from "./keptRows.ts";
+import { createTypeScriptKernel, type Kernel } from "./kernel.ts";
 import { type InvalidDraw, KEPT_FAULTS, type SimulationPart } from "./simulation.ts";
 
 /** EUR: half a cent. Less is the rounding of the programme, no gain. */
 const LEAST_GAIN = 0.005;
-
-/** Quantiles of one year's amount, at SHOWN_QUANTILES, and its mean. */
-export interface FanYear {
-  readonly mean: number;
-  readonly quantiles: readonly number[];
-}
 
 /** What the draws say of one figure. EUR. */
 export interface FigureSummary extends Summary {
@@ -52,97 +48,6 @@ export interface SimulationResult {
   readonly comparisons: readonly Comparison[];
 }
 
-/** A stretch of draws, and which of them gave nothing. */
-type Stretched = Pick<SimulationPart, "first" | "count" | "invalidDraws">;
-
-/** Yearly amounts of one stretch, or some of them, the same ones in the same order for all stretches: what sums them up. */
-export type YearsPart = Stretched & Pick<SimulationPart, "years">;
-
-/** Yearly amounts of all stretches, and the column of each place in the row of years; see FigureKey. */
-export interface AlignedYears {
-  readonly places: Int32Array;
-  readonly parts: readonly YearsPart[];
-}
-
-/**
- * Puts the columns of all stretches in one order. What is equal in every draw of all of them is one column; what is so in
- * the first of them lies side by side.
- */
-export function alignYears(parts: readonly SimulationPart[]): AlignedYears {
-  const places = parts[0]?.yearPlaces ?? new Int32Array();
-  const keys = Array.from(places, (_, place) => parts.map(({ yearPlaces }) => yearPlaces[place]).join());
-  const firstPlaces = new Map<string, number>();
-  for (const [place, key] of keys.entries()) if (!firstPlaces.has(key)) firstPlaces.set(key, place);
-  const ordered = [...firstPlaces].sort(([, a], [, b]) => (places[a] as number) - (places[b] as number));
-  const columns = new Map(ordered.map(([key], column) => [key, column]));
-  return {
-    places: Int32Array.from(keys, (key) => columns.get(key) as number),
-    parts: parts.map(({ first, count, invalidDraws, yearPlaces, years }) => ({
-      first,
-      count,
-      invalidDraws,
-      years: ordered.map(([, place]) => years[yearPlaces[place] as number] as Float32Array),
-    })),
-  };
-}
-
-/** The parts of a column in the order of the draws, without the invalid ones; it stands in `sample` until the next. */
-function joined<Part extends Stretched>(
-  parts: readonly Part[],
-  sample: Float64Array,
-  pick: (part: Part) => Float64Array | Float32Array | undefined,
-): Float64Array {
-  let at = 0;
-  for (const part of parts) {
-    const { count, first, invalidDraws } = part;
-    const values = pick(part)?.subarray(0, count);
-    const valid = count - invalidDraws.length;
-    if (!values) sample.fill(0, at, at + valid);
-    else if (valid === count)
-      for (let draw = 0; draw < count; draw += 1) sample[at + draw] = values[draw] as number;
-    else
-      for (let draw = 0, next = 0, into = at; draw < count; draw += 1)
-        if (invalidDraws[next] === first + draw) next += 1;
-        else {
-          sample[into] = values[draw] as number;
-          into += 1;
-        }
-    at += valid;
-  }
-  return sample.subarray(0, at);
-}
-
-function fanYear(sample: Float64Array): FanYear {
-  let sum = 0;
-  let constant = true;
-  const [first] = sample;
-  for (const value of sample) {
-    sum += value;
-    if (value !== first) constant = false;
-  }
-  if (constant)
-    return { mean: first ?? Number.NaN, quantiles: SHOWN_QUANTILES.map(() => first ?? Number.NaN) };
-  return { mean: sum / sample.length, quantiles: shownQuantiles(sample) };
-}
-
-/**
- * Sums up yearly amounts over all draws, one column after the other.
- *
- * @param parts all stretches of the simulation, aligned
- */
-export function* fanYears(parts: readonly YearsPart[]): Generator<FanYear> {
-  const ordered = inOrder(parts);
-  const room = new Float64Array(ordered.reduce((sum, { count }) => sum + count, 0));
-  const columns = ordered[0]?.years.length ?? 0;
-  for (let column = 0; column < columns; column += 1)
-    yield fanYear(joined(ordered, room, ({ years }) => years[column]));
-}
-
-/** Parts in the order of their draws. */
-function inOrder<Part extends Stretched>(parts: readonly Part[]): Part[] {
-  return [...parts].sort((a, b) => a.first - b.first);
-}
-
 /**
  * Sums up the draws of a simulation. The order of the parts does not matter: draws are summed in their own order.
  *
@@ -152,27 +57,28 @@ export function summarizeSimulation(
   keys: readonly FigureKey[],
   settings: DrawSettings,
   parts: readonly SimulationPart[],
+  createKernel: (bytes: number) => Kernel = createTypeScriptKernel,
 ): SimulationResult {
-  const years = alignYears(parts);
-  return withFans(summarizeFigures(keys, settings, parts), years.places, [...fanYears(years.parts)]);
+  return withFans(summarizeFigures(keys, settings, parts), finish(sumUpYears(parts, createKernel)));
 }
 
-/**
- * Gives figures their fans.
- *
- * @param places the column of each place in the row of years; see AlignedYears
- * @param fans of each column
- */
-export function withFans(
-  result: SimulationResult,
-  places: Int32Array,
-  fans: readonly FanYear[],
-): SimulationResult {
-  const figures = result.figures.map((figure): FigureSummary => {
-    const { years, length } = figure.key;
-    const columns = Array.from(places.subarray(years, years + length));
-    return { ...figure, fan: columns.map((column) => fans[column] as FanYear) };
-  });
+/** What work in slices gives. */
+function finish<Result>(work: Generator<undefined, Result>): Result {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** Gives figures their fans. */
+export function withFans(result: SimulationResult, years: readonly YearFans[]): SimulationResult {
+  const fans = fansOf(
+    result.figures.map(({ key }) => key.length),
+    years,
+  );
+  const figures = result.figures.map(
+    (figure, place): FigureSummary => ({ ...figure, fan: fans[place] ?? [] }),
+  );
   return { ...result, figures };
 }
 
@@ -182,42 +88,81 @@ export function summarizeFigures(
   settings: DrawSettings,
   parts: readonly SimulationPart[],
 ): SimulationResult {
-  const ordered = inOrder(parts);
+  const ordered = inOrder(parts).map((part) => ({ ...part, kept: part.figures }));
   const invalid = ordered.reduce((sum, { invalidDraws }) => sum + invalidDraws.length, 0);
   const draws = ordered.reduce((sum, { count }) => sum + count, 0);
+  const { columns, rows } = alignColumns(ordered.map(({ kept }) => kept));
+  const compared = new Set(keys.flatMap(({ kind }, place) => (kind === "perspective" ? columns[place] : [])));
+  const samples = new Map<number, Float64Array>();
   const room = new Float64Array(draws);
-  const perspectives = new Map<number, { scenario: number; sample: Float64Array }[]>();
-  const figures = keys.map((key, place): FigureSummary => {
-    const sample = joined(ordered, room, (part) => part.figures[place]);
-    if (key.kind === "perspective")
-      perspectives.set(key.index, [
-        ...(perspectives.get(key.index) ?? []),
-        { scenario: key.scenario, sample: sample.slice() },
-      ]);
-    return {
-      key,
-      ...summarize(sample),
-      positive: chanceAbove(sample, LEAST_GAIN),
-      fan: [],
-    };
+  const summaries = rows.map((row, column) => {
+    const sample = room.subarray(0, joined(ordered, row, room));
+    if (compared.has(column as number)) samples.set(column, sample.slice());
+    return { ...summarize(sample), positive: chanceAbove(sample, LEAST_GAIN) };
   });
-  const comparisons = [...perspectives].flatMap(([perspective, scenarios]) =>
-    scenarios.flatMap((one) =>
-      scenarios.flatMap((other): Comparison[] => {
-        if (one === other) return [];
-        const difference = one.sample.map((value, draw) => value - (other.sample[draw] ?? 0));
-        const { mean, se } = spreadOf(difference);
-        const better = chanceAbove(difference, LEAST_GAIN);
-        return [{ scenario: one.scenario, other: other.scenario, perspective, better, mean, se }];
-      }),
-    ),
-  );
+  const figures = keys.map((key, place): FigureSummary => {
+    const { positive, ...summary } = summaries[columns[place] as number] as (typeof summaries)[number];
+    return { key, ...summary, positive, fan: [] };
+  });
+  const valid = figures[0]?.draws ?? 0;
   return {
     settings,
-    valid: figures[0]?.draws ?? 0,
+    valid,
     invalid,
     invalidDraws: ordered.flatMap((part) => part.invalid).slice(0, KEPT_FAULTS),
     figures,
-    comparisons,
+    comparisons: compare(
+      keys,
+      (place) => samples.get(columns[place] as number) as Float64Array,
+      room.subarray(0, valid),
+    ),
+  };
+}
+
+/** Compares scenarios for every perspective, each with all others; `room` is as long as a sample. */
+function compare(
+  keys: readonly FigureKey[],
+  sampleOf: (place: number) => Float64Array,
+  room: Float64Array,
+): Comparison[] {
+  const perspectives = new Map<number, Compared[]>();
+  for (const [place, { kind, index, scenario }] of keys.entries())
+    if (kind === "perspective")
+      perspectives.set(index, [...(perspectives.get(index) ?? []), { scenario, sample: sampleOf(place) }]);
+  return [...perspectives].flatMap(([perspective, scenarios]) => {
+    const pairs = scenarios.map((one, place) =>
+      scenarios.slice(place + 1).map((other) => comparePair(perspective, one, other, room)),
+    );
+    return scenarios.flatMap((_, one) =>
+      scenarios.flatMap((_, other) => {
+        if (one === other) return [];
+        const pair = pairs[Math.min(one, other)]?.[Math.abs(one - other) - 1];
+        return (one < other ? pair?.forth : pair?.back) ?? [];
+      }),
+    );
+  });
+}
+
+/** A scenario, and its NPV for a perspective in every draw. */
+interface Compared {
+  readonly scenario: number;
+  readonly sample: Float64Array;
+}
+
+/** Compares two scenarios, one with the other and back; `difference` takes that of each draw. */
+function comparePair(
+  perspective: number,
+  one: Compared,
+  other: Compared,
+  difference: Float64Array,
+): { readonly forth: Comparison; readonly back: Comparison } {
+  for (let draw = 0; draw < difference.length; draw += 1)
+    difference[draw] = (one.sample[draw] as number) - (other.sample[draw] as number);
+  const { mean, se } = spreadOf(difference);
+  const [a, b] = [one.scenario, other.scenario];
+  const [better, worse] = [chanceAbove(difference, LEAST_GAIN), chanceBelow(difference, -LEAST_GAIN)];
+  return {
+    forth: { scenario: a, other: b, perspective, better, mean, se },
+    back: { scenario: b, other: a, perspective, better: worse, mean: 0 - mean, se },
   };
 }

@@ -2,6 +2,7 @@ import { normalQuantile } from "../core/specialFunctions.ts";
 import { mean, variance } from "../core/statistics.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
 import { BLOCK } from "./evaluation.ts";
+import { joined } from "./fans.ts";
 import type { Kernel } from "./kernel.ts";
 import { conditionalMeans } from "./regression.ts";
 import type { SensitivityTask } from "./sensitivity.ts";
@@ -102,7 +103,8 @@ export function* valueOfInformation(
     simulation.advance(BLOCK);
     yield (SIMULATED * simulation.done) / settings.draws;
   }
-  const { figures, invalidDraws } = simulation.part();
+  const part = simulation.part();
+  const { invalidDraws } = part;
   const left = new Set(invalidDraws);
   const valid = Array.from({ length: settings.draws }, (_, draw) => draw).filter((draw) => !left.has(draw));
   const kept = (values: Float64Array) => Float64Array.from(valid, (draw) => values[draw] as number);
@@ -110,12 +112,14 @@ export function* valueOfInformation(
   const source = new DrawSource(model, drawn, settings);
   const scores = drawn.map(({ id }) => kept(source.uniforms(id, 0, settings.draws)).map(normalQuantile));
   const options = runs.map(({ scenario }) => scenario);
+  const room = new Float64Array(settings.draws);
   const benefits = model.perspectives.map((_, perspective) =>
     options.map((scenario) => {
       const place = simulation.keys.findIndex(
         (key) => key.kind === "perspective" && key.scenario === scenario && key.index === perspective,
       );
-      return kept(figures[place] ?? new Float64Array(settings.draws));
+      if (place < 0) return new Float64Array(valid.length);
+      return room.slice(0, joined([{ ...part, kept: part.figures }], place, room));
     }),
   );
   const names = [...new Set(drawn.flatMap(({ index }) => model.parameters[index]?.group ?? []))];

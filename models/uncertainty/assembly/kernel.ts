@@ -12,6 +12,9 @@ import { purses } from "./purses";
 export { chances } from "./chances";
 export { renew } from "./course";
 
+export { keep, pack } from "./keep";
+export { orderStatistics } from "./orderStatistics";
+
 /** Room for the share of entrants that a cycle reaches a year later, by cycle within the year. */
 const LATE: usize = memory.data(512);
 

@@ -1,32 +1,68 @@
 /** What is kept of the draws: every row as it was, equal ones once. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KeptRows } from "../../../models/uncertainty/keptRows.ts";
+import { alignColumns, copyColumn, type Kept, KeptRows } from "../../../models/uncertainty/keptRows.ts";
+import { createTypeScriptKernel, type Kernel } from "../../../models/uncertainty/kernel.ts";
+import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
+import { Sheet } from "../../../models/uncertainty/sheet.ts";
 
-const WIDTH = 4;
+const WIDTH = 6;
 const none = new Uint8Array(WIDTH);
 
+/** Draws of all columns, and of all rows in the order of asking. */
+function read({ columns, pieces, width }: Kept<Float32Array>) {
+  const draws = pieces.reduce((sum, piece) => sum + piece.draws, 0);
+  const distinct = Array.from({ length: width }, (_, column) => {
+    const into = new Float32Array(draws);
+    expect(copyColumn({ columns, pieces, width }, column, into, 0)).toBe(draws);
+    return [...into];
+  });
+  return { columns: distinct, all: [...columns].map((column) => distinct[column] as number[]) };
+}
+
 /** Keeps rows of numbers, [row][draw], a block of WIDTH draws at a time. */
-function keep(rows: readonly (readonly number[])[], asked: readonly number[], invalid = none) {
+function keepIn(
+  kernel: (bytes: number) => Kernel | null,
+  rows: readonly (readonly number[])[],
+  asked: readonly number[],
+  invalid: Uint8Array = none,
+) {
   const draws = rows[0]?.length ?? 0;
+  const sheet = new Sheet(WIDTH, 1, 1);
+  const places = rows.map(() => sheet.rows(1));
   const kept = new KeptRows(
-    asked.map((row) => row * WIDTH),
-    () => new Float32Array(draws),
+    sheet,
+    asked.map((row) => places[row] as number),
+    (...bytes) => new Float32Array(...bytes),
     0,
+  );
+  kept.open(
+    sheet.open((bytes) => {
+      const made = kernel(bytes);
+      if (!made) throw new Error("no WebAssembly SIMD");
+      return made;
+    }),
   );
   for (let first = 0; first < draws; first += WIDTH) {
     const count = Math.min(WIDTH, draws - first);
-    const numbers = new Float64Array(rows.length * WIDTH);
-    for (const [row, values] of rows.entries()) numbers.set(values.slice(first, first + count), row * WIDTH);
-    kept.keep(numbers, first, count, invalid);
+    for (const [row, values] of rows.entries())
+      sheet.numbers.set(values.slice(first, first + count), places[row]);
+    kept.keep(count, invalid);
   }
-  return kept;
+  return kept.kept;
+}
+
+/** The same in both kernels. */
+function keep(...how: [readonly (readonly number[])[], readonly number[], Uint8Array?]) {
+  const kept = keepIn(createTypeScriptKernel, ...how);
+  expect(keepIn(createWasmKernel, ...how)).toEqual(kept);
+  return read(kept);
 }
 
 describe("kept rows", () => {
   it("are what they were in every draw, whichever were equal for how long", () => {
-    const value = fc.constantFrom(0, -0, 1, 2, 0.1);
-    const row = fc.array(value, { minLength: 10, maxLength: 10 });
+    const value = fc.constantFrom(0, -0, 1, 2, 0.1, Number.NaN);
+    const row = fc.array(value, { minLength: 15, maxLength: 15 });
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (rows) => {
         const asked = [...rows.keys(), 0];
@@ -41,6 +77,15 @@ describe("kept rows", () => {
         expect(columns.length).toBe(distinct.size);
       }),
     );
+  });
+
+  it("are so over many blocks, when some differ only at last", () => {
+    const rows = [0, 1, 2].map((row) =>
+      Array.from({ length: 300 }, (_, draw) => Math.sin(draw) + (draw > 140 * row && row > 0 ? 1 : 0)),
+    );
+    const { all, columns } = keep(rows, [0, 2, 1]);
+    expect(columns).toHaveLength(3);
+    expect(all).toEqual([0, 2, 1].map((row) => rows[row]?.map(Math.fround)));
   });
 
   it("are equal when they are so in as many digits as are kept", () => {
@@ -62,11 +107,21 @@ describe("kept rows", () => {
         [1, 9, 3],
       ],
       [0, 1],
-      Uint8Array.of(0, 1, 0, 0),
+      Uint8Array.of(0, 1, 0, 0, 0, 0),
     );
     expect(all.map((column) => [...column])).toEqual([
       [1, 0, 3],
       [1, 0, 3],
     ]);
+  });
+});
+
+describe("columns of several stretches", () => {
+  it("are one where they are so in every stretch, in the order of the rows", () => {
+    const stretches = [
+      { columns: Int32Array.of(0, 0, 1, 0, 1), width: 2 },
+      { columns: Int32Array.of(0, 1, 2, 0, 2), width: 3 },
+    ];
+    expect(alignColumns(stretches)).toEqual({ columns: Int32Array.of(0, 1, 2, 0, 2), rows: [0, 1, 2] });
   });
 });

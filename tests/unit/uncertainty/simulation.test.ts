@@ -11,6 +11,7 @@ import {
 } from "../../../models/index.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
 import { CasePlan, type FigureKey } from "../../../models/uncertainty/evaluation.ts";
+import { type Amounts, copyColumn, type Kept } from "../../../models/uncertainty/keptRows.ts";
 import { Simulation } from "../../../models/uncertainty/simulation.ts";
 import { inlinePort, SimulationRunner } from "../../../models/uncertainty/simulationRunner.ts";
 import { type SimulationRequest, SimulationService } from "../../../models/uncertainty/simulationService.ts";
@@ -193,12 +194,19 @@ describe("what is kept", () => {
       Array.from({ length: width }, (_, place) =>
         Array.from({ length: 32 }, (_, draw) => values[draw * width + place] as number),
       );
-    expect(part.figures.map((column) => [...column.subarray(0, 32)])).toEqual(
-      columns(figures, plan.keys.length),
-    );
-    expect(part.years.every((column) => column instanceof Float32Array)).toBe(true);
+    const kept = (rows: Kept<Amounts>) =>
+      Array.from(rows.columns, (column) => {
+        const into = new Float64Array(40);
+        copyColumn(rows, column, into, 0);
+        return [...into.subarray(0, 32)];
+      });
+    expect(kept(part.figures)).toEqual(columns(figures, plan.keys.length));
     expect(
-      Array.from(part.yearPlaces, (place) => [...(part.years[place] as Float32Array).subarray(0, 32)]),
+      part.years.every(({ pieces }) => pieces.every(({ amounts }) => amounts instanceof Float32Array)),
+    ).toBe(true);
+    const byYear = part.years.map(kept);
+    expect(
+      plan.keys.flatMap(({ length }) => Array.from({ length }, (_, year) => byYear[year]?.shift())),
     ).toEqual(columns(years, plan.yearWidth).map((column) => column.map(Math.fround)));
   });
 });
@@ -216,8 +224,12 @@ describe("reproducible", () => {
     const task = await taskOf(modelOf(caseWith({ z_werk: { kind: "normal", low: -0.1, high: 1.3 } })));
     const [one, many] = [1, 1000].map((slice) => simulate(task, settings(60, 3), slice).part);
     expect(one?.invalidDraws.length).toBeGreaterThan(0);
-    for (const figure of one?.figures ?? [])
+    const figures = one?.figures as Kept<Float64Array>;
+    const figure = new Float64Array(60);
+    for (let column = 0; column < figures.width; column += 1) {
+      copyColumn(figures, column, figure, 0);
       for (const draw of one?.invalidDraws ?? []) expect(figure[draw]).toBeNaN();
+    }
     expect(many).toEqual(one);
   });
 
@@ -332,9 +344,18 @@ describe("next to nothing", () => {
       {
         first: 0,
         count: 4,
-        figures: [Float64Array.of(100, -100, 0.004, 0.006), Float64Array.of(100.003, -100.003, 0, 0)],
+        figures: {
+          columns: Int32Array.of(0, 1),
+          width: 2,
+          pieces: [
+            {
+              draws: 4,
+              amounts: Float64Array.of(100, -100, 0.004, 0.006, 100.003, -100.003, 0, 0),
+              places: Int32Array.of(0, 1),
+            },
+          ],
+        },
         years: [],
-        yearPlaces: new Int32Array(),
         invalid: [],
         invalidDraws: [],
       },

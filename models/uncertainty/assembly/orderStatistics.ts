@@ -1,0 +1,200 @@
+/** Sums a sample up (see Kernel.orderStatistics); the twin is ../orderStatistics.ts. Pointers are in bytes. */
+
+/** Equal stretches into which the range of a sample is divided; the room for it is STRETCHES in ../orderStatistics.ts. */
+const STRETCHES: i32 = 2048;
+
+/**
+ * @param values the sample, in 32 bits
+ * @param ranks from 0, ascending
+ * @param into takes the sum and the values of these ranks, in 64 bits
+ * @param room how many values fall in each stretch, where the next of each is put, those that are put there, and the stretch
+ * of each value
+ * @returns 0 for a sample that holds what is no number, 1 for one of equal values, else 2; only then there are ranks
+ */
+export function orderStatistics(
+  values: usize,
+  count: i32,
+  ranks: usize,
+  wanted: i32,
+  into: usize,
+  room: usize,
+): i32 {
+  const counts = room;
+  const next = counts + (<usize>STRETCHES << 2);
+  const near = next + (<usize>STRETCHES << 2);
+  const stretches = near + (<usize>count << 2);
+  const end = values + (<usize>count << 2);
+  let least = f32x4.splat(Infinity);
+  let most = f32x4.splat(-Infinity);
+  let none = f32x4.splat(0);
+  let at = values;
+  for (; at + 16 <= end; at += 16) {
+    const four = v128.load(at);
+    least = f32x4.min(least, four);
+    most = f32x4.max(most, four);
+    none = v128.or(none, f32x4.ne(four, four));
+  }
+  for (; at < end; at += 4) {
+    const one = v128.load32_splat(at);
+    least = f32x4.min(least, one);
+    most = f32x4.max(most, one);
+    none = v128.or(none, f32x4.ne(one, one));
+  }
+  if (v128.any_true(none)) return 0;
+  const low = min(
+    min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1)),
+    min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)),
+  );
+  const high = max(
+    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+  );
+  if (low == high) return 1;
+  store<f64>(into, divide(values, count, low, high, counts, stretches));
+  gather(values, count, ranks, wanted, into + 8, counts, next, near, stretches);
+  return 2;
+}
+
+/** Added to a number below it, leaves the nearest whole one in the last bits. */
+const WHOLE: f32 = 8388608;
+
+/**
+ * Which stretch of the range each value falls in, and how many fall in each; a larger value never in a lower one. The sum of
+ * the values is made along with it, since it waits for itself.
+ */
+function divide(values: usize, count: i32, low: f32, high: f32, counts: usize, stretches: usize): f64 {
+  const scale = <f32>(STRETCHES - 1) / (high - low);
+  // A range of nothing, or one too wide for a number, is one stretch.
+  const isOne = !(scale > 0 && scale < Infinity);
+  const perUnit = f32x4.splat(isOne ? 0 : scale);
+  const from = f32x4.splat(isOne ? 0 : low);
+  const whole = f32x4.splat(WHOLE);
+  const bits = i32x4.splat(STRETCHES - 1);
+  memory.fill(counts, 0, <usize>STRETCHES << 2);
+  let sum: f64 = 0;
+  let value = 0;
+  for (; value + 4 <= count; value += 4) {
+    const four = v128.load(values + (<usize>value << 2));
+    const stretch = v128.and(f32x4.add(f32x4.mul(f32x4.sub(four, from), perUnit), whole), bits);
+    v128.store64_lane(stretches + (<usize>value << 1), i16x8.narrow_i32x4_s(stretch, stretch), 0);
+    sum += <f64>f32x4.extract_lane(four, 0);
+    countOne(counts, i32x4.extract_lane(stretch, 0));
+    sum += <f64>f32x4.extract_lane(four, 1);
+    countOne(counts, i32x4.extract_lane(stretch, 1));
+    sum += <f64>f32x4.extract_lane(four, 2);
+    countOne(counts, i32x4.extract_lane(stretch, 2));
+    sum += <f64>f32x4.extract_lane(four, 3);
+    countOne(counts, i32x4.extract_lane(stretch, 3));
+  }
+  for (; value < count; value++) {
+    const one = v128.load32_splat(values + (<usize>value << 2));
+    const four = v128.and(f32x4.add(f32x4.mul(f32x4.sub(one, from), perUnit), whole), bits);
+    const stretch = i32x4.extract_lane(four, 0);
+    store<i16>(stretches + (<usize>value << 1), <i16>stretch);
+    sum += <f64>f32x4.extract_lane(one, 0);
+    countOne(counts, stretch);
+  }
+  return sum;
+}
+
+// @ts-expect-error: decorator
+@inline
+function countOne(counts: usize, stretch: i32): void {
+  const place = counts + (<usize>stretch << 2);
+  store<i32>(place, load<i32>(place) + 1);
+}
+
+/** Puts the values of the stretches in which ranks lie together, and finds the values of the ranks there. */
+function gather(
+  values: usize,
+  count: i32,
+  ranks: usize,
+  wanted: i32,
+  into: usize,
+  counts: usize,
+  next: usize,
+  near: usize,
+  stretches: usize,
+): void {
+  memory.fill(next, 255, <usize>STRETCHES << 2);
+  let total = 0;
+  for (let item = 0, stretch = 0, before = 0; item < wanted; item++) {
+    const rank = load<i32>(ranks + (<usize>item << 2));
+    let here = load<i32>(counts + (<usize>stretch << 2));
+    while (rank >= before + here) {
+      before += here;
+      stretch++;
+      here = load<i32>(counts + (<usize>stretch << 2));
+    }
+    const place = next + (<usize>stretch << 2);
+    if (load<i32>(place) < 0) {
+      store<i32>(place, total);
+      total += here;
+    }
+    // Until its value is found, where it will be, and in which stretch.
+    store<i32>(into + (<usize>item << 3), load<i32>(place) + rank - before);
+    store<i32>(into + (<usize>item << 3), stretch, 4);
+  }
+  let value = 0;
+  for (; value + 4 <= count; value += 4) {
+    const four = load<u64>(stretches + (<usize>value << 1));
+    const a = load<i32>(next + ((<usize>four & 0xffff) << 2));
+    const b = load<i32>(next + ((<usize>(four >> 16) & 0xffff) << 2));
+    const c = load<i32>(next + ((<usize>(four >> 32) & 0xffff) << 2));
+    const d = load<i32>(next + (<usize>(four >> 48) << 2));
+    // Most stretches hold no rank: all four places are below 0.
+    if ((a & b & c & d) < 0) continue;
+    for (let one = value; one < value + 4; one++) put(values, one, next, near, stretches);
+  }
+  for (; value < count; value++) put(values, value, next, near, stretches);
+  for (const last = into + (<usize>wanted << 3); into < last; into += 8) {
+    const place = load<i32>(into);
+    const stretch = <usize>load<i32>(into, 4) << 2;
+    const end = load<i32>(next + stretch);
+    select(near, place, end - load<i32>(counts + stretch), end - 1);
+    store<f64>(into, <f64>valueAt(near, place));
+  }
+}
+
+/** Puts a value with those of its stretch, if a rank lies in it. */
+function put(values: usize, value: i32, next: usize, near: usize, stretches: usize): void {
+  const place = next + (<usize>load<u16>(stretches + (<usize>value << 1)) << 2);
+  const at = load<i32>(place);
+  if (at < 0) return;
+  store<f32>(near + (<usize>at << 2), valueAt(values, value));
+  store<i32>(place, at + 1);
+}
+
+// @ts-expect-error: decorator
+@inline
+function valueAt(values: usize, place: i32): f32 {
+  return load<f32>(values + (<usize>place << 2));
+}
+
+/** Puts the k-th smallest of values in its place: select of ../../core/statistics.ts. */
+function select(values: usize, k: i32, low: i32, high: i32): void {
+  let left = low;
+  let right = high;
+  while (right > left) {
+    const a = valueAt(values, left);
+    const b = valueAt(values, (left + right) >>> 1);
+    const c = valueAt(values, right);
+    const pivot = max(min(a, b), min(max(a, b), c));
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (valueAt(values, i) < pivot) i++;
+      while (valueAt(values, j) > pivot) j--;
+      if (i <= j) {
+        const held = valueAt(values, i);
+        store<f32>(values + (<usize>i << 2), valueAt(values, j));
+        store<f32>(values + (<usize>j << 2), held);
+        i++;
+        j--;
+      }
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else return;
+  }
+}

@@ -1,0 +1,151 @@
+import { quantilesBetween, SHOWN_QUANTILES, type ShownRanks, shownRanks } from "../core/statistics.ts";
+import { type Amounts, alignColumns, copyColumn, type Kept } from "./keptRows.ts";
+import type { Kernel } from "./kernel.ts";
+import { SampleKind, type SampleLayout, sampleRoom } from "./orderStatistics.ts";
+import type { SimulationPart } from "./simulation.ts";
+
+/** Quantiles of one year's amount, at SHOWN_QUANTILES, and its mean. */
+export interface FanYear {
+  readonly mean: number;
+  readonly quantiles: readonly number[];
+}
+
+/** A stretch of draws, and which of them gave nothing. */
+export type Stretch = Pick<SimulationPart, "first" | "count" | "invalidDraws">;
+
+/** What was kept of the draws of one stretch. */
+export interface Stretched<Column extends Amounts> extends Stretch {
+  readonly kept: Kept<Column>;
+}
+
+/** Amounts of one stretch in all years, or in some, the same ones for all stretches. */
+export type YearsPart = Stretch & Pick<SimulationPart, "years">;
+
+/** What the draws say of the amounts of one year. Plain data. */
+export interface YearFans {
+  /** The column of each figure that lasts so long; see lasting. */
+  readonly columns: Int32Array;
+  /** [column]: mean and SHOWN_QUANTILES. */
+  readonly fans: Float64Array;
+}
+
+const WIDTH = 1 + SHOWN_QUANTILES.length;
+
+/** Stretches in the order of their draws. */
+export function inOrder<Part extends { readonly first: number }>(parts: readonly Part[]): Part[] {
+  return [...parts].sort((a, b) => a.first - b.first);
+}
+
+/**
+ * Copies what all stretches have of a row, in the order of the draws, without the invalid ones.
+ *
+ * @param into as long as there are draws
+ * @returns how many
+ */
+export function joined(parts: readonly Stretched<Amounts>[], row: number, into: Amounts): number {
+  let at = 0;
+  for (const { count, first, invalidDraws, kept } of parts) {
+    copyColumn(kept, kept.columns[row] as number, into, at);
+    let from = 0;
+    const start = at;
+    for (const draw of [...invalidDraws, first + count]) {
+      if (at < start + from) into.copyWithin(at, start + from, start + draw - first);
+      at += draw - first - from;
+      from = draw - first + 1;
+    }
+  }
+  return at;
+}
+
+/** Sums samples of amounts up, one after the other. */
+export class FanMaker {
+  /** Takes the sample. */
+  readonly sample: Float32Array;
+  private readonly kernel: Kernel;
+  private readonly layout: SampleLayout;
+  private shown: ShownRanks = shownRanks(1);
+  private count = 1;
+
+  /**
+   * @param draws most values of a sample
+   * @param createKernel gives a kernel with so many bytes at least
+   */
+  constructor(draws: number, createKernel: (bytes: number) => Kernel) {
+    const most = 2 * SHOWN_QUANTILES.length;
+    const [values, into] = [0, Math.ceil(draws / 2)];
+    const ranks = into + 1 + most;
+    const room = ranks + most;
+    this.layout = { values, into, ranks: 2 * ranks, wanted: 0, room };
+    this.kernel = createKernel(8 * (room + sampleRoom(draws)));
+    const { buffer, byteOffset } = this.kernel.numbers;
+    this.sample = new Float32Array(buffer, byteOffset, draws);
+  }
+
+  /** The fan of the first values of the sample: its mean and SHOWN_QUANTILES, to be put at a place. */
+  write(count: number, fans: Float64Array, at: number): void {
+    const { kernel, layout, sample } = this;
+    if (count === 0) {
+      fans.fill(Number.NaN, at, at + WIDTH);
+      return;
+    }
+    if (count !== this.count) this.shown = shownRanks(count);
+    this.count = count;
+    const { ranks } = this.shown;
+    kernel.indices.set(ranks, layout.ranks);
+    const kind = kernel.orderStatistics({ ...layout, wanted: ranks.length }, count);
+    const { numbers } = kernel;
+    const { into } = layout;
+    if (kind === SampleKind.varied) {
+      fans[at] = (numbers[into] as number) / count;
+      const values = numbers.subarray(into + 1, into + 1 + ranks.length);
+      fans.set(quantilesBetween(this.shown, values), at + 1);
+    } else fans.fill(kind === SampleKind.constant ? (sample[0] as number) + 0 : Number.NaN, at, at + WIDTH);
+  }
+}
+
+/**
+ * Sums yearly amounts up over all draws, a column between two pauses.
+ *
+ * @param parts all stretches of the simulation
+ * @param createKernel gives a kernel with so many bytes at least
+ */
+export function* sumUpYears(
+  parts: readonly YearsPart[],
+  createKernel: (bytes: number) => Kernel,
+): Generator<undefined, YearFans[]> {
+  const ordered = inOrder(parts);
+  const maker = new FanMaker(
+    ordered.reduce((sum, { count }) => sum + count, 0),
+    createKernel,
+  );
+  const years: YearFans[] = [];
+  for (const year of ordered[0]?.years.keys() ?? []) {
+    const stretches = ordered.map((part) => ({ ...part, kept: part.years[year] as Kept<Float32Array> }));
+    const { columns, rows } = alignColumns(stretches.map(({ kept }) => kept));
+    const fans = new Float64Array(WIDTH * rows.length);
+    for (const [column, row] of rows.entries()) {
+      maker.write(joined(stretches, row, maker.sample), fans, WIDTH * column);
+      yield;
+    }
+    years.push({ columns, fans });
+  }
+  return years;
+}
+
+/** The fans of figures that have so many years, in their order. */
+export function fansOf(lengths: readonly number[], years: readonly YearFans[]): FanYear[][] {
+  const made = years.map(({ fans }) =>
+    Array.from({ length: fans.length / WIDTH }, (_, column): FanYear => {
+      const at = WIDTH * column;
+      return { mean: fans[at] as number, quantiles: [...fans.subarray(at + 1, at + WIDTH)] };
+    }),
+  );
+  const next = years.map(() => 0);
+  return lengths.map((length) =>
+    Array.from({ length }, (_, year) => {
+      const row = next[year] as number;
+      next[year] = row + 1;
+      return made[year]?.[years[year]?.columns[row] as number] as FanYear;
+    }),
+  );
+}
