@@ -75,17 +75,20 @@ export function summarize(sample: Float64Array): Summary {
   return { ...spreadOf(sample), quantiles: shownQuantiles(sample) };
 }
 
-/** Share of a sample above a bound, with its standard error √(p(1 − p)/n). */
+/**
+ * Share of a sample above a bound, with its standard error √(p(1 − p)/n). Counted without a branch: which way it goes is
+ * chance itself.
+ */
 export function chanceAbove(sample: Float64Array, bound: number): Chance {
   let above = 0;
-  for (let index = 0; index < sample.length; index += 1) if ((sample[index] as number) > bound) above += 1;
+  for (let index = 0; index < sample.length; index += 1) above += Number((sample[index] as number) > bound);
   return chanceOf(above, sample.length);
 }
 
 /** The same below a bound. */
 export function chanceBelow(sample: Float64Array, bound: number): Chance {
   let below = 0;
-  for (let index = 0; index < sample.length; index += 1) if ((sample[index] as number) < bound) below += 1;
+  for (let index = 0; index < sample.length; index += 1) below += Number((sample[index] as number) < bound);
   return chanceOf(below, sample.length);
 }
 
