@@ -61,8 +61,13 @@ function keep(...how: [readonly (readonly number[])[], readonly number[], Uint8A
 
 describe("kept rows", () => {
   it("are what they were in every draw, whichever were equal for how long", () => {
-    const value = fc.constantFrom(0, -0, 1, 2, 0.1, Number.NaN);
-    const row = fc.array(value, { minLength: 15, maxLength: 15 });
+    // Rows that are mostly equal: few numbers differ, some only in the sign of a zero.
+    const change = fc.record({ draw: fc.nat(14), value: fc.constantFrom(-0, 1, 0.1, Number.NaN) });
+    const row = fc.array(change, { maxLength: 2 }).map((changes) => {
+      const values = new Array<number>(15).fill(0);
+      for (const { draw, value } of changes) values[draw] = value;
+      return values;
+    });
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (rows) => {
         const asked = [...rows.keys(), 0];
