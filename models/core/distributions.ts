@@ -95,6 +95,27 @@ export function distributionFault(distribution: Distribution, value: number): Di
   }
 }
 
+/** Quantiles on lines: distributions of equal shape share one, and what has been fitted of it. */
+export class LineShelf {
+  private readonly known = new Map<string, LineQuantile>();
+
+  /** Of the logits of a beta distribution. */
+  logit(a: number, b: number): LineQuantile {
+    return this.once(`${a} ${b}`, () => betaQuantileLogit(a, b));
+  }
+
+  /** Of the logarithms of a gamma distribution. */
+  logarithm(shape: number): LineQuantile {
+    return this.once(`${shape}`, () => gammaQuantileLog(shape));
+  }
+
+  private once(key: string, make: () => LineQuantile): LineQuantile {
+    const line = this.known.get(key) ?? make();
+    this.known.set(key, line);
+    return line;
+  }
+}
+
 function check(distribution: Distribution, value: number): void {
   const fault = distributionFault(distribution, value);
   if (fault)
@@ -105,9 +126,15 @@ function check(distribution: Distribution, value: number): void {
  * How the quantiles of a distribution around a value follow from those on a line; null where they have a formula.
  *
  * @param per what a quantile is divided by
+ * @param lines where the line is found
  * @throws RangeError where distributionFault finds a fault
  */
-export function fittedQuantile(distribution: Distribution, value: number, per = 1): FittedQuantile | null {
+export function fittedQuantile(
+  distribution: Distribution,
+  value: number,
+  per = 1,
+  lines = new LineShelf(),
+): FittedQuantile | null {
   check(distribution, value);
   switch (distribution.kind) {
     case "pert": {
@@ -116,7 +143,7 @@ export function fittedQuantile(distribution: Distribution, value: number, per = 
       if (width === 0) return null;
       const mode = distribution.mode ?? value;
       const [a, b] = [1 + (4 * (mode - low)) / width, 1 + (4 * (high - mode)) / width];
-      return { line: betaQuantileLogit(a, b), link: "logit", low, width, per };
+      return { line: lines.logit(a, b), link: "logit", low, width, per };
     }
     case "beta": {
       if ("sd" in distribution && distribution.sd === 0) return null;
@@ -124,13 +151,13 @@ export function fittedQuantile(distribution: Distribution, value: number, per = 
         "sd" in distribution
           ? betaShapes(value, distribution.sd)
           : { a: distribution.successes, b: distribution.trials - distribution.successes };
-      return { line: betaQuantileLogit(a, b), link: "logit", low: 0, width: 1, per };
+      return { line: lines.logit(a, b), link: "logit", low: 0, width: 1, per };
     }
     case "gamma": {
       const { sd } = distribution;
       if (sd === 0) return null;
       const scale = (sd * sd) / value;
-      return { line: gammaQuantileLog(value / scale), link: "logarithm", low: 0, width: scale, per };
+      return { line: lines.logarithm(value / scale), link: "logarithm", low: 0, width: scale, per };
     }
     default:
       return null;

@@ -91,12 +91,12 @@ export function randomKey(seed: number, name: string): RandomKey {
 const words = new Uint32Array(4);
 
 /** One of the numbers of `uniforms`. */
-export function uniform([name0, name1, seed0, seed1]: RandomKey, index: number, stream = 0): number {
-  words[0] = name0;
-  words[1] = name1;
+export function uniform(key: RandomKey, index: number, stream = 0): number {
+  words[0] = key[0];
+  words[1] = key[1];
   words[2] = index;
   words[3] = stream;
-  philox(words, seed0, seed1);
+  philox(words, key[2], key[3]);
   const bits = ((words[0] as number) >>> 5) * 67_108_864 + ((words[1] as number) >>> 6);
   return (bits + 0.5) / 9_007_199_254_740_992;
 }

@@ -2,14 +2,11 @@ import { exp } from "../core/elementaryFunctions.ts";
 import { type RandomKey, uniform } from "../core/random.ts";
 import { COEFFICIENTS, STRETCHES, stretchPlace, stretchValue } from "../core/specialFunctions.ts";
 
-/**
- * Numbers before the stretches of a table: low, width, what a quantile is divided by, and 1 for a logit (see
- * FittedQuantile); and numbers of a stretch: 1 where it is fitted and near, and its coefficients.
- */
-export const [HEAD, WIDTH] = [4, COEFFICIENTS + 1];
+/** Numbers of a stretch in the table of a line: 1 where it is fitted and near, and its coefficients. */
+export const WIDTH = COEFFICIENTS + 1;
 
-/** Numbers in the table of a fitted distribution. */
-export const TABLE = HEAD + STRETCHES * WIDTH;
+/** Numbers in the table of a line. */
+export const TABLE = STRETCHES * WIDTH;
 
 /**
  * into = uniform numbers of which the key stands at `key`, from the index at `first` on: one row. Twin of assembly/draws.ts.
@@ -29,24 +26,28 @@ export function uniformRow(
 /**
  * into = quantiles of a fitted distribution at uniform numbers, one row; no number where the table does not give one, and
  * the number at `missing` is then 1, else 0. Twin of assembly/draws.ts.
+ *
+ * @param scale four numbers: low, width, what a quantile is divided by, and 1 for a logit (see FittedQuantile)
+ * @param table of the line
  */
 export function quantileRow(
   numbers: Float64Array,
   into: number,
   uniforms: number,
-  table: number,
+  scale: number,
   missing: number,
+  table: number,
   lanes: number,
 ): void {
-  const low = numbers[table] as number;
-  const width = numbers[table + 1] as number;
-  const per = numbers[table + 2] as number;
-  const isLogit = numbers[table + 3] === 1;
+  const low = numbers[scale] as number;
+  const width = numbers[scale + 1] as number;
+  const per = numbers[scale + 2] as number;
+  const isLogit = numbers[scale + 3] === 1;
   numbers[missing] = 0;
   for (let lane = 0; lane < lanes; lane += 1) {
     const place = stretchPlace(numbers[uniforms + lane] as number);
     const whole = Math.floor(place);
-    const stretch = table + HEAD + whole * WIDTH;
+    const stretch = table + whole * WIDTH;
     const isThere = whole >= 0 && whole < STRETCHES && numbers[stretch] === 1;
     if (!isThere) numbers[missing] = 1;
     const u = isThere ? stretchValue(numbers, stretch + 1, 2 * (place - whole) - 1) : Number.NaN;

@@ -1,6 +1,7 @@
 import {
   type FittedQuantile,
   fittedQuantile,
+  LineShelf,
   type Quantile,
   quantileOf,
   quantileOn,
@@ -15,10 +16,11 @@ import {
   type Sampling,
   uniforms,
 } from "../core/random.ts";
+import type { LineQuantile } from "../core/specialFunctions.ts";
 import { isDimensionless, parseUnit } from "../core/units.ts";
 import { type Draws, resolveParameters, slotValue } from "../model/environment.ts";
 import type { Model, Parameter } from "../model/model.ts";
-import { HEAD, TABLE, WIDTH } from "./drawnRows.ts";
+import { TABLE, WIDTH } from "./drawnRows.ts";
 import { Instruction, LANES } from "./kernel.ts";
 import type { Sheet, Steps } from "./sheet.ts";
 
@@ -46,13 +48,17 @@ export interface DrawSettings {
 /**
  * A proportion in percent is drawn as a share of 1: its mean, sd and quantiles are 100 times those of the beta.
  */
-function ownQuantile(parameter: Parameter, value: number): Pick<DrawnParameter, "quantile" | "fitted"> {
+function ownQuantile(
+  parameter: Parameter,
+  value: number,
+  lines: LineShelf,
+): Pick<DrawnParameter, "quantile" | "fitted"> {
   const distribution = parameter.distribution;
   if (!distribution) throw new RangeError(parameter.id);
   const { dimension, size } = parseUnit(parameter.unit, `parameters/${parameter.id}/unit`);
   const per = distribution.kind === "beta" && isDimensionless(dimension) ? size : 1;
   const share = "sd" in distribution ? { ...distribution, sd: distribution.sd * per } : distribution;
-  const fitted = fittedQuantile(share, value * per, per);
+  const fitted = fittedQuantile(share, value * per, per, lines);
   if (fitted) return { fitted, quantile: quantileOn(fitted) };
   const quantile = quantileOf(share, value * per);
   return { fitted, quantile: (p) => quantile(p) / per };
@@ -82,11 +88,12 @@ export function drawnParameters(model: Model): DrawnParameter[] {
     model,
     model.parameters.map((_, index) => index),
   );
+  const lines = new LineShelf();
   return model.parameters.flatMap((parameter, index): DrawnParameter[] => {
     if (!parameter.distribution) return [];
     const value = values.get(index) ?? Number.NaN;
     try {
-      return [{ index, id: parameter.id, value, ...ownQuantile(parameter, value) }];
+      return [{ index, id: parameter.id, value, ...ownQuantile(parameter, value, lines) }];
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new ModelError({
@@ -99,16 +106,21 @@ export function drawnParameters(model: Model): DrawnParameter[] {
   });
 }
 
-/** Where a sheet holds the draws of one parameter: rows of uniform numbers and of values, and the table of its distribution. */
+/** Where a sheet holds what has been fitted of a line, and the stretches that stand there. */
+interface LineTable {
+  readonly place: number;
+  readonly known: boolean[];
+}
+
+/** Where a sheet holds the draws of one parameter: rows of uniform numbers and of values. */
 interface DrawnRows {
   readonly parameter: DrawnParameter;
   readonly uniforms: number;
   readonly values: number;
-  readonly table: number;
+  /** Of the line that its quantiles follow from. */
+  readonly table: LineTable | null;
   /** Where a 1 stands after a block of which the table did not give every value. */
   readonly missing: number;
-  /** Stretches that stand in the table. */
-  readonly known: boolean[];
 }
 
 /** Room for draws in a sheet, and the instructions that make them. */
@@ -146,14 +158,24 @@ export class DrawSource {
   takeRoom(sheet: Sheet): void {
     const [uniforms, quantiles] = [sheet.steps(), sheet.steps()];
     const first = sheet.take(1);
+    const tables = new Map<LineQuantile, LineTable>();
+    const tableOf = (line: LineQuantile) => {
+      const table = tables.get(line) ?? { place: sheet.take(TABLE), known: [] };
+      tables.set(line, table);
+      return table;
+    };
     const rows = this.drawn.map((parameter): DrawnRows => {
       const { fitted, id } = parameter;
-      const table = fitted ? sheet.take(TABLE) : 0;
       const missing = sheet.take(1);
-      const row = { parameter, uniforms: sheet.rows(1), values: sheet.rows(1), table, missing, known: [] };
+      const table = fitted && tableOf(fitted.line);
+      const row = { parameter, uniforms: sheet.rows(1), values: sheet.rows(1), table, missing };
       const key = sheet.constant(randomKey(this.settings.seed, id));
       uniforms.push(Instruction.uniforms, row.uniforms, key, first, 1);
-      if (fitted) quantiles.push(Instruction.quantiles, row.values, row.uniforms, table, 1, missing);
+      if (fitted && table) {
+        const { low, width, per, link } = fitted;
+        const scale = sheet.constant([low, width, per, link === "logit" ? 1 : 0]);
+        quantiles.push(Instruction.quantiles, row.values, row.uniforms, scale, 1, missing, table.place);
+      }
       return row;
     });
     this.room = { sheet, rows, first, uniforms, quantiles };
@@ -197,8 +219,8 @@ export class DrawSource {
     if (this.settings.sampling === "latinHypercube") this.putInLayers(rows, numbers, first, lanes);
     sheet.run(quantiles, lanes);
     for (const row of rows) {
-      const { fitted, index } = row.parameter;
-      if (!fitted || numbers[row.missing] === 1) complete(row, numbers, count);
+      const { index } = row.parameter;
+      if (!row.table || numbers[row.missing] === 1) complete(row, numbers, count);
       columns[index] = numbers.subarray(row.values, row.values + count);
     }
   }
@@ -218,16 +240,14 @@ function complete(row: DrawnRows, numbers: Float64Array, count: number): void {
   for (let draw = 0; draw < count; draw += 1)
     if (!fitted || Number.isNaN(numbers[row.values + draw]))
       numbers[row.values + draw] = quantile(numbers[row.uniforms + draw] as number);
-  if (fitted) tabulate(row, fitted, numbers);
+  if (fitted && row.table) tabulate(fitted.line, row.table, numbers);
 }
 
-/** Puts stretches that have been fitted meanwhile in the table of their distribution. */
-function tabulate({ table, known }: DrawnRows, fitted: FittedQuantile, numbers: Float64Array): void {
-  const { line, link, low, width, per } = fitted;
-  numbers.set([low, width, per, link === "logit" ? 1 : 0], table);
-  for (const [at, stretch] of line.stretches.entries()) {
+/** Puts stretches that have been fitted meanwhile in the table of their line. */
+function tabulate({ stretches }: LineQuantile, { place, known }: LineTable, numbers: Float64Array): void {
+  for (const [at, stretch] of stretches.entries()) {
     if (!stretch?.isNear || known[at]) continue;
-    numbers.set([1, ...stretch.polynomial], table + HEAD + at * WIDTH);
+    numbers.set([1, ...stretch.polynomial], place + at * WIDTH);
     known[at] = true;
   }
 }

@@ -69,8 +69,9 @@ export const Instruction = {
   /** into = uniform numbers of which the key stands at a (see RandomKey), from the index at b on: one row */
   uniforms: 22,
   /**
-   * into = quantiles at the uniform numbers a of the distribution of which the table stands at b, no number where it does not
-   * give one: one row. The plain number c becomes 1 where there is such a one, else 0.
+   * into = quantiles at the uniform numbers a, of a distribution of which four numbers stand at b and the table of its line at
+   * d (see quantileRow); no number where that does not give one: one row. The plain number c becomes 1 where there is such a
+   * one, else 0.
    */
   quantiles: 23,
   ...PurseInstruction,
@@ -273,7 +274,7 @@ function run(
     else if (op === Instruction.renew)
       renewRow({ numbers, indices }, into, a, numbers[b] as number, c, word(6), lanes);
     else if (op === Instruction.uniforms) uniformRow(numbers, into, a, b, lanes);
-    else if (op === Instruction.quantiles) quantileRow(numbers, into, a, b, c, lanes);
+    else if (op === Instruction.quantiles) quantileRow(numbers, into, a, b, c, word(6), lanes);
     else if (op === Instruction.present)
       present(numbers, indices, into, a, [rows, c, word(6), word(7)], lanes, size);
     else if (op === Instruction.toLags) {

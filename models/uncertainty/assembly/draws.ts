@@ -113,14 +113,13 @@ const NODES: usize = memory.data<f64>([
 ]);
 const STRETCH: usize = 104;
 const STRETCHES: f64 = 24;
-const HEAD: usize = 32;
 
 /** Where the stretch of a score is in a table; 0 where it is in none that is near. */
 // @ts-ignore: decorator
 @inline
 function stretch(table: usize, at: f64): usize {
   if (!(at >= 0 && at < STRETCHES)) return 0;
-  const place = table + HEAD + <usize>at * STRETCH;
+  const place = table + <usize>at * STRETCH;
   return load<f64>(place) == 1 ? place : 0;
 }
 
@@ -158,13 +157,20 @@ function lineRow(into: usize, table: usize, wide: usize): bool {
  * Quantiles of a fitted distribution; no number where its table does not give one, and `missing` is then 1, else 0 (see
  * Instruction.quantiles).
  */
-export function quantileRow(into: usize, uniforms: usize, table: usize, missing: usize, wide: usize): void {
+export function quantileRow(
+  into: usize,
+  uniforms: usize,
+  scale: usize,
+  missing: usize,
+  table: usize,
+  wide: usize,
+): void {
   scoreRow(into, uniforms, wide);
   store<f64>(missing, lineRow(into, table, wide) ? 1 : 0);
-  const low = v128.load64_splat(table);
-  const width = v128.load64_splat(table, 8);
-  const per = v128.load64_splat(table, 16);
-  const isLogit = load<f64>(table, 24) == 1;
+  const low = v128.load64_splat(scale);
+  const width = v128.load64_splat(scale, 8);
+  const per = v128.load64_splat(scale, 16);
+  const isLogit = load<f64>(scale, 24) == 1;
   const one = f64x2.splat(1);
   for (let at: usize = 0; at < wide; at += 16) {
     const u = v128.load(into + at);

@@ -300,7 +300,14 @@ export function run(
         uniformRow(into, a, load<f64>(b), lanes);
         break;
       case 23:
-        quantileRow(into, a, b, base + (<usize>load<i32>(at, 20) << 3), wide);
+        quantileRow(
+          into,
+          a,
+          b,
+          base + (<usize>load<i32>(at, 20) << 3),
+          base + (<usize>load<i32>(at, 24) << 3),
+          wide,
+        );
         break;
       default:
         at += purses(load<i32>(at), at, base, wide, down);

@@ -261,7 +261,7 @@ describe("the compiled kernel", () => {
         : new Array(COEFFICIENTS + 1).fill(0);
     });
     for (const isLogit of [1, 0]) {
-      const table = [-2, 5, 0.01, isLogit, ...stretches.flat(), 9];
+      const table = [...stretches.flat(), -2, 5, 0.01, isLogit, 9];
       const rows = Array.from({ length: Math.ceil(table.length / p.length) }, (_, row) =>
         Array.from(p, (_, at) => table[row * p.length + at] ?? 0),
       );
@@ -270,10 +270,10 @@ describe("the compiled kernel", () => {
           Instruction.quantiles,
           0,
           p.length,
-          2 * p.length,
+          2 * p.length + table.length - 5,
           1,
           2 * p.length + table.length - 1,
-          0,
+          2 * p.length,
           0,
         ];
         const found = ran(create(100_000), [new Array(p.length).fill(7), p, ...rows], words);
