@@ -217,7 +217,7 @@ export function simulateCourse(time: Time, inputs: CourseInputs): PersonCourse {
   const occupancy = occupancyOf(time, distribution, cycles, states);
   const personYears = Array.from({ length: states }, (_, state) => {
     const lags = toLags(time, occupancy, state, states);
-    return lags.map((cyclesInState) => cyclesInState / perYear);
+    return lags.map((cyclesInState) => cyclesInState * (1 / perYear));
   });
   return { states, cycles, distribution, occupancy, personYears, chances: matrices, matrixOfCycle, moves };
 }

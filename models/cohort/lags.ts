@@ -8,32 +8,54 @@ export function followedCycles(time: Time): number {
   return time.cyclesPerYear * Math.min(time.followUp, time.years);
 }
 
+/** What happens in the cycles of each year since entry, per entrant: in that year of the scenario, and in the next. */
+export interface SplitYears {
+  readonly now: Float64Array;
+  readonly later: Float64Array;
+}
+
 /**
- * Adds what happens in each cycle since entry to the years since the year of entry (lags), per entrant.
+ * Splits what happens in each year since entry over the year of the scenario in which it begins and the next.
  *
- * With arrival `spread` the entrants of a year arrive evenly over its C cycles, so that cycle j falls for
- * (C − j mod C)/C of them in lag ⌊j/C⌋ and for the rest in the next; with `start` all arrive in the first cycle.
- * Lags from the follow-up onward stay 0.
+ * With arrival `spread` the entrants of a year arrive evenly over its C cycles, so that cycle j falls for (j mod C)/C of
+ * them a year later; with `start` all arrive in the first cycle. Adding up from the last cycle back, and adding up the
+ * sums so far, gives Σ (j mod C) · amount without a product.
  *
  * @param perCycle amount per entrant in cycle j at `perCycle[offset + j · stride]`
- * @returns amount per entrant per lag, length `time.years`
+ * @returns a number per followed year
  * @source model.md section 3, Lags
  */
-export function toLags(time: Time, perCycle: Float64Array, offset = 0, stride = 1): Float64Array {
-  const lags = new Float64Array(time.years);
-  const last = Math.min(time.followUp, time.years);
+export function splitYears(time: Time, perCycle: Float64Array, offset = 0, stride = 1): SplitYears {
+  const years = Math.min(time.followUp, time.years);
   const perYear = time.cyclesPerYear;
-  const cycles = followedCycles(time);
-  for (let cycle = 0, lag = 0, within = 0; cycle < cycles; cycle += 1) {
-    const amount = perCycle[offset + cycle * stride] ?? 0;
-    const late = time.arrival === "spread" ? within / perYear : 0;
-    lags[lag] = (lags[lag] ?? 0) + amount * (1 - late);
-    if (late > 0 && lag + 1 < last) lags[lag + 1] = (lags[lag + 1] ?? 0) + amount * late;
-    within += 1;
-    if (within === perYear) {
-      within = 0;
-      lag += 1;
+  const now = new Float64Array(years);
+  const later = new Float64Array(years);
+  for (let year = 0; year < years; year += 1) {
+    let sum = 0;
+    let sums = 0;
+    for (let cycle = (year + 1) * perYear - 1; cycle >= year * perYear; cycle -= 1) {
+      sums += sum;
+      sum += perCycle[offset + cycle * stride] ?? 0;
     }
+    const late = time.arrival === "spread" ? sums * (1 / perYear) : 0;
+    now[year] = sum - late;
+    later[year] = late;
   }
+  return { now, later };
+}
+
+/**
+ * What happens per year since the year of entry (lag), per entrant. Lags from the follow-up onward stay 0.
+ *
+ * @returns length `time.years`
+ */
+export function lagsOf(time: Time, { now, later }: SplitYears): Float64Array {
+  const lags = new Float64Array(time.years);
+  for (let lag = 0; lag < now.length; lag += 1) lags[lag] = (now[lag] ?? 0) + (later[lag - 1] ?? 0);
   return lags;
+}
+
+/** Adds what happens in each cycle since entry to the years since the year of entry; see splitYears. */
+export function toLags(time: Time, perCycle: Float64Array, offset = 0, stride = 1): Float64Array {
+  return lagsOf(time, splitYears(time, perCycle, offset, stride));
 }

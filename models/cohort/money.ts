@@ -1,8 +1,8 @@
-import type { Model, Segment, Track } from "../model/model.ts";
+import type { InterventionCost, Model, Segment, Time, Track } from "../model/model.ts";
 import type { Reader } from "../model/reader.ts";
 import type { PersonCourse } from "./course.ts";
 import { type FactorEffect, strengthAt, trackEffects } from "./effects.ts";
-import { EDGE_TOLERANCE, toLags } from "./lags.ts";
+import { EDGE_TOLERANCE, lagsOf, splitYears, toLags } from "./lags.ts";
 
 /** What one state costs one account per entrant. Positive: cost to the holder. */
 export interface StateFlow {
@@ -42,27 +42,72 @@ function factorCourse(model: Model, cycles: number, factor: FactorEffect): Facto
   return { effect: factor.effect, perCycle };
 }
 
-/** Person-years in a state by lag, with what the factors that work in each cycle add to them. */
+/** What factors together add in each cycle, as a part of the amount. */
+function addedBy(cycles: number, factors: readonly FactorCourse[]): Float64Array {
+  const added = new Float64Array(cycles);
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    let factor = 1;
+    for (const { perCycle } of factors) factor *= perCycle[cycle] ?? 1;
+    added[cycle] = factor - 1;
+  }
+  return added;
+}
+
+/**
+ * Person-years in a state by lag, with what the factors that work in each cycle add to them. What they add throughout a
+ * year is a part of that year.
+ */
 function weightedYears(
   model: Model,
   course: PersonCourse,
   state: number,
   factors: readonly FactorCourse[],
 ): Float64Array {
-  const perYear = model.time.cyclesPerYear;
-  const added = new Float64Array(course.cycles);
-  for (let cycle = 0; cycle < course.cycles; cycle += 1) {
-    let factor = 1;
-    for (const { perCycle } of factors) factor *= perCycle[cycle] ?? 1;
-    added[cycle] = (course.occupancy[cycle * course.states + state] ?? 0) * (factor - 1);
+  const { time } = model;
+  const perYear = time.cyclesPerYear;
+  const { cycles, occupancy, states } = course;
+  const added = addedBy(cycles, factors);
+  const whole = splitYears(time, occupancy, state, states);
+  const { now, later } = splitYears(
+    time,
+    added.map((part, cycle) => (occupancy[cycle * states + state] ?? 0) * part),
+  );
+  for (let year = 0; year < now.length; year += 1) {
+    const part = added[year * perYear] ?? 0;
+    if (!added.subarray(year * perYear, (year + 1) * perYear).every((other) => other === part)) continue;
+    now[year] = part * (whole.now[year] ?? 0);
+    later[year] = part * (whole.later[year] ?? 0);
   }
   const plain = course.personYears[state];
-  return toLags(model.time, added).map((amount, lag) => (plain?.[lag] ?? 0) + amount / perYear);
+  return lagsOf(time, { now, later }).map((amount, lag) => (plain?.[lag] ?? 0) + amount * (1 / perYear));
 }
 
 /** Part of cycle `cycle` that lies between `from` and `to` (months since entry), in months. */
 function overlap(cycle: number, cycleMonths: number, from: number, to: number): number {
   return Math.max(0, Math.min(to, (cycle + 1) * cycleMonths) - Math.max(from, cycle * cycleMonths));
+}
+
+/** The months of a cost in each cycle, which may be 1 for one that is made once; 0 where it is not made. */
+function monthsOf(
+  { cyclesPerYear }: Time,
+  read: Reader,
+  cost: InterventionCost,
+  cycles: number,
+  wait: number,
+): Float64Array {
+  const months = new Float64Array(cycles);
+  const cycleMonths = 12 / cyclesPerYear;
+  if (cost.kind === "once") {
+    const cycle = Math.floor((wait + read(cost.at)) / cycleMonths + EDGE_TOLERANCE);
+    if (cycle >= 0 && cycle < cycles) months[cycle] = 1;
+    return months;
+  }
+  const from = wait + read(cost.from);
+  const to = from + read(cost.months);
+  const first = Math.max(0, Math.floor(from / cycleMonths));
+  const end = Math.min(cycles, Math.ceil(to / cycleMonths));
+  for (let cycle = first; cycle < end; cycle += 1) months[cycle] = overlap(cycle, cycleMonths, from, to);
+  return months;
 }
 
 /** EUR per entrant per lag of each intervention of the track, weighted by the occupancy of `while`. */
@@ -73,35 +118,24 @@ function interventionCosts(
   track: Track,
   wait: number,
 ): (Float64Array | null)[] {
-  const cycleMonths = 12 / model.time.cyclesPerYear;
   const staying = model.states.flatMap((state, index) => (state.exit ? [] : [index]));
   const result: (Float64Array | null)[] = model.interventions.map(() => null);
   for (const index of track.interventions) {
-    const perCycle = new Float64Array(course.cycles);
+    const total = new Float64Array(model.time.years);
     for (const cost of model.interventions[index]?.costs ?? []) {
-      const states = cost.while ?? staying;
+      const price = read(cost.kind === "once" ? cost.amount : cost.perMonth);
+      const months = monthsOf(model.time, read, cost, course.cycles, wait);
       const present = (cycle: number): number => {
         let sum = 0;
-        for (const state of states) sum += course.occupancy[cycle * course.states + state] ?? 0;
+        for (const state of cost.while ?? staying)
+          sum += course.occupancy[cycle * course.states + state] ?? 0;
         return sum;
       };
-      if (cost.kind === "once") {
-        const cycle = Math.floor((wait + read(cost.at)) / cycleMonths + EDGE_TOLERANCE);
-        if (cycle >= 0 && cycle < course.cycles)
-          perCycle[cycle] = (perCycle[cycle] ?? 0) + read(cost.amount) * present(cycle);
-        continue;
-      }
-      const from = wait + read(cost.from);
-      const to = from + read(cost.months);
-      const perMonth = read(cost.perMonth);
-      const first = Math.max(0, Math.floor(from / cycleMonths));
-      const end = Math.min(course.cycles, Math.ceil(to / cycleMonths));
-      for (let cycle = first; cycle < end; cycle += 1) {
-        const months = overlap(cycle, cycleMonths, from, to);
-        perCycle[cycle] = (perCycle[cycle] ?? 0) + perMonth * months * present(cycle);
-      }
+      const perCycle = months.map((part, cycle) => (part === 0 ? 0 : present(cycle) * part));
+      for (const [lag, amount] of toLags(model.time, perCycle).entries())
+        total[lag] = (total[lag] ?? 0) + amount * price;
     }
-    result[index] = toLags(model.time, perCycle);
+    result[index] = total;
   }
   return result;
 }

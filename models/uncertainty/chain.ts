@@ -6,13 +6,8 @@ export interface ChainLayout {
   readonly size: number;
   readonly states: number;
   readonly cycles: number;
-  readonly perYear: number;
-  /** Years of follow-up within the horizon. */
-  readonly years: number;
   /** 0 mid, 1 start, 2 end. */
   readonly occupancyMode: number;
-  /** 1 when entrants arrive over the year, 0 when in its first cycle. */
-  readonly spread: number;
   /** Distribution over the states, [state][lane], and room for the next one. */
   readonly state: number;
   readonly next: number;
@@ -22,8 +17,6 @@ export interface ChainLayout {
   readonly chances: number;
   /** Occupancy, [cycle][state][lane]. */
   readonly occupancy: number;
-  /** Cycles spent, by year since the year of entry, [year][state][lane]. */
-  readonly lags: number;
 }
 
 /** For each state, from which others there are moves into it, ascending: the order of the chances. */

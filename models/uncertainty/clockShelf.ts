@@ -1,10 +1,10 @@
-import { followedCycles } from "../cohort/lags.ts";
 import type { Model } from "../model/model.ts";
 import { CostClock, EffectClock, type EffectTiming, FactorClock, StepClock, timingKey } from "./clocks.ts";
 import type { Column } from "./columns.ts";
 import { type CourseParts, type CoursePlan, LogRow } from "./coursePlan.ts";
+import { kept } from "./kept.ts";
 import type { Kernel } from "./kernel.ts";
-import type { FactorPlan } from "./moneyPlan.ts";
+import { type FactorPlan, timedRows } from "./moneyPlan.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** What courses have in common: clocks of the same columns are one, and worked out once per block. */
@@ -51,8 +51,7 @@ export class ClockShelf {
     const { model, sheet } = this;
     const key = [wait.id, from.id, months?.id].join();
     return kept(this.costs, key, () => {
-      const rows = sheet.rows(followedCycles(model.time));
-      return new CostClock(wait, from, months, model.time, rows, sheet.size);
+      return new CostClock(wait, from, months, model.time, timedRows(model, sheet), sheet.size);
     });
   }
 
@@ -66,14 +65,7 @@ export class ClockShelf {
         clock: this.effect(plan),
         timing: plan,
       }));
-      return new FactorClock(effects, sheet.rows(followedCycles(model.time)), sheet.size);
+      return new FactorClock(effects, model.time, timedRows(model, sheet, model.time.years), sheet.size);
     });
   }
-}
-
-/** What is kept under a key, made where it is not. */
-export function kept<Key, Item>(items: Map<Key, Item>, key: Key, make: () => Item): Item {
-  const item = items.get(key) ?? make();
-  items.set(key, item);
-  return item;
 }

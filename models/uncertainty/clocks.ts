@@ -4,6 +4,7 @@ import type { Time } from "../model/model.ts";
 import { type Column, versionOf } from "./columns.ts";
 import { Change } from "./courseWords.ts";
 import { type Kernel, LANES } from "./kernel.ts";
+import { WINDOW } from "./moneyRows.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** When an effect works, as columns. */
@@ -288,39 +289,62 @@ export class StepClock extends Remembering {
   }
 }
 
-/** Months of a cost in each cycle: the overlap with its interval, or 1 in the cycle of a cost that is made once. */
-export class CostClock extends Remembering {
-  /** First cycle with a cost in any draw, and first from which on there is none. */
+/** Timed amounts: a row per cycle after their window, in the sheet (see Instruction). */
+abstract class TimedClock extends Remembering {
+  /** First cycle with an amount in any draw, and first from which on there is none. */
   first = 0;
   end = 0;
+  protected readonly rows: number;
+
+  /** @param timed place of the window */
+  constructor(
+    columns: readonly Column[],
+    readonly timed: number,
+    protected readonly size: number,
+  ) {
+    super(columns);
+    this.rows = timed + WINDOW;
+  }
+
+  update(numbers: Float64Array): void {
+    if (!this.changed()) return;
+    this.renew(numbers);
+    numbers[this.timed] = this.first;
+    numbers[this.timed + 1] = this.end;
+  }
+
+  /** Works out first, end and the rows between. */
+  protected abstract renew(numbers: Float64Array): void;
+}
+
+/** Months of a cost in each cycle: the overlap with its interval, or 1 in the cycle of a cost that is made once. */
+export class CostClock extends TimedClock {
   private readonly cycles: number;
   private readonly cycleMonths: number;
-  /** The same in each draw. */
+  /** First cycle with the cost in each draw, and first from which on there is none. */
   private readonly firsts: Int32Array;
   private readonly ends: Int32Array;
 
   /**
    * @param from months after the wait at which the cost is made or begins
    * @param months how long it lasts; null for a cost that is made once
-   * @param rows place of a row per cycle
    */
   constructor(
     private readonly wait: Column,
     private readonly from: Column,
     private readonly months: Column | null,
     time: Time,
-    readonly rows: number,
-    private readonly size: number,
+    timed: number,
+    size: number,
   ) {
-    super([wait, from, ...(months ? [months] : [])]);
+    super([wait, from, ...(months ? [months] : [])], timed, size);
     this.cycles = followedCycles(time);
     this.cycleMonths = 12 / time.cyclesPerYear;
     this.firsts = new Int32Array(size);
     this.ends = new Int32Array(size);
   }
 
-  update(numbers: Float64Array): void {
-    if (!this.changed()) return;
+  protected renew(numbers: Float64Array): void {
     const { cycles, ends, firsts, rows, size } = this;
     this.first = cycles;
     this.end = 0;
@@ -330,15 +354,17 @@ export class CostClock extends Remembering {
       this.end = Math.max(this.end, ends[lane] as number);
     }
     if (this.end > this.first) numbers.fill(0, rows + this.first * size, rows + this.end * size);
-    for (let lane = 0; lane < size; lane += 1)
-      for (let cycle = firsts[lane] as number; cycle < (ends[lane] as number); cycle += 1)
-        numbers[rows + cycle * size + lane] = this.monthsIn(cycle, lane);
+    for (let lane = 0; lane < size; lane += 1) this.fill(numbers, lane);
+  }
+
+  private onset(lane: number): number {
+    return (this.wait.values[lane] as number) + (this.from.values[lane] as number);
   }
 
   /** Finds the cycles in which a draw has the cost; with none it begins after the last and ends before the first. */
   private place(lane: number): void {
     const { cycles, cycleMonths } = this;
-    const from = (this.wait.values[lane] as number) + (this.from.values[lane] as number);
+    const from = this.onset(lane);
     let first = Math.floor(from / cycleMonths + EDGE_TOLERANCE);
     let end = first < cycles ? first + 1 : first;
     if (this.months !== null) {
@@ -350,69 +376,133 @@ export class CostClock extends Remembering {
     this.ends[lane] = isAny ? end : 0;
   }
 
-  private monthsIn(cycle: number, lane: number): number {
-    if (this.months === null) return 1;
-    const { cycleMonths } = this;
-    const from = (this.wait.values[lane] as number) + (this.from.values[lane] as number);
-    const to = from + (this.months.values[lane] as number);
-    return Math.max(0, Math.min(to, (cycle + 1) * cycleMonths) - Math.max(from, cycle * cycleMonths));
+  /** The months of one draw. */
+  private fill(numbers: Float64Array, lane: number): void {
+    const { cycleMonths, months, rows, size } = this;
+    const [first, end] = [this.firsts[lane] as number, this.ends[lane] as number];
+    const from = this.onset(lane);
+    const to = months === null ? 0 : from + (months.values[lane] as number);
+    for (let cycle = first; cycle < end; cycle += 1)
+      numbers[rows + cycle * size + lane] =
+        months === null
+          ? 1
+          : Math.max(0, Math.min(to, (cycle + 1) * cycleMonths) - Math.max(from, cycle * cycleMonths));
   }
 }
 
-/** What factors on flows add in each cycle: Π(1 + change · strength) − 1. */
-export class FactorClock extends Remembering {
-  /** First cycle in which anything is added in any draw, and first from which on nothing is. */
-  first = 0;
-  end = 0;
+/** A factor on flows, and when it works. */
+interface TimedFactor {
+  readonly factor: Column;
+  readonly credibility: number;
+  readonly clock: EffectClock;
+  readonly timing: EffectTiming;
+}
 
-  /**
-   * @param effects factor, credibility, and when it works
-   * @param rows place of a row per cycle
-   */
+/**
+ * What factors on flows add in each cycle: Π(1 + change · strength) − 1. After the rows of all cycles comes one per year:
+ * what they add throughout it, no number where that changes. The rows of a year without any change are not kept.
+ */
+export class FactorClock extends TimedClock {
+  private readonly perYear: number;
+  private readonly moved: Int32Array;
+  /** Change at full strength and strength that holds, [draw][effect]; and what is added, [draw]. */
+  private readonly full: Float64Array;
+  private readonly strengths: Float64Array;
+  private readonly added: Float64Array;
+  /** The cycle in which each draw has changed last, and the draws that do in one cycle. */
+  private readonly changedAt: Int32Array;
+  private readonly changedLanes: Int32Array;
+
   constructor(
-    private readonly effects: readonly {
-      readonly factor: Column;
-      readonly credibility: number;
-      readonly clock: EffectClock;
-      readonly timing: EffectTiming;
-    }[],
-    readonly rows: number,
-    private readonly size: number,
+    private readonly effects: readonly TimedFactor[],
+    time: Time,
+    timed: number,
+    size: number,
   ) {
-    super(effects.flatMap(({ factor, timing }) => [factor, ...timingColumns(timing)]));
+    super(
+      effects.flatMap(({ factor, timing }) => [factor, ...timingColumns(timing)]),
+      timed,
+      size,
+    );
+    this.perYear = time.cyclesPerYear;
+    this.moved = new Int32Array(followedCycles(time));
+    this.full = new Float64Array(effects.length * size);
+    this.strengths = new Float64Array(effects.length * size);
+    this.added = new Float64Array(size);
+    this.changedAt = new Int32Array(size);
+    this.changedLanes = new Int32Array(size);
   }
 
-  update(numbers: Float64Array): void {
-    if (!this.changed()) return;
-    const { effects, rows, size } = this;
-    for (const { clock } of effects) clock.update();
-    this.first = Math.min(...effects.map(({ clock }) => clock.first));
-    this.end = Math.max(...effects.map(({ clock }) => clock.end));
-    if (this.end <= this.first) return;
+  protected renew(numbers: Float64Array): void {
+    const { changedAt, effects, moved, perYear } = this;
+    moved.fill(0);
+    changedAt.fill(-1);
+    for (let effect = 0; effect < effects.length; effect += 1) this.prepare(effect);
+    const first = Math.min(...effects.map(({ clock }) => clock.first));
+    const end = Math.max(...effects.map(({ clock }) => clock.end));
+    this.first = Math.floor(first / perYear) * perYear;
+    this.end = first < end ? Math.ceil(end / perYear) * perYear : 0;
+    for (let start = 0; start < this.end; start += perYear) this.renewYear(numbers, start);
+  }
+
+  /** When an effect changes, and its full strength in each draw. */
+  private prepare(effect: number): void {
+    const { effects, full, moved, size } = this;
+    const { clock, credibility, factor } = effects[effect] as TimedFactor;
+    const { values } = factor;
+    clock.update();
+    const { pairs } = clock.changes;
+    for (let cycle = 0; cycle < moved.length; cycle += 1)
+      moved[cycle] = (moved[cycle] as number) | (pairs[cycle] as number);
     for (let lane = 0; lane < size; lane += 1)
-      numbers[rows + this.first * size + lane] = this.added(this.first, lane);
-    for (let cycle = this.first + 1; cycle < this.end; cycle += 1) {
-      const row = rows + cycle * size;
-      numbers.copyWithin(row, row - size, row);
-      for (let effect = 0; effect < effects.length; effect += 1)
-        this.renew(numbers, row, cycle, (effects[effect] as (typeof effects)[number]).clock.changes);
+      full[lane * effects.length + effect] = ((values[lane] as number) - 1) * credibility;
+  }
+
+  private renewYear(numbers: Float64Array, start: number): void {
+    const { added, changedLanes, moved, perYear, rows, size } = this;
+    const year = rows + (moved.length + start / perYear) * size;
+    this.move(start);
+    numbers.set(added, year);
+    const end = start + perYear;
+    let next = start + 1;
+    while (next < end && moved[next] === 0) next += 1;
+    if (next === end) return;
+    for (let cycle = start; cycle < end; cycle += 1) {
+      const count = cycle === start ? 0 : this.move(cycle);
+      for (let at = 0; at < count; at += 1) {
+        const lane = changedLanes[at] as number;
+        if (added[lane] !== numbers[year + lane]) numbers[year + lane] = Number.NaN;
+      }
+      numbers.set(added, rows + cycle * size);
     }
   }
 
-  /** Works out a row again in the draws in which one of the effects changes. */
-  private renew(numbers: Float64Array, row: number, cycle: number, { before, lanes, last }: Changes): void {
-    for (let at = last[cycle] as number; at >= 0; at = before[at] as number) {
-      const lane = lanes[at] as number;
-      numbers[row + lane] = this.added(cycle, lane);
+  /** Works out what is added from a cycle on, in the draws in which one of the effects changes: gives their number. */
+  private move(cycle: number): number {
+    const { changedAt, changedLanes, effects, moved, strengths } = this;
+    if (moved[cycle] === 0) return 0;
+    let count = 0;
+    for (let effect = 0; effect < effects.length; effect += 1) {
+      const { before, lanes, last, values } = (effects[effect] as TimedFactor).clock.changes;
+      for (let at = last[cycle] as number; at >= 0; at = before[at] as number) {
+        const lane = lanes[at] as number;
+        strengths[lane * effects.length + effect] = values[at] as number;
+        if (changedAt[lane] === cycle) continue;
+        changedAt[lane] = cycle;
+        changedLanes[count] = lane;
+        count += 1;
+      }
     }
+    for (let at = 0; at < count; at += 1) this.multiply(changedLanes[at] as number);
+    return count;
   }
 
-  private added(cycle: number, lane: number): number {
+  private multiply(lane: number): void {
+    const { added, effects, full, strengths } = this;
     let product = 1;
-    for (const { factor, credibility, clock } of this.effects) {
-      const change = ((factor.values[lane] as number) - 1) * credibility;
-      product *= 1 + change * clock.strength(cycle, lane);
-    }
-    return product - 1;
+    const end = (lane + 1) * effects.length;
+    for (let at = lane * effects.length; at < end; at += 1)
+      product *= 1 + (full[at] as number) * (strengths[at] as number);
+    added[lane] = product - 1;
   }
 }

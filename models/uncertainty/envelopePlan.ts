@@ -1,7 +1,7 @@
 import { isLocal } from "../funding/walls.ts";
 import type { Account, Model } from "../model/model.ts";
-import { kept } from "./clockShelf.ts";
 import type { Column, ColumnPlan, ColumnReader } from "./columns.ts";
+import { kept } from "./kept.ts";
 import { segmentEntrants } from "./segmentPlan.ts";
 import type { Writer } from "./sheet.ts";
 

@@ -8,27 +8,31 @@ import type { ComponentKind } from "../results/cube.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
 import { bearingSide, COMPONENT_KINDS, payingSide } from "../results/totals.ts";
 import { carriedPlaces } from "./carriedStates.ts";
-import { ClockShelf, kept } from "./clockShelf.ts";
+import { ClockShelf } from "./clockShelf.ts";
 import { type Column, ColumnPlan, type ColumnReader, versionOf } from "./columns.ts";
 import { courseCode } from "./courseCode.ts";
-import { type CourseParts, type CoursePlan, CourseRunner, courseColumns, planCourse } from "./coursePlan.ts";
+import {
+  type CourseParts,
+  type CoursePlan,
+  type CourseRoom,
+  CourseRunner,
+  courseColumns,
+  planCourse,
+} from "./coursePlan.ts";
 import { baseValues, drawnParameters } from "./draws.ts";
 import { EnvelopeWriter, entrantColumns } from "./envelopePlan.ts";
 import { FundingPlan } from "./fundingPlan.ts";
+import { kept } from "./kept.ts";
 import { KeptDraws } from "./keptDraws.ts";
 import type { Kernel } from "./kernel.ts";
 import { LANES } from "./kernel.ts";
 import {
-  CostsRunner,
-  costColumns,
-  cycleRows,
-  FlowsRunner,
-  flowColumns,
-  type MoneyRoom,
-  personYears,
+  type CourseCosts,
+  type CourseFlows,
+  CourseMoney,
+  MoneyRoom,
   planCosts,
   planFlows,
-  presences,
 } from "./moneyPlan.ts";
 import { PurseWriter, type TotalBlocks } from "./pursePlan.ts";
 import { RegionalWriter } from "./regionalPlan.ts";
@@ -71,8 +75,7 @@ export const BLOCK = 32;
 /** One course, and everything that is worked out on it. */
 interface CourseNode {
   readonly runner: CourseRunner;
-  readonly flows: readonly FlowsRunner[];
-  readonly costs: readonly CostsRunner[];
+  readonly money: CourseMoney;
   /** The columns that it and the money on it follow from, and their version when it was worked out. */
   readonly columns: readonly Column[];
   version: number;
@@ -93,10 +96,10 @@ interface PersonsNode {
 interface Row {
   readonly municipality: number;
   readonly persons: PersonsNode;
-  readonly flows: FlowsRunner;
-  readonly referenceFlows: FlowsRunner;
+  readonly flows: CourseFlows;
+  readonly referenceFlows: CourseFlows;
   readonly isReference: boolean;
-  readonly costs: CostsRunner;
+  readonly costs: CourseCosts;
 }
 
 /** A figure or its yearly amounts: where they stand in the sheet. */
@@ -128,7 +131,6 @@ export class CasePlan {
   private readonly columns: ColumnPlan;
   private readonly courses: readonly CourseNode[];
   private readonly persons: readonly PersonsNode[];
-  private readonly room: MoneyRoom;
   private readonly prices: readonly Stage[];
   private readonly stages: readonly Stage[];
   private readonly kernel: Kernel;
@@ -175,34 +177,21 @@ export class CasePlan {
     this.draws.open(this.kernel);
     this.columns.bind();
     builder.clocks.bind(this.kernel);
-    this.courses = [...builder.courses.values()].map((course) => this.openCourse(course, builder.room));
+    this.courses = [...builder.courses.values()].map((course) =>
+      this.openCourse(course, builder.room.course),
+    );
     this.persons = [...builder.persons.values()];
-    this.room = builder.room;
-    for (const { rows, list, states } of builder.presences) {
-      const place = this.sheet.index(list);
-      const { places } = builder.room.course;
-      this.kernel.indices.set(
-        states.map((state) => places[state] as number),
-        place,
-      );
-      this.room.presences.push({ rows, list: place, count: states.length });
-    }
     this.prices = builder.prices.stages;
     this.settlePlan(settling, scenarios);
   }
 
-  private openCourse({ plan, parts, code, flows, costs }: PlannedCourse, room: MoneyRoom): CourseNode {
+  private openCourse({ plan, parts, code, money }: PlannedCourse, room: CourseRoom): CourseNode {
     const { kernel, model, sheet } = this;
-    const columns = [
-      ...courseColumns(plan),
-      ...[...flows.values()].flatMap((money) => flowColumns(money.plan)),
-      ...[...costs.values()].flatMap((money) => costColumns(money.plan)),
-    ];
+    const columns = new Set([...courseColumns(plan), ...money.columns()]);
     return {
-      runner: new CourseRunner(model, plan, parts, room.course, sheet, kernel, code),
-      flows: [...flows.values()],
-      costs: [...costs.values()],
-      columns: [...new Set(columns)].filter(({ constant }) => !constant),
+      runner: new CourseRunner(model, plan, parts, room, sheet, kernel, code),
+      money,
+      columns: [...columns].filter(({ constant }) => !constant),
       version: -1,
     };
   }
@@ -275,18 +264,9 @@ export class CasePlan {
     }
   }
 
-  private runCourse({ runner, flows, costs }: CourseNode, lanes: number): void {
-    const { kernel, model, room, sheet } = this;
+  private runCourse({ runner, money }: CourseNode, lanes: number): void {
     runner.run(lanes);
-    kernel.sumLags(runner.layout);
-    const until = new Int32Array(room.presences.length);
-    for (const money of costs) money.prepare(sheet, until);
-    sheet.now(lanes, (steps) => {
-      personYears(model, steps, room, sheet);
-      presences(steps, room, until);
-      for (const money of costs) money.write(steps, sheet);
-    });
-    for (const money of flows) money.run(sheet, lanes);
+    money.run(lanes);
   }
 
   /** Persons on every track in the draws. */
@@ -306,8 +286,8 @@ export class CasePlan {
   }
 }
 
-/** Rows that courses and the money on them use, one course after the other. */
-function openRoom(model: Model, sheet: Sheet): MoneyRoom {
+/** Rows that courses use, one after the other. */
+function openRoom(model: Model, sheet: Sheet): CourseRoom {
   const { time } = model;
   const places = carriedPlaces(model);
   const states = places.filter((place) => place >= 0).length;
@@ -320,35 +300,23 @@ function openRoom(model: Model, sheet: Sheet): MoneyRoom {
     ),
   );
   return {
-    course: {
-      layout: {
-        size: sheet.size,
-        states,
-        cycles,
-        perYear: time.cyclesPerYear,
-        years: Math.min(time.followUp, time.years),
-        occupancyMode: { mid: 0, start: 1, end: 2 }[time.occupancy],
-        spread: time.arrival === "spread" ? 1 : 0,
-        state: sheet.rows(states),
-        next: sheet.rows(states),
-        stay: sheet.rows(states + 1),
-        chances: sheet.rows(moves),
-        lags: sheet.rows(states * time.years),
-        occupancy: sheet.rows(states * cycles),
-      },
-      places,
-      bases: sheet.rows(moves),
-      strengths: sheet.rows(effects),
-      factors: sheet.rows(moves + 1),
-      one: sheet.constant(new Float64Array(sheet.size).fill(1)),
-      total: sheet.rows(1),
+    layout: {
+      size: sheet.size,
+      states,
+      cycles,
+      occupancyMode: { mid: 0, start: 1, end: 2 }[time.occupancy],
+      state: sheet.rows(states),
+      next: sheet.rows(states),
+      stay: sheet.rows(states + 1),
+      chances: sheet.rows(moves),
+      occupancy: sheet.rows(states * cycles),
     },
-    personYears: sheet.rows(model.states.length * time.years),
-    weighted: [],
-    added: sheet.block(),
-    perCycle: sheet.rows(cycles),
-    presences: [],
-    perYear: sheet.constant([time.cyclesPerYear]),
+    places,
+    bases: sheet.rows(moves),
+    strengths: sheet.rows(effects),
+    factors: sheet.rows(moves + 1),
+    one: sheet.constant(new Float64Array(sheet.size).fill(1)),
+    total: sheet.rows(1),
   };
 }
 
@@ -357,8 +325,7 @@ interface PlannedCourse {
   readonly parts: CourseParts;
   /** Where it is written down. */
   readonly code: number;
-  readonly flows: Map<string, FlowsRunner>;
-  readonly costs: Map<string, CostsRunner>;
+  readonly money: CourseMoney;
 }
 
 /** What a scenario's figures are read from. */
@@ -375,13 +342,9 @@ class PlanBuilder {
   readonly courses = new Map<string, PlannedCourse>();
   readonly persons = new Map<string, PersonsNode>();
   readonly room: MoneyRoom;
-  /** Sets of states, and where in the indices they stand. */
-  readonly presences: { readonly rows: number; readonly list: number; readonly states: readonly number[] }[] =
-    [];
   readonly writer: Writer;
   /** Instructions before the courses. */
   readonly prices: Writer;
-  private readonly sets = new Map<string, number>();
   private readonly money = new Map<ColumnReader, Map<string, ReturnType<PlanBuilder["planMoney"]>>>();
   /** Blocks of the costs of work, [municipality][intervention]. */
   private readonly costs = new Map<readonly Row[], readonly (readonly number[][])[]>();
@@ -395,24 +358,13 @@ class PlanBuilder {
     private readonly columns: ColumnPlan,
     private readonly sheet: Sheet,
   ) {
-    this.room = openRoom(model, sheet);
+    this.room = new MoneyRoom(model, openRoom(model, sheet), sheet);
     this.passing = new PassingBlocks(sheet);
     this.writer = new Writer(sheet);
     this.prices = new Writer(sheet);
     this.clocks = new ClockShelf(model, sheet);
     this.envelopes = new EnvelopeWriter(model, columns, this.writer);
     this.regional = new RegionalWriter(model, columns, this.writer);
-  }
-
-  private presentSet(states: readonly number[]): number {
-    const key = states.join();
-    const known = this.sets.get(key);
-    if (known !== undefined) return known;
-    const set = this.sets.size;
-    this.sets.set(key, set);
-    const list = this.sheet.takeIndices(states.length);
-    this.presences.push({ rows: cycleRows(this.model, this.sheet), list, states });
-    return set;
   }
 
   private moneyOf(scenario: number, municipality: number, segment: number, track: number) {
@@ -425,27 +377,15 @@ class PlanBuilder {
     read: ColumnReader,
     segment: number,
     track: number,
-  ): { readonly flows: FlowsRunner; readonly costs: CostsRunner } {
-    const { clocks, model, room, sheet } = this;
+  ): { readonly flows: CourseFlows; readonly costs: CourseCosts } {
+    const { model } = this;
     const [segmentData, trackData] = [model.segments[segment], model.tracks[track]];
     if (!segmentData || !trackData) throw new RangeError(`no stratum ${segment}/${track}`);
-    const course = this.course(planCourse(model, read, segmentData, trackData));
-    const blocks = (width: number) => sheet.rows(width * model.time.years);
-    const flowsPlan = planFlows(model, read, segmentData, trackData);
-    const flows =
-      course.flows.get(flowsPlan.key) ??
-      new FlowsRunner(model, flowsPlan, blocks(flowsPlan.accounts.length), room, this.prices, (factors) =>
-        clocks.factors(factors),
-      );
-    course.flows.set(flowsPlan.key, flows);
-    const costsPlan = planCosts(model, read, trackData, (states) => this.presentSet(states));
-    const costs =
-      course.costs.get(costsPlan.key) ??
-      new CostsRunner(model, costsPlan, blocks(costsPlan.interventions.length), room, (...timing) =>
-        clocks.cost(...timing),
-      );
-    course.costs.set(costsPlan.key, costs);
-    return { flows, costs };
+    const { money } = this.course(planCourse(model, read, segmentData, trackData));
+    return {
+      flows: money.flows(planFlows(model, read, segmentData, trackData)),
+      costs: money.costs(planCosts(model, read, trackData)),
+    };
   }
 
   private course(plan: CoursePlan): PlannedCourse {
@@ -461,8 +401,7 @@ class PlanBuilder {
       plan,
       parts,
       code: sheet.wordsOf(courseCode(model, plan, parts, room.course, sheet)),
-      flows: new Map<string, FlowsRunner>(),
-      costs: new Map<string, CostsRunner>(),
+      money: new CourseMoney(model, room, this.prices, this.clocks),
     };
   }
 
@@ -557,7 +496,7 @@ class PlanBuilder {
   private usable(rows: readonly Row[], accounts: readonly number[], served: readonly number[]): number {
     const { model, sheet, writer } = this;
     const { years } = model.time;
-    const block = ({ plan, blocks }: FlowsRunner, account: number) => {
+    const block = ({ plan, blocks }: CourseFlows, account: number) => {
       const place = plan.accounts.indexOf(account);
       return place < 0 ? sheet.nothing : sheet.row(blocks, place * years);
     };

@@ -1,10 +1,11 @@
 import { ROUNDING } from "../results/afterTransfers.ts";
 import { type Chain, type ChainLayout, createChain, type Sources } from "./chain.ts";
-import { chances, keepFour, LANES, type LeavingLayout } from "./chances.ts";
+import { chances, type LeavingLayout } from "./chances.ts";
 import { renew } from "./courseKernel.ts";
 import { quantileRow, uniformRow } from "./drawnRows.ts";
 import { applyRow, renewRow } from "./formulas.ts";
 import { type KeepLayout, type KeepStretch, keep, pack } from "./keep.ts";
+import { charge, type MoneyRows, personYears, presence, scaledTotal, weigh } from "./moneyRows.ts";
 import { orderStatistics, type SampleLayout } from "./orderStatistics.ts";
 import { followPurses, PurseInstruction } from "./purseKernel.ts";
 
@@ -23,7 +24,7 @@ export const Instruction = {
   add: 2,
   /** into −= a */
   subtract: 3,
-  /** into = Σ of a blocks, one at least, of which the places stand after the instruction, in their order; see totalWords */
+  /** into = Σ of a blocks, one at least, of which the places stand after the instruction, in their order; see listWords */
   total: 4,
   /** into = a − b */
   difference: 5,
@@ -48,17 +49,13 @@ export const Instruction = {
   value: 14,
   /** into = a · b, b one row */
   scale: 15,
-  /** into[r] = Σ of a[e · r + state] over the d states that stand in the indices at c, in their order */
-  present: 16,
-  /** into += c · a · b, c one row */
-  charge: 17,
   /**
-   * into[year] = Σ of the cycles c, c + 1, … in years since entry (see Kernel.sumLags), a[e · r] each, weighted with b[r]
-   * unless b is 0; as many cycles as rows. d packs cycles per year, 256 · whether arrival is spread, 65,536 · years.
+   * Timed amounts have a row per cycle from WINDOW numbers after their place on; at their place stand two plain
+   * numbers, their window: the first cycle in which there are any, and the one after the last.
+   *
+   * Persons present: timed amounts at into, in their window; into[cycle] = Σ of a[rows · cycle + state] over the b states
+   * that stand after the instruction, in their order.
    */
-  toLags: 18,
-  /** into[r] = b[r] + a[d · r] / c, c one plain number */
-  addPart: 19,
   /** into = a op b, op the operation d of a program (Op); a selection is a where c is not 0, else b: one row */
   apply: 20,
   /**
@@ -75,13 +72,30 @@ export const Instruction = {
    */
   quantiles: 23,
   ...PurseInstruction,
+  presence: 90,
+  /**
+   * Cycles in one state in years since entry, for as many years as rows: a[c · cycle] each. into are three blocks:
+   * person-years, and of the cycles in each year those of that year and those of the next (see splitYears). d packs cycles
+   * per year and 256 · whether arrival is spread.
+   */
+  personYears: 91,
+  /**
+   * into = person-years weighted with the timed amounts at e, which are what is added: b + those of a, weighted. a, b, c
+   * and d are those of the state's personYears, b its into. The window is of whole years; after the rows of all cycles comes
+   * one per year, what is added throughout it, no number where that changes within the year.
+   */
+  weigh: 92,
+  /** into[year] = Σ in years since entry of a[cycle] times the timed amounts at b; rows and d as for personYears. */
+  charge: 93,
+  /** into[r] = Σ of a blocks times a row each, whose places stand in pairs after the instruction, in their order */
+  scaledTotal: 94,
 } as const;
 
 /** Whole numbers of an instruction: what, into, a, b, rows, c, d, e. */
 const WORDS = 8;
 
-/** Whole numbers after an instruction `total` of so many blocks: their places, filled up to whole instructions. */
-export function totalWords(count: number): number {
+/** Words after an instruction with a list of so many whole numbers: those, filled up to whole instructions. */
+export function listWords(count: number): number {
   return Math.ceil(count / WORDS) * WORDS;
 }
 
@@ -102,8 +116,6 @@ export interface Kernel {
   readonly indices: Int32Array;
   /** Makes a pattern of moves ready. */
   chain(layout: ChainLayout, sources: Sources): Chain;
-  /** Adds the occupancy of all cycles to years since the year of entry (model.md section 3, Lags). */
-  sumLags(layout: ChainLayout): void;
   /**
    * Chances per cycle of the moves out of a state: competing risks from rates times factors, or probabilities.
    *
@@ -151,7 +163,6 @@ export function createTypeScriptKernel(bytes: number): Kernel {
     numbers,
     indices,
     chain: (layout, sources) => createChain(numbers, layout, sources),
-    sumLags: (layout) => sumLags(numbers, layout),
     chances: (leaving, pairs) => chances(numbers, indices, leaving, pairs),
     renew: (course, cycle, pairs) => renew(numbers, indices, course, cycle, pairs),
     run: (start, end, lanes) => run(numbers, indices, start, end, lanes),
@@ -161,102 +172,14 @@ export function createTypeScriptKernel(bytes: number): Kernel {
   };
 }
 
-function sumLags(
-  numbers: Float64Array,
-  { size, states, perYear, years, occupancy, lags, spread }: ChainLayout,
-): void {
-  const width = states * size;
-  const time = { first: 0, cycles: perYear * years, perYear, years, spread };
-  inYears(
-    numbers,
-    { into: lags, intoDown: width, amounts: occupancy, down: width, weights: 0, weightsDown: 0 },
-    time,
-    width,
-  );
-}
-
-/** Rows that are added to years since entry; `weights` 0 for none. */
-interface LagRows {
-  readonly into: number;
-  readonly intoDown: number;
-  readonly amounts: number;
-  readonly down: number;
-  readonly weights: number;
-  readonly weightsDown: number;
-}
-
-/** The cycles they are of, and what those are of a year (see Kernel.sumLags). */
-interface LagTime {
-  readonly first: number;
-  readonly cycles: number;
-  readonly perYear: number;
-  readonly years: number;
-  readonly spread: number;
-}
-
-/** Adds cycles to years since entry, from 0, in `lanes` draws side by side. */
-function inYears(numbers: Float64Array, rows: LagRows, time: LagTime, lanes: number): void {
-  for (let lane = 0; lane < lanes; lane += 2 * LANES)
-    fourInYears(numbers, rows, time, lane, lane + LANES < lanes ? LANES : 0);
-}
-
-/**
- * The same for four draws: two, and the two that are `apart` from them; the last two of a row are both, 0 apart. `| 0`
- * tells the compiler that places are small whole numbers.
- */
-function fourInYears(
-  numbers: Float64Array,
-  { into, intoDown, amounts, down, weights, weightsDown }: LagRows,
-  { first, cycles, perYear, years, spread }: LagTime,
-  lane: number,
-  apart: number,
-): void {
-  let place = into + lane;
-  let from = (amounts + lane) | 0;
-  let weight = (weights + lane) | 0;
-  let later0 = 0;
-  let later1 = 0;
-  let later2 = 0;
-  let later3 = 0;
-  for (let year = 0; year < years; year += 1) {
-    let now0 = later0;
-    let now1 = later1;
-    let now2 = later2;
-    let now3 = later3;
-    later0 = 0;
-    later1 = 0;
-    later2 = 0;
-    later3 = 0;
-    const start = year * perYear;
-    const end = Math.min(perYear, first + cycles - start);
-    for (let cycle = Math.max(0, first - start) | 0; cycle < end; cycle = (cycle + 1) | 0) {
-      const late = spread === 1 ? cycle / perYear : 0;
-      const early = 1 - late;
-      let amount0 = numbers[from] as number;
-      let amount1 = numbers[(from + 1) | 0] as number;
-      let amount2 = numbers[(from + apart) | 0] as number;
-      let amount3 = numbers[(from + apart + 1) | 0] as number;
-      from = (from + down) | 0;
-      if (weights !== 0) {
-        amount0 *= numbers[weight] as number;
-        amount1 *= numbers[(weight + 1) | 0] as number;
-        amount2 *= numbers[(weight + apart) | 0] as number;
-        amount3 *= numbers[(weight + apart + 1) | 0] as number;
-        weight = (weight + weightsDown) | 0;
-      }
-      now0 += amount0 * early;
-      now1 += amount1 * early;
-      now2 += amount2 * early;
-      now3 += amount3 * early;
-      later0 += amount0 * late;
-      later1 += amount1 * late;
-      later2 += amount2 * late;
-      later3 += amount3 * late;
-    }
-    keepFour(numbers, place, apart, now0, now1, now2, now3);
-    place += intoDown;
-  }
-}
+/** The instructions for the money on courses. */
+const MONEY: Readonly<Record<number, MoneyRows>> = {
+  [Instruction.presence]: presence,
+  [Instruction.personYears]: personYears,
+  [Instruction.weigh]: weigh,
+  [Instruction.charge]: charge,
+  [Instruction.scaledTotal]: scaledTotal,
+};
 
 function run(
   numbers: Float64Array,
@@ -275,23 +198,13 @@ function run(
       renewRow({ numbers, indices }, into, a, numbers[b] as number, c, word(6), lanes);
     else if (op === Instruction.uniforms) uniformRow(numbers, into, a, b, lanes);
     else if (op === Instruction.quantiles) quantileRow(numbers, into, a, b, c, word(6), lanes);
-    else if (op === Instruction.present)
-      present(numbers, indices, into, a, [rows, c, word(6), word(7)], lanes, size);
-    else if (op === Instruction.toLags) {
-      const time = word(6);
-      inYears(
-        numbers,
-        { into, intoDown: size, amounts: a, down: word(7) * size, weights: b, weightsDown: size },
-        { first: c, cycles: rows, perYear: time & 255, years: time >> 16, spread: (time >> 8) & 255 },
-        lanes,
-      );
-    } else if (op === Instruction.addPart)
-      addPart(numbers, into, a, b, numbers[c] as number, [rows, word(6)], lanes, size);
     else if (op === Instruction.total) {
       total(numbers, into, indices.subarray(at + WORDS, at + WORDS + a), rows, lanes, size);
-      at += totalWords(a);
-    } else if (op >= PurseInstruction.limit)
-      at += totalWords(followPurses(numbers, indices, at, lanes, size));
+      at += listWords(a);
+    } else if (MONEY[op]) {
+      const operands = { into, a, b, rows, c, d: word(6), e: word(7), list: at + WORDS };
+      at += listWords(MONEY[op](numbers, indices, operands, { lanes, size, years }));
+    } else if (op >= PurseInstruction.limit) at += listWords(followPurses(numbers, indices, at, lanes, size));
     else if (op === Instruction.gained || op === Instruction.value)
       alongRows(numbers, op, into, a, b, rows, lanes, size);
     else
@@ -344,12 +257,6 @@ function byRow(
     case Instruction.scale:
       for (let lane = 0; lane < lanes; lane += 1)
         numbers[into + lane] = (numbers[a + lane] as number) * (numbers[b + lane] as number);
-      return;
-    case Instruction.charge:
-      for (let lane = 0; lane < lanes; lane += 1)
-        numbers[into + lane] =
-          (numbers[into + lane] as number) +
-          (numbers[c + lane] as number) * (numbers[a + lane] as number) * (numbers[other + lane] as number);
       return;
     case Instruction.ratio: {
       const planned = numbers[b + row] as number;
@@ -451,40 +358,4 @@ function spread(
       }
     }
   }
-}
-
-/** Persons present in some states, cycle by cycle. */
-function present(
-  numbers: Float64Array,
-  indices: Int32Array,
-  into: number,
-  a: number,
-  [rows, list, count, states]: readonly [number, number, number, number],
-  lanes: number,
-  size: number,
-): void {
-  for (let row = 0; row < rows; row += 1)
-    for (let lane = 0; lane < lanes; lane += 1) {
-      let sum = 0;
-      for (let item = 0; item < count; item += 1)
-        sum += numbers[a + (row * states + (indices[list + item] as number)) * size + lane] as number;
-      numbers[into + row * size + lane] = sum;
-    }
-}
-
-function addPart(
-  numbers: Float64Array,
-  into: number,
-  a: number,
-  b: number,
-  parts: number,
-  [rows, down]: readonly [number, number],
-  lanes: number,
-  size: number,
-): void {
-  for (let row = 0; row < rows; row += 1)
-    for (let lane = 0; lane < lanes; lane += 1)
-      numbers[into + row * size + lane] =
-        (numbers[b + row * size + lane] as number) +
-        (numbers[a + row * down * size + lane] as number) / parts;
 }

@@ -15,15 +15,6 @@ interface Memory {
 /** What the compiled kernel gives: pointers are in bytes (assembly/kernel.ts). */
 interface KernelExports {
   readonly memory: Memory;
-  sumLags(
-    states: number,
-    perYear: number,
-    years: number,
-    spread: number,
-    occupancy: number,
-    lags: number,
-    size: number,
-  ): void;
   chances(
     list: number,
     count: number,
@@ -124,7 +115,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
   try {
     if (!WebAssembly.validate(KERNEL_BYTES)) return null;
     const { exports } = new WebAssembly.Instance<KernelExports>(new WebAssembly.Module(KERNEL_BYTES));
-    const { memory, sumLags, chances, renew, run, keep, pack, orderStatistics } = exports;
+    const { memory, chances, renew, run, keep, pack, orderStatistics } = exports;
     const missing = BASE + bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
@@ -134,8 +125,6 @@ export function createWasmKernel(bytes: number): Kernel | null {
       numbers,
       indices,
       chain: chainsOver(memory, WebAssembly),
-      sumLags: ({ states, perYear, years, spread, occupancy, lags, size }: ChainLayout) =>
-        sumLags(states, perYear, years, spread, number(occupancy), number(lags), size),
       chances: ({ list, moves, stay, total, perYear, isRate }: LeavingLayout, pairs: number) =>
         chances(index(list), moves, number(stay), number(total), perYear, isRate ? 1 : 0, BASE, pairs),
       renew: (course: number, cycle: number, pairs: number) => renew(index(course), cycle, pairs, BASE),

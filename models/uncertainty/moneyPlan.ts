@@ -3,9 +3,11 @@ import type { Effect, Model, Segment, Track } from "../model/model.ts";
 import { type CostClock, type EffectTiming, type FactorClock, timingColumns, timingKey } from "./clocks.ts";
 import type { Column, ColumnReader } from "./columns.ts";
 import { type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
+import { kept } from "./kept.ts";
 import { Instruction } from "./kernel.ts";
+import { WINDOW } from "./moneyRows.ts";
 import { segmentFlows } from "./segmentPlan.ts";
-import type { Instructions, Sheet, Steps, Writer } from "./sheet.ts";
+import type { Sheet, Steps, Writer } from "./sheet.ts";
 
 export interface FactorPlan extends EffectTiming {
   readonly factor: Column;
@@ -33,16 +35,21 @@ export interface FlowsPlan {
 }
 
 type CostPlan =
-  | { readonly kind: "once"; readonly at: Column; readonly amount: Column; readonly present: number }
+  | {
+      readonly kind: "once";
+      readonly at: Column;
+      readonly amount: Column;
+      readonly present: readonly number[];
+    }
   | {
       readonly kind: "monthly";
       readonly from: Column;
       readonly months: Column;
       readonly perMonth: Column;
-      readonly present: number;
+      readonly present: readonly number[];
     };
 
-/** Costs of a track's interventions, as columns. */
+/** Costs of a track's interventions, as columns; `present` are the states of those they are made for. */
 export interface CostsPlan {
   readonly key: string;
   readonly wait: Column;
@@ -86,23 +93,14 @@ export function planFlows(model: Model, read: ColumnReader, segment: Segment, tr
   };
 }
 
-/**
- * The costs of a track.
- *
- * @param presentSet gives the number of a set of states whose occupancy is summed
- */
-export function planCosts(
-  model: Model,
-  read: ColumnReader,
-  track: Track,
-  presentSet: (states: readonly number[]) => number,
-): CostsPlan {
+/** The costs of a track. */
+export function planCosts(model: Model, read: ColumnReader, track: Track): CostsPlan {
   const wait = read(track.wait);
   const staying = model.states.flatMap((state, index) => (state.exit ? [] : [index]));
   const interventions = track.interventions.map((index) => ({
     index,
     costs: (model.interventions[index]?.costs ?? []).map((cost): CostPlan => {
-      const present = presentSet(cost.while ?? staying);
+      const present = cost.while ?? staying;
       return cost.kind === "once"
         ? { kind: "once", at: read(cost.at), amount: read(cost.amount), present }
         : {
@@ -121,8 +119,8 @@ export function planCosts(
         `${index}:${costs
           .map((cost) =>
             cost.kind === "once"
-              ? `${cost.at.id},${cost.amount.id},${cost.present}`
-              : `${cost.from.id},${cost.months.id},${cost.perMonth.id},${cost.present}`,
+              ? `${cost.at.id},${cost.amount.id},${cost.present.join("+")}`
+              : `${cost.from.id},${cost.months.id},${cost.perMonth.id},${cost.present.join("+")}`,
           )
           .join(";")}`,
     ),
@@ -131,7 +129,7 @@ export function planCosts(
 }
 
 /** The columns that decide flows, those that no draw moves not all of them. */
-export function flowColumns(plan: FlowsPlan): Column[] {
+function flowColumns(plan: FlowsPlan): Column[] {
   return [
     ...plan.segmentColumns,
     ...plan.factors.flatMap((effect) => [effect.factor, ...timingColumns(effect)]),
@@ -139,7 +137,7 @@ export function flowColumns(plan: FlowsPlan): Column[] {
 }
 
 /** The columns that decide costs. */
-export function costColumns(plan: CostsPlan): Column[] {
+function costColumns(plan: CostsPlan): Column[] {
   return [
     plan.wait,
     ...plan.interventions.flatMap(({ costs }) =>
@@ -150,235 +148,247 @@ export function costColumns(plan: CostsPlan): Column[] {
   ];
 }
 
+/** Room for timed amounts: their window, a row per cycle, and so many `more` rows. */
+export function timedRows(model: Model, sheet: Sheet, more = 0): number {
+  return sheet.take(WINDOW + (followedCycles(model.time) + more) * sheet.size);
+}
+
 /** Rows that the money on courses uses, one course after the other. */
-export interface MoneyRoom {
-  readonly course: CourseRoom;
-  /** Person-years per entrant: a block per state; and a block per state and set of factors. */
-  readonly personYears: number;
-  readonly weighted: number[];
-  /** A block for what factors add. */
-  readonly added: number;
-  /** A row per cycle of costs; and of persons present, per set of states. */
-  readonly perCycle: number;
-  readonly presences: { readonly rows: number; readonly list: number; readonly count: number }[];
-  /** Place of the number of cycles per year. */
-  readonly perYear: number;
-}
+export class MoneyRoom {
+  private readonly personYears: number;
+  private readonly passing: number[] = [];
+  private readonly present = new Map<string, number>();
 
-/** Adds cycles of some rows to years since entry. */
-function addLags(
-  model: Model,
-  steps: Instructions,
-  into: number,
-  amounts: { readonly at: number; readonly stride: number },
-  weights: number,
-  first: number,
-  end: number,
-): void {
-  const { arrival, cyclesPerYear, followUp, years } = model.time;
-  const time = cyclesPerYear + (arrival === "spread" ? 256 : 0) + 65_536 * Math.min(followUp, years);
-  steps.push(Instruction.toLags, into, amounts.at, weights, end - first, first, time, amounts.stride);
-}
-
-/** The block of one of the weightings of a course. */
-function weightedBlock({ weighted }: MoneyRoom, sheet: Sheet, place: number): number {
-  const block = weighted[place] ?? sheet.block();
-  weighted[place] = block;
-  return block;
-}
-
-/** Instructions for the person-years on a course, out of its lags. */
-export function personYears(model: Model, steps: Instructions, room: MoneyRoom, sheet: Sheet): void {
-  const { followUp, years } = model.time;
-  const { layout, places } = room.course;
-  for (const [state, place] of places.entries())
-    if (place >= 0)
-      steps.push(
-        Instruction.addPart,
-        sheet.row(room.personYears, state * years),
-        sheet.row(layout.lags, place),
-        sheet.nothing,
-        Math.min(followUp, years),
-        room.perYear,
-        layout.states,
-      );
-}
-
-/** Works out flows per account on one course, for a block of draws. */
-export class FlowsRunner {
-  /** Person-years in a state weighted with factors, one after the other in the room. */
-  private readonly weighings: readonly { readonly state: number; readonly clock: FactorClock }[];
-  private readonly sums: Steps;
-
-  /**
-   * @param blocks EUR per entrant, [place of the account in plan.accounts], a block each
-   * @param clockOf the clock of some of the plan's factors
-   */
   constructor(
     private readonly model: Model,
-    readonly plan: FlowsPlan,
-    readonly blocks: number,
-    private readonly room: MoneyRoom,
-    prices: Writer,
-    clockOf: (factors: readonly FactorPlan[]) => FactorClock,
+    readonly course: CourseRoom,
+    private readonly sheet: Sheet,
   ) {
-    const { sheet } = prices;
-    const { followUp, years } = model.time;
-    const followed = Math.min(followUp, years);
-    const weighings = new Map<string, { state: number; clock: FactorClock }>();
-    const places = [...plan.flows.keys()].map((index) => {
-      const { state, factors } = plan.flows[index] as FlowPlan;
-      if (factors.length === 0) return sheet.row(room.personYears, state * years);
-      const key = `${state} ${factors.join()}`;
-      if (!weighings.has(key)) {
-        const clock = clockOf(factors.map((factor) => plan.factors[factor] as FactorPlan));
-        weighings.set(key, { state, clock });
+    this.personYears = sheet.rows(3 * course.layout.states * model.time.years);
+  }
+
+  /** The place of a state among those that are carried. */
+  place(state: number): number {
+    return this.course.places[state] as number;
+  }
+
+  /** Where the person-years in a state stand, and its cycles in the year and in the next (see Instruction.personYears). */
+  state(state: number): number {
+    return this.sheet.row(this.personYears, 3 * this.place(state) * this.model.time.years);
+  }
+
+  /** Timed rows for the persons present in some states. */
+  presence(states: readonly number[]): number {
+    const key = states.join();
+    const rows = this.present.get(key) ?? timedRows(this.model, this.sheet);
+    this.present.set(key, rows);
+    return rows;
+  }
+
+  /** The block that has a place among those of a course. */
+  block(place: number): number {
+    const block = this.passing[place] ?? this.sheet.block();
+    this.passing[place] = block;
+    return block;
+  }
+}
+
+/** The clocks of what is timed on courses. */
+interface MoneyClocks {
+  factors(factors: readonly FactorPlan[]): FactorClock;
+  cost(wait: Column, from: Column, months: Column | null): CostClock;
+}
+
+/** Flows per account on a course: EUR per entrant, [place of the account in plan.accounts], a block each. */
+export interface CourseFlows {
+  readonly plan: FlowsPlan;
+  readonly blocks: number;
+}
+
+/** Costs per intervention on a course: EUR per entrant, [place of the intervention in the plan], a block each. */
+export interface CourseCosts {
+  readonly plan: CostsPlan;
+  readonly blocks: number;
+}
+
+/**
+ * The money on one course, for a block of draws. Flows and costs are written down as instructions when they are first asked
+ * for; what they have in common is worked out once: person-years, weighted with the same factors, and persons present in the
+ * months of a cost, whatever its price.
+ */
+export class CourseMoney {
+  private readonly steps: Steps;
+  private readonly sheet: Sheet;
+  private readonly flowsOf = new Map<string, CourseFlows>();
+  private readonly costsOf = new Map<string, CourseCosts>();
+  private readonly factors = new Set<FactorClock>();
+  /** Timed rows of persons present, and the clocks of the costs that are made for them. */
+  private readonly presences = new Map<number, Set<CostClock>>();
+  private readonly known = new Map<string, number>();
+  private taken = 0;
+
+  constructor(
+    private readonly model: Model,
+    private readonly room: MoneyRoom,
+    private readonly prices: Writer,
+    private readonly clocks: MoneyClocks,
+  ) {
+    this.sheet = prices.sheet;
+    this.steps = this.sheet.steps();
+  }
+
+  /** The columns that decide it, besides those of the course itself. */
+  columns(): Column[] {
+    return [
+      ...[...this.flowsOf.values()].flatMap(({ plan }) => flowColumns(plan)),
+      ...[...this.costsOf.values()].flatMap(({ plan }) => costColumns(plan)),
+    ];
+  }
+
+  /** Works it out, for a course that stands in the room. */
+  run(lanes: number): void {
+    const { sheet } = this;
+    const { numbers } = sheet;
+    for (const clock of this.factors) clock.update(numbers);
+    for (const [timed, clocks] of this.presences) {
+      let first = Number.POSITIVE_INFINITY;
+      let end = 0;
+      for (const clock of clocks) {
+        clock.update(numbers);
+        first = Math.min(first, clock.first);
+        end = Math.max(end, clock.end);
       }
-      return weightedBlock(room, sheet, [...weighings.keys()].indexOf(key));
+      numbers[timed] = first;
+      numbers[timed + 1] = end;
+    }
+    sheet.run(this.steps, lanes);
+  }
+
+  /** The flows of a plan. */
+  flows(plan: FlowsPlan): CourseFlows {
+    return kept(this.flowsOf, plan.key, () => {
+      const { accounts, flows } = plan;
+      return {
+        plan,
+        blocks: this.totals(
+          accounts.map((account) =>
+            flows.filter((flow) => flow.account === account).map((flow) => this.flow(plan, flow)),
+          ),
+        ),
+      };
     });
-    this.weighings = [...weighings.values()];
-    this.sums = sheet.steps();
-    for (const place of plan.accounts.keys())
-      this.sums.push(Instruction.clear, sheet.row(blocks, place * years), 0, 0, followed);
-    for (const [index, { account, amount, segmentFactor }] of plan.flows.entries())
-      this.sums.push(
-        Instruction.addScaled,
-        sheet.row(blocks, plan.accounts.indexOf(account) * years),
-        places[index] as number,
-        segmentFactor ? prices.product(amount.place, segmentFactor.place) : amount.place,
-        followed,
-      );
   }
 
-  /** For a course that stands in the room. */
-  run(sheet: Sheet, lanes: number): void {
-    sheet.now(lanes, (steps) => {
-      for (let place = 0; place < this.weighings.length; place += 1) this.weigh(steps, sheet, place);
-    });
-    sheet.run(this.sums, lanes);
-  }
-
-  private weigh(steps: Instructions, sheet: Sheet, place: number): void {
-    const { model, room } = this;
-    const { followUp, years } = model.time;
-    const { layout, places } = room.course;
-    const { state, clock } = this.weighings[place] as FlowsRunner["weighings"][number];
-    clock.update(sheet.numbers);
-    const { first, end, rows } = clock;
-    if (end > first) {
-      const from = sheet.row(layout.occupancy, first * layout.states + (places[state] as number));
-      addLags(
-        model,
-        steps,
-        room.added,
-        { at: from, stride: layout.states },
-        sheet.row(rows, first),
-        first,
-        end,
-      );
-    } else steps.push(Instruction.clear, room.added, 0, 0, years);
-    steps.push(
-      Instruction.addPart,
-      weightedBlock(room, sheet, place),
-      room.added,
-      sheet.row(room.personYears, state * years),
-      Math.min(followUp, years),
-      room.perYear,
-      1,
-    );
-  }
-}
-
-interface CostRun {
-  readonly clock: CostClock;
-  readonly price: Column;
-  readonly present: number;
-}
-
-/** Works out costs per intervention on one course, for a block of draws. */
-export class CostsRunner {
-  private readonly costs: readonly (readonly CostRun[])[];
-  private readonly all: readonly CostRun[];
-
-  /**
-   * @param blocks EUR per entrant, [place of the intervention in the plan], a block each
-   * @param clockOf the clock of one of the plan's costs
-   */
-  constructor(
-    private readonly model: Model,
-    readonly plan: CostsPlan,
-    readonly blocks: number,
-    private readonly room: MoneyRoom,
-    clockOf: (wait: Column, from: Column, months: Column | null) => CostClock,
-  ) {
-    this.costs = plan.interventions.map(({ costs }) =>
-      costs.map((cost) =>
-        cost.kind === "once"
-          ? { clock: clockOf(plan.wait, cost.at, null), price: cost.amount, present: cost.present }
-          : {
-              clock: clockOf(plan.wait, cost.from, cost.months),
-              price: cost.perMonth,
-              present: cost.present,
-            },
+  /** The costs of a plan. */
+  costs(plan: CostsPlan): CourseCosts {
+    return kept(this.costsOf, plan.key, () => ({
+      plan,
+      blocks: this.totals(
+        plan.interventions.map(({ costs }) => costs.map((cost) => this.cost(plan.wait, cost))),
       ),
-    );
-    this.all = this.costs.flat();
+    }));
   }
 
-  /** Cycles, from the first, in which the presence of each set of states is asked for: raises `until`. */
-  prepare(sheet: Sheet, until: Int32Array): void {
-    for (const { clock, present } of this.all) {
-      clock.update(sheet.numbers);
-      until[present] = Math.max(until[present] as number, clock.end);
-    }
-  }
-
-  /** Instructions, for a course and presences that stand in the room. */
-  write(steps: Instructions, sheet: Sheet): void {
-    const { model, room } = this;
-    const { years } = model.time;
-    for (const [place, costs] of this.costs.entries()) {
-      const into = sheet.row(this.blocks, place * years);
-      const first = Math.min(...costs.map(({ clock }) => clock.first));
-      const end = Math.max(...costs.map(({ clock }) => clock.end));
-      if (!(end > first)) {
-        steps.push(Instruction.clear, into, 0, 0, years);
-        continue;
-      }
-      steps.push(Instruction.clear, sheet.row(room.perCycle, first), 0, 0, end - first);
-      for (const { clock, price, present } of costs)
-        if (clock.end > clock.first)
-          steps.push(
-            Instruction.charge,
-            sheet.row(room.perCycle, clock.first),
-            sheet.row(clock.rows, clock.first),
-            sheet.row(room.presences[present]?.rows ?? 0, clock.first),
-            clock.end - clock.first,
-            price.place,
-          );
-      addLags(model, steps, into, { at: sheet.row(room.perCycle, first), stride: 1 }, 0, first, end);
-    }
-  }
-}
-
-/** Instructions for the persons present in each set of states, in the first cycles. */
-export function presences(steps: Instructions, room: MoneyRoom, until: Int32Array): void {
-  const { layout } = room.course;
-  for (const [set, { rows, list, count }] of room.presences.entries())
-    if ((until[set] as number) > 0)
-      steps.push(
-        Instruction.present,
-        rows,
-        layout.occupancy,
+  /** Blocks of totals, side by side; each a sum of blocks times a row, which are given in pairs. */
+  private totals(amounts: readonly (readonly (readonly number[])[])[]): number {
+    const { model, sheet, steps } = this;
+    const blocks = sheet.rows(amounts.length * model.time.years);
+    for (const [place, pairs] of amounts.entries())
+      steps.listed(
+        Instruction.scaledTotal,
+        sheet.row(blocks, place * model.time.years),
+        pairs.length,
         0,
-        until[set] as number,
-        list,
-        count,
-        layout.states,
+        this.followed,
+        pairs.flat(),
       );
-}
+    return blocks;
+  }
 
-/** Rows that a set of presences or costs per cycle takes. */
-export function cycleRows(model: Model, sheet: Sheet): number {
-  return sheet.rows(followedCycles(model.time));
+  private get followed(): number {
+    const { followUp, years } = this.model.time;
+    return Math.min(followUp, years);
+  }
+
+  /** Cycles per year and whether arrival is spread, as instructions have them. */
+  private get time(): number {
+    const { arrival, cyclesPerYear } = this.model.time;
+    return cyclesPerYear + (arrival === "spread" ? 256 : 0);
+  }
+
+  /** Person-years per entrant, and EUR per person-year. */
+  private flow(plan: FlowsPlan, { amount, factors, segmentFactor, state }: FlowPlan): [number, number] {
+    const years =
+      factors.length === 0
+        ? this.personYears(state)
+        : this.weighted(
+            state,
+            factors.map((factor) => plan.factors[factor] as FactorPlan),
+          );
+    return [years, segmentFactor ? this.prices.product(amount.place, segmentFactor.place) : amount.place];
+  }
+
+  /** Where the occupancy of a state in the first cycle stands. */
+  private occupancy(state: number): number {
+    return this.sheet.row(this.room.course.layout.occupancy, this.room.place(state));
+  }
+
+  private personYears(state: number): number {
+    const { followed, room, steps, time } = this;
+    return kept(this.known, `years ${state}`, () => {
+      const into = room.state(state);
+      const { states } = room.course.layout;
+      steps.push(Instruction.personYears, into, this.occupancy(state), 0, followed, states, time);
+      return into;
+    });
+  }
+
+  private weighted(state: number, factors: readonly FactorPlan[]): number {
+    const { followed, room, steps, time } = this;
+    const clock = this.clocks.factors(factors);
+    this.factors.add(clock);
+    return kept(this.known, `weighted ${state} ${clock.timed}`, () => {
+      const plain = this.personYears(state);
+      const into = this.block();
+      const { states } = room.course.layout;
+      steps.push(Instruction.weigh, into, this.occupancy(state), plain, followed, states, time, clock.timed);
+      return into;
+    });
+  }
+
+  /** Months of a cost per entrant present, by year since entry; and its price. */
+  private cost(wait: Column, cost: CostPlan): [number, number] {
+    const { followed, steps, time } = this;
+    const clock =
+      cost.kind === "once"
+        ? this.clocks.cost(wait, cost.at, null)
+        : this.clocks.cost(wait, cost.from, cost.months);
+    const present = this.presence(cost.present);
+    this.presences.get(present)?.add(clock);
+    const months = kept(this.known, `charged ${present} ${clock.timed}`, () => {
+      const into = this.block();
+      steps.push(Instruction.charge, into, present + WINDOW, clock.timed, followed, 0, time);
+      return into;
+    });
+    return [months, cost.kind === "once" ? cost.amount.place : cost.perMonth.place];
+  }
+
+  /** Timed rows of the persons present in some states. */
+  private presence(states: readonly number[]): number {
+    const { room, steps } = this;
+    const timed = room.presence(states);
+    if (!this.presences.has(timed)) {
+      this.presences.set(timed, new Set());
+      const { occupancy, states: carried } = room.course.layout;
+      const places = states.map((state) => room.place(state));
+      steps.listed(Instruction.presence, timed, occupancy, places.length, carried, places);
+    }
+    return timed;
+  }
+
+  /** A block of the room that nothing else on the course takes. */
+  private block(): number {
+    this.taken += 1;
+    return this.room.block(this.taken - 1);
+  }
 }

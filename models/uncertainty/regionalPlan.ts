@@ -1,8 +1,8 @@
 import { keyShares } from "../funding/regionalCosts.ts";
 import type { Model, RegionalCost } from "../model/model.ts";
-import { kept } from "./clockShelf.ts";
 import type { ColumnPlan, ColumnReader } from "./columns.ts";
 import { entrantColumns } from "./envelopePlan.ts";
+import { kept } from "./kept.ts";
 import { Instruction } from "./kernel.ts";
 import type { TotalBlocks } from "./pursePlan.ts";
 import type { Writer } from "./sheet.ts";

@@ -1,27 +1,10 @@
-import { Instruction, type Kernel, type Lanes, totalWords } from "./kernel.ts";
+import { Instruction, type Kernel, type Lanes, listWords } from "./kernel.ts";
 
 /** Places are rounded up to so many numbers: one line of the processor's cache. */
 const LINE = 8;
 
-/** Words of instructions that are followed at once. */
-const SCRATCH = 8_192;
-
-/** Takes instructions of the kernel. */
-export interface Instructions {
-  push(
-    op: number,
-    into: number,
-    a: number,
-    b: number,
-    rows: number,
-    c?: number,
-    d?: number,
-    e?: number,
-  ): void;
-}
-
 /** Instructions of the kernel, one after the other. */
-export class Steps implements Instructions {
+export class Steps {
   readonly code: number[] = [];
   /** Where they stand among the kernel's indices, in words; known once the sheet is opened. */
   start = 0;
@@ -32,14 +15,18 @@ export class Steps implements Instructions {
 
   /** into = Σ of blocks, one at least. */
   total(into: number, amounts: readonly number[], rows: number): void {
-    this.push(Instruction.total, into, amounts.length, 0, rows);
-    this.places(amounts);
+    this.listed(Instruction.total, into, amounts.length, 0, rows, amounts);
   }
 
-  /** Places that stand after an instruction. */
-  places(places: readonly number[]): void {
-    const padding = totalWords(places.length) - places.length;
-    this.code.push(...places, ...new Array<number>(padding).fill(0));
+  /** An instruction with a list of whole numbers after it. */
+  listed(op: number, into: number, a: number, b: number, rows: number, list: readonly number[]): void {
+    this.push(op, into, a, b, rows);
+    this.places(list);
+  }
+
+  /** Whole numbers that stand after an instruction. */
+  places(list: readonly number[]): void {
+    this.code.push(...list, ...new Array<number>(listWords(list.length) - list.length).fill(0));
   }
 }
 
@@ -79,8 +66,6 @@ export class Sheet {
   private taken = 0;
   private indices = 0;
   private readonly programs: Steps[] = [];
-  /** Where instructions are written down that are followed at once. */
-  private readonly scratch = this.takeIndices(SCRATCH);
   private readonly constants: { readonly place: number; readonly values: ArrayLike<number> }[] = [];
   private readonly words: { readonly index: number; readonly values: ArrayLike<number> }[] = [];
 
@@ -174,34 +159,6 @@ export class Sheet {
     const { size, years } = this;
     const shape: Lanes = { lanes, size, years };
     this.kernel?.run(steps.start, steps.start + steps.code.length, shape);
-  }
-
-  /** Instructions that are followed at once, one after the other, for the first `lanes` draws of the block. */
-  now(lanes: number, write: (steps: Instructions) => void): void {
-    const { kernel, size, years } = this;
-    if (!kernel) return;
-    const { indices } = kernel;
-    const start = this.index(this.scratch);
-    let at = start;
-    const shape: Lanes = { lanes, size, years };
-    write({
-      push: (op, into, a, b, rows, c = 0, d = 0, e = 0) => {
-        if (at === start + SCRATCH) {
-          kernel.run(start, at, shape);
-          at = start;
-        }
-        indices[at] = op;
-        indices[at + 1] = into;
-        indices[at + 2] = a;
-        indices[at + 3] = b;
-        indices[at + 4] = rows;
-        indices[at + 5] = c;
-        indices[at + 6] = d;
-        indices[at + 7] = e;
-        at += 8;
-      },
-    });
-    kernel.run(start, at, shape);
   }
 
   runAll(stages: readonly Stage[], lanes: number): void {

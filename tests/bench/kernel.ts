@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { createTypeScriptKernel } from "../../models/index.ts";
 import type { ChainLayout } from "../../models/uncertainty/chain.ts";
 import { BLOCK } from "../../models/uncertainty/evaluation.ts";
-import type { Kernel } from "../../models/uncertainty/kernel.ts";
+import { Instruction, type Kernel } from "../../models/uncertainty/kernel.ts";
 import { createWasmKernel } from "../../models/uncertainty/kernelWasm.ts";
+import { Steps } from "../../models/uncertainty/sheet.ts";
 import { inTurns, print, processor } from "./measure.ts";
 
 const [STATES, CYCLES, PER_YEAR, CHAINS] = [8, 120, 12, 20_000];
@@ -36,19 +37,16 @@ function chains(kernel: Kernel, chances: Chances): () => void {
     size: SIZE,
     states: STATES,
     cycles: CYCLES,
-    perYear: PER_YEAR,
-    years: CYCLES / PER_YEAR,
     occupancyMode: 0,
-    spread: 1,
     state: take(STATES),
     next: take(STATES),
     stay: take(STATES),
     chances: take(moves.length),
-    lags: take((CYCLES / PER_YEAR) * STATES),
     occupancy: take(CYCLES * STATES),
   };
   const { numbers, indices } = kernel;
   const total = take(1);
+  const personYears = take((3 * STATES * CYCLES) / PER_YEAR);
   const factors = take(STATES);
   const bases = MATRICES.map(() => take(moves.length));
   const perYear = chances === "rates" ? PER_YEAR : 1;
@@ -76,6 +74,19 @@ function chains(kernel: Kernel, chances: Chances): () => void {
   const renew = (matrix: number) => {
     for (const state of leaving[matrix] ?? []) kernel.chances(state, 2 ** (SIZE / 2) - 1);
   };
+  const years = CYCLES / PER_YEAR;
+  const steps = new Steps();
+  for (const state of states)
+    steps.push(
+      Instruction.personYears,
+      personYears + 3 * state * years * SIZE,
+      layout.occupancy + state * SIZE,
+      0,
+      years,
+      STATES,
+      PER_YEAR + 256,
+    );
+  indices.set(steps.code, list);
   renew(0);
   const chain = kernel.chain(layout, sources);
   return () => {
@@ -85,7 +96,7 @@ function chains(kernel: Kernel, chances: Chances): () => void {
         if (chances !== "standing") renew(matrix);
         chain.advance(first, MATRICES[matrix + 1] ?? CYCLES, SIZE);
       }
-      kernel.sumLags(layout);
+      kernel.run(list, list + steps.code.length, { lanes: SIZE, size: SIZE, years });
     }
   };
 }

@@ -7,179 +7,22 @@
  */
 import { quantileRow, uniformRow } from "./draws";
 import { applyRow, renewRow } from "./formulas";
+import { charge, personYears, presence, scaledTotal, weigh } from "./money";
 import { purses } from "./purses";
+import { storeFour } from "./vectors";
 
 export { chances } from "./chances";
 export { renew } from "./course";
-
 export { keep, pack } from "./keep";
 export { orderStatistics } from "./orderStatistics";
 
-/** Room for the share of entrants that a cycle reaches a year later, by cycle within the year. */
-const LATE: usize = memory.data(512);
-
-function fillLate(perYear: i32, spread: i32): void {
-  for (let within = 0; within < perYear; within++)
-    store<f64>(LATE + (<usize>within << 3), spread == 1 ? <f64>within / <f64>perYear : 0);
-}
-
-/** Adds the occupancy of all cycles to years since the year of entry (see Kernel.sumLags). */
-export function sumLags(
-  states: i32,
-  perYear: i32,
-  years: i32,
-  spread: i32,
-  occupancy: usize,
-  lags: usize,
-  size: i32,
-): void {
-  const width = (<usize>states * <usize>size) << 3;
-  fillLate(perYear, spread);
-  let at: usize = 0;
-  for (; at + 64 <= width; at += 64)
-    eightInYears(lags + at, width, occupancy + at, width, 0, 0, 0, perYear * years, perYear, years);
-  for (; at < width; at += 16)
-    inYears(lags + at, width, occupancy + at, width, 0, 0, 0, perYear * years, perYear, years);
-}
-
-/**
- * Adds what two draws have in cycles `first` to `end` to years since entry, from 0. Amounts are weighted with `weights`,
- * where that is not 0.
- */
-function inYears(
-  into: usize,
-  intoDown: usize,
-  amounts: usize,
-  amountsDown: usize,
-  weights: usize,
-  weightsDown: usize,
-  first: i32,
-  end: i32,
-  perYear: i32,
-  years: i32,
-): void {
-  const none = f64x2.splat(0);
-  let year = first / perYear;
-  let within = first - year * perYear;
-  let now = none;
-  let later = none;
-  let place = into + <usize>year * intoDown;
-  for (let cycle = first; cycle < end; cycle++) {
-    let amount = v128.load(amounts);
-    amounts += amountsDown;
-    if (weights) {
-      amount = f64x2.mul(amount, v128.load(weights));
-      weights += weightsDown;
-    }
-    const late = v128.load64_splat(LATE + (<usize>within << 3));
-    now = f64x2.add(now, f64x2.mul(amount, f64x2.sub(f64x2.splat(1), late)));
-    later = f64x2.add(later, f64x2.mul(amount, late));
-    within++;
-    if (within == perYear) {
-      v128.store(place, now);
-      place += intoDown;
-      now = later;
-      later = none;
-      within = 0;
-      year++;
-    }
-  }
-  if (within != 0) {
-    v128.store(place, now);
-    place += intoDown;
-    now = later;
-    year++;
-  }
-  if (year < years && end > first) v128.store(place, now);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeFour(place: usize, a: v128, b: v128, c: v128, d: v128): void {
-  v128.store(place, a);
-  v128.store(place, b, 16);
-  v128.store(place, c, 32);
-  v128.store(place, d, 48);
-}
-
-/** The same for eight draws. */
-function eightInYears(
-  into: usize,
-  intoDown: usize,
-  amounts: usize,
-  amountsDown: usize,
-  weights: usize,
-  weightsDown: usize,
-  first: i32,
-  end: i32,
-  perYear: i32,
-  years: i32,
-): void {
-  const none = f64x2.splat(0);
-  let year = first / perYear;
-  let within = first - year * perYear;
-  let now0 = none;
-  let now1 = none;
-  let now2 = none;
-  let now3 = none;
-  let later0 = none;
-  let later1 = none;
-  let later2 = none;
-  let later3 = none;
-  let place = into + <usize>year * intoDown;
-  for (let cycle = first; cycle < end; cycle++) {
-    let amount0 = v128.load(amounts);
-    let amount1 = v128.load(amounts, 16);
-    let amount2 = v128.load(amounts, 32);
-    let amount3 = v128.load(amounts, 48);
-    amounts += amountsDown;
-    if (weights) {
-      amount0 = f64x2.mul(amount0, v128.load(weights));
-      amount1 = f64x2.mul(amount1, v128.load(weights, 16));
-      amount2 = f64x2.mul(amount2, v128.load(weights, 32));
-      amount3 = f64x2.mul(amount3, v128.load(weights, 48));
-      weights += weightsDown;
-    }
-    const late = v128.load64_splat(LATE + (<usize>within << 3));
-    const early = f64x2.sub(f64x2.splat(1), late);
-    now0 = f64x2.add(now0, f64x2.mul(amount0, early));
-    now1 = f64x2.add(now1, f64x2.mul(amount1, early));
-    now2 = f64x2.add(now2, f64x2.mul(amount2, early));
-    now3 = f64x2.add(now3, f64x2.mul(amount3, early));
-    later0 = f64x2.add(later0, f64x2.mul(amount0, late));
-    later1 = f64x2.add(later1, f64x2.mul(amount1, late));
-    later2 = f64x2.add(later2, f64x2.mul(amount2, late));
-    later3 = f64x2.add(later3, f64x2.mul(amount3, late));
-    within++;
-    if (within == perYear) {
-      storeFour(place, now0, now1, now2, now3);
-      place += intoDown;
-      now0 = later0;
-      now1 = later1;
-      now2 = later2;
-      now3 = later3;
-      later0 = none;
-      later1 = none;
-      later2 = none;
-      later3 = none;
-      within = 0;
-      year++;
-    }
-  }
-  if (within != 0) {
-    storeFour(place, now0, now1, now2, now3);
-    place += intoDown;
-    now0 = later0;
-    now1 = later1;
-    now2 = later2;
-    now3 = later3;
-    year++;
-  }
-  if (year < years && end > first) storeFour(place, now0, now1, now2, now3);
-}
-
 /** Bytes of an instruction: eight whole numbers (see Instruction in ../kernel.ts). */
 const INSTRUCTION: usize = 32;
+
+/** Bytes of a list of whole numbers that stands after an instruction. */
+function listed(count: i32): usize {
+  return <usize>((count + 7) >> 3) * INSTRUCTION;
+}
 
 /**
  * Follows instructions over rows of numbers, one number per draw (see Kernel.run).
@@ -226,8 +69,7 @@ export function run(
       case 4: {
         const count = load<i32>(at, 8);
         total(into, at + INSTRUCTION, count, base, lines, long, down);
-        // The places that it sums stand after it.
-        at += <usize>((count + 7) >> 3) * INSTRUCTION;
+        at += listed(count);
         break;
       }
       case 5:
@@ -271,17 +113,20 @@ export function run(
       case 15:
         scaleRows(into, a, b, rows, wide, down);
         break;
-      case 16:
-        present(into, a, base + (<usize>load<i32>(at, 20) << 2), load<i32>(at, 24), load<i32>(at, 28), rows, wide, down);
+      case 90: {
+        const count = load<i32>(at, 12);
+        presence(into, a, at + INSTRUCTION, count, rows, wide, down);
+        at += listed(count);
         break;
-      case 17:
-        charge(into, a, b, base + (<usize>load<i32>(at, 20) << 3), rows, wide, down);
+      }
+      case 91:
+        personYears(into, a, at, <i32>rows, wide, down, <usize>years * down);
         break;
-      case 18:
-        toLags(into, a, b, rows, at, wide, down, base);
+      case 92:
+        weigh(into, a, b, at, base, <i32>rows, wide, down, <usize>years * down);
         break;
-      case 19:
-        addPart(into, a, b, load<f64>(base + (<usize>load<i32>(at, 20) << 3)), load<i32>(at, 24), rows, wide, down);
+      case 93:
+        charge(into, a, b, at, <i32>rows, wide, down);
         break;
       case 20:
         applyRow(load<i32>(at, 24), into, a, b, base + (<usize>load<i32>(at, 20) << 3), wide);
@@ -309,6 +154,12 @@ export function run(
           wide,
         );
         break;
+      case 94: {
+        const count = load<i32>(at, 8);
+        scaledTotal(into, at + INSTRUCTION, count, base, rows, wide, down);
+        at += listed(2 * count);
+        break;
+      }
       default:
         at += purses(load<i32>(at), at, base, wide, down);
     }
@@ -538,82 +389,5 @@ function scaleRows(into: usize, a: usize, b: usize, rows: usize, wide: usize, do
     for (let at: usize = 0; at < wide; at += 16)
       v128.store(into + at, f64x2.mul(v128.load(a + at), v128.load(b + at)));
     a += down;
-  }
-}
-
-function present(
-  into: usize,
-  a: usize,
-  list: usize,
-  count: i32,
-  states: i32,
-  rows: usize,
-  wide: usize,
-  down: usize,
-): void {
-  for (const end = into + rows * down; into < end; into += down) {
-    for (let at: usize = 0; at < wide; at += 16) {
-      let sum = f64x2.splat(0);
-      for (let item = 0; item < count; item++)
-        sum = f64x2.add(sum, v128.load(a + <usize>load<i32>(list + (<usize>item << 2)) * down + at));
-      v128.store(into + at, sum);
-    }
-    a += <usize>states * down;
-  }
-}
-
-function charge(into: usize, a: usize, b: usize, price: usize, rows: usize, wide: usize, down: usize): void {
-  for (const end = into + rows * down; into < end; into += down) {
-    for (let at: usize = 0; at < wide; at += 16) {
-      const cost = f64x2.mul(f64x2.mul(v128.load(price + at), v128.load(a + at)), v128.load(b + at));
-      v128.store(into + at, f64x2.add(v128.load(into + at), cost));
-    }
-    a += down;
-    b += down;
-  }
-}
-
-function toLags(
-  into: usize,
-  a: usize,
-  b: usize,
-  rows: usize,
-  instruction: usize,
-  wide: usize,
-  down: usize,
-  base: usize,
-): void {
-  const first = load<i32>(instruction, 20);
-  const time = load<i32>(instruction, 24);
-  const perYear = time & 255;
-  const years = time >> 16;
-  const next = <usize>load<i32>(instruction, 28) * down;
-  fillLate(perYear, (time >> 8) & 255);
-  for (let year = 0; year < years; year++) memory.fill(into + <usize>year * down, 0, wide);
-  const weights = b == base ? 0 : b;
-  const end = first + <i32>rows;
-  let at: usize = 0;
-  for (; at + 64 <= wide; at += 64)
-    eightInYears(into + at, down, a + at, next, weights ? weights + at : 0, down, first, end, perYear, years);
-  for (; at < wide; at += 16)
-    inYears(into + at, down, a + at, next, weights ? weights + at : 0, down, first, end, perYear, years);
-}
-
-function addPart(
-  into: usize,
-  a: usize,
-  b: usize,
-  parts: f64,
-  states: i32,
-  rows: usize,
-  wide: usize,
-  down: usize,
-): void {
-  const divisor = f64x2.splat(parts);
-  for (const end = into + rows * down; into < end; into += down) {
-    for (let at: usize = 0; at < wide; at += 16)
-      v128.store(into + at, f64x2.add(v128.load(b + at), f64x2.div(v128.load(a + at), divisor)));
-    a += <usize>states * down;
-    b += down;
   }
 }

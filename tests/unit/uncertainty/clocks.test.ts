@@ -3,9 +3,16 @@ import { describe, expect, it } from "vitest";
 import { strengthAt } from "../../../models/cohort/effects.ts";
 import { EDGE_TOLERANCE } from "../../../models/cohort/lags.ts";
 import type { Time } from "../../../models/model/model.ts";
-import { type Changes, EffectClock, StepClock } from "../../../models/uncertainty/clocks.ts";
+import {
+  type Changes,
+  CostClock,
+  EffectClock,
+  FactorClock,
+  StepClock,
+} from "../../../models/uncertainty/clocks.ts";
 import type { Column } from "../../../models/uncertainty/columns.ts";
 import { createTypeScriptKernel } from "../../../models/uncertainty/kernel.ts";
+import { WINDOW } from "../../../models/uncertainty/moneyRows.ts";
 import { Sheet } from "../../../models/uncertainty/sheet.ts";
 
 const [CYCLES, SIZE] = [24, 6];
@@ -99,5 +106,88 @@ describe("the changes of a clock", () => {
       }),
     );
     expect(followed(clock.changes)).toEqual(expected);
+  });
+});
+
+describe("timed amounts", () => {
+  const place = 8;
+  const rows = place + WINDOW;
+  const room = () => new Float64Array(rows + (CYCLES + 2) * SIZE).fill(9);
+
+  it("are what factors add in each cycle of whole years, and throughout each year, unless that changes in it", () => {
+    const never = [0, 0, 0, 0, 0, 0];
+    const effects = [
+      { wait: [0, 0, 12, 12, 3, 30], duration: [12, 24, 60, 12, 2, 1], halfLife: never, factor: 1.5 },
+      {
+        wait: [0, 12, 12, 12, 5, 30],
+        duration: [24, 12, 60, 5, 20, 1],
+        halfLife: [0, 0, 0, 3, 0, 0],
+        factor: 0.8,
+      },
+    ];
+    const credibility = 0.9;
+    const sheet = new Sheet(SIZE, time.years, time.years);
+    const timed = effects.map(({ wait, duration, halfLife, factor }) => {
+      const timing = {
+        wait: column(wait),
+        delay: column(never),
+        duration: column(duration),
+        halfLife: column(halfLife),
+      };
+      const factors = column(never.map(() => factor));
+      return { factor: factors, credibility, timing, clock: new EffectClock(timing, time, sheet) };
+    });
+    const kernel = sheet.open(createTypeScriptKernel);
+    for (const { clock } of timed) clock.changes.bind(kernel);
+    const clock = new FactorClock(timed, time, place, SIZE);
+    const numbers = room();
+    clock.update(numbers);
+    expect([...numbers.slice(place, place + 2)]).toEqual([0, CYCLES]);
+    for (let year = 0; year < 2; year += 1)
+      for (let lane = 0; lane < SIZE; lane += 1) {
+        const added = Array.from({ length: 12 }, (_, within) => {
+          const product = effects.reduce((before, { wait, duration, halfLife, factor }) => {
+            const course = {
+              onset: wait[lane] ?? 0,
+              duration: duration[lane] ?? 0,
+              halfLife: halfLife[lane] ?? 0,
+            };
+            return before * (1 + (factor - 1) * credibility * strengthAt(course, 12 * year + within, 1));
+          }, 1);
+          return product - 1;
+        });
+        const whole = numbers[rows + (CYCLES + year) * SIZE + lane] as number;
+        const isWhole = added.every((part) => part === added[0]);
+        expect(isWhole).toBe(lane !== (year === 0 ? 4 : 3));
+        expect(whole).toBe(isWhole ? added[0] : Number.NaN);
+        if (!isWhole)
+          expect(added.map((_, within) => numbers[rows + (12 * year + within) * SIZE + lane])).toEqual(added);
+      }
+  });
+
+  it("are the months of a cost in each cycle, or 1 in that of one that is made once", () => {
+    const wait = [0, 1, 2.5, 3, 30, -4];
+    const months = column([2, 0, 1.25, 40, 2, 5]);
+    const from = column([1, 1, 1, 1, 1, 1]);
+    const monthly = new CostClock(column(wait), from, months, time, place, SIZE);
+    const once = new CostClock(column(wait), from, null, time, place, SIZE);
+    const overlap = (cycle: number, start: number, length: number) =>
+      Math.max(0, Math.min(start + length, cycle + 1) - Math.max(start, cycle));
+    for (const [clock, amount, window] of [
+      [
+        monthly,
+        (cycle: number, lane: number) => overlap(cycle, (wait[lane] ?? 0) + 1, months.values[lane] ?? 0),
+        [0, CYCLES],
+      ],
+      [once, (cycle: number, lane: number) => (Math.floor((wait[lane] ?? 0) + 1) === cycle ? 1 : 0), [1, 5]],
+    ] as const) {
+      const numbers = room();
+      clock.update(numbers);
+      expect([...numbers.slice(place, place + 2)]).toEqual(window);
+      for (let cycle = window[0]; cycle < window[1]; cycle += 1)
+        expect([...numbers.slice(rows + cycle * SIZE, rows + (cycle + 1) * SIZE)]).toEqual(
+          wait.map((_, lane) => amount(cycle, lane)),
+        );
+    }
   });
 });
