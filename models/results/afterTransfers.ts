@@ -2,11 +2,10 @@ import { type EarnedBack, earnedBack, internalRateOfReturn, netPresentValue } fr
 import type { Side, TransferKind } from "../funding/settlement/transfers.ts";
 import { transferCosts } from "../funding/settlement/transfers.ts";
 import type { Model } from "../model/model.ts";
-import type { ComponentKind } from "./cube.ts";
 import type { Viewpoint } from "./figures.ts";
 import type { ScenarioRun } from "./scenarioRun.ts";
 import { costsAfterTransfers, type Settlement } from "./settlement.ts";
-import { addTotals, bearingSide, payingSide } from "./totals.ts";
+import { addTotals, type Incidence, sideOf } from "./totals.ts";
 
 /** Kinds of transfer in the order in which they are shown. */
 export const TRANSFER_KINDS: readonly TransferKind[] = ["grant", "feedback", "repay", "backstop", "region"];
@@ -98,12 +97,14 @@ function borneCosts(model: Model, settled: SettledRun, viewpoint: Viewpoint): Bo
   const { run, settlement } = settled;
   const { years, transfers } = settlement;
   const chosen = (side: Side) => isSideOf(viewpoint, side);
-  const sum = (sideOf: (account: number, municipality: number, kind: ComponentKind) => Side) =>
-    addTotals(new Float64Array(years), run.totals, (...place) => chosen(sideOf(...place)));
+  const sum = (party: (incidence: Incidence) => number) =>
+    addTotals(new Float64Array(years), model, run.totals, (incidence, municipality) =>
+      chosen(sideOf(model, party(incidence), municipality)),
+    );
   const open = (): BorneCosts => ({
     // A funder of the region is no municipality, even where the work is done in one.
-    before: sum((account, place, kind) => bearingSide(model, account, place, kind)),
-    paid: sum((account, place) => payingSide(model, account, place)),
+    before: sum(({ bearer }) => bearer),
+    paid: sum(({ payer }) => payer),
     transfers: Object.fromEntries(
       TRANSFER_KINDS.map((kind) => [
         kind,

@@ -3,7 +3,7 @@ import { type EarnedBack, earnedBack, internalRateOfReturn } from "../core/disco
 import type { Model } from "../model/model.ts";
 import { type CubeLine, lineBearer, presentValue } from "./cube.ts";
 import { overYears, type PersonsInStates, type ScenarioRun } from "./scenarioRun.ts";
-import { addInto, addTotals, bearingSide } from "./totals.ts";
+import { addInto, addTotals } from "./totals.ts";
 
 /** What a scenario costs and returns for a set of parties against a reference. EUR; null = not defined. */
 export interface Appraisal {
@@ -90,9 +90,9 @@ function borneBy(model: Model, run: ScenarioRun, { parties, municipality = null 
     known.get(key) ??
     addTotals(
       new Float64Array(model.time.years),
+      model,
       run.totals,
-      (account, place, kind) =>
-        (municipality ?? place) === place && parties.includes(bearingSide(model, account, place, kind).party),
+      ({ bearer }, place) => (municipality ?? place) === place && parties.includes(bearer),
     );
   known.set(key, borne);
   return borne;

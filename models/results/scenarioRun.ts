@@ -27,7 +27,7 @@ import type { Model, RegionalCost } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
 import { scenarioValues } from "../model/values.ts";
 import { type CubeLine, NONE, presentValue } from "./cube.ts";
-import { type AccountTotals, addInto, addTotals, bearingSide, openTotals } from "./totals.ts";
+import { type AccountTotals, addInto, addTotals, openTotals } from "./totals.ts";
 
 /** Something that a reader of the results must know. */
 export interface RunWarning {
@@ -234,10 +234,7 @@ export function assembleRun(model: Model, scenario: number, values: Values, part
   for (const [index, executor] of model.executors.entries()) regional(executor.costs, "executor", index);
   const parties = data.objective === null ? null : (model.perspectives[data.objective]?.parties ?? []);
   const borne =
-    parties &&
-    addTotals(new Float64Array(years), totals, (account, municipality, kind) =>
-      parties.includes(bearingSide(model, account, municipality, kind).party),
-    );
+    parties && addTotals(new Float64Array(years), model, totals, ({ bearer }) => parties.includes(bearer));
   return {
     scenario,
     rate: parts.rate,

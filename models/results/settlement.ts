@@ -12,7 +12,7 @@ import type { Model } from "../model/model.ts";
 import type { Values } from "../model/reader.ts";
 import type { ComponentKind, CubeLine } from "./cube.ts";
 import type { ScenarioRun } from "./scenarioRun.ts";
-import { type AccountTotals, addInto, addTotals, payingSide } from "./totals.ts";
+import { type AccountTotals, addInto, addTotals, payingSide, sideOf } from "./totals.ts";
 
 /** What each purse of a scenario is left with, and who owes whom (model.md section 5). Plain data. */
 export interface Settlement {
@@ -82,7 +82,7 @@ export function costsAfterTransfers(
   chosen: (side: Side) => boolean,
 ): Float64Array {
   const costs = transferCosts(settlement.transfers, settlement.years, chosen);
-  return addTotals(costs, run.totals, (account, municipality) =>
-    chosen(payingSide(model, account, municipality)),
+  return addTotals(costs, model, run.totals, ({ payer }, municipality) =>
+    chosen(sideOf(model, payer, municipality)),
   );
 }

@@ -6,11 +6,11 @@ import type { ComponentKind } from "./cube.ts";
 /** What a component is made of, in the order in which it is summed. */
 export const COMPONENT_KINDS: readonly ComponentKind[] = ["state", "intervention", "regime", "executor"];
 
-/**
- * EUR per year of the horizon, [account][municipality]; the account after the last is general funds. Every headline is
- * summed over these in one order, so that one draw of a simulation gives the bits of the run itself.
- */
-export type AccountTotals = Readonly<Record<ComponentKind, readonly (readonly Float64Array[])[]>>;
+/** By component, [account][municipality]; the account after the last is general funds. */
+export type ByComponent<Amounts> = Readonly<Record<ComponentKind, readonly (readonly Amounts[])[]>>;
+
+/** EUR per year of the horizon. Every headline is summed over these in one order; see `addends`. */
+export type AccountTotals = ByComponent<Float64Array>;
 
 /** Totals of 0, to be added to. */
 export function openTotals(model: Model): AccountTotals {
@@ -28,31 +28,85 @@ export function addInto(sum: Float64Array | undefined, amounts: ArrayLike<number
 }
 
 /** The side that an amount falls on: the party, and the municipality where it is the local party. */
-function sideOf(model: Model, party: number, municipality: number): Side {
+export function sideOf(model: Model, party: number, municipality: number): Side {
   return { party, municipality: party === model.localParty ? municipality : null };
-}
-
-/** Who bears an amount before transfers: the holder, but a payment from money that is repaid when unspent its funder. */
-export function bearingSide(model: Model, account: number, municipality: number, kind: ComponentKind): Side {
-  const data = model.accounts[account];
-  const party = data ? (kind === "intervention" ? bearer(data) : data.holder) : model.localParty;
-  return sideOf(model, party, municipality);
 }
 
 /** Who pays an amount from its own account: the holder, the municipality for general funds. */
 export function payingSide(model: Model, account: number, municipality: number): Side {
-  return sideOf(model, model.accounts[account]?.holder ?? model.localParty, municipality);
+  return sideOf(model, payingParty(model, account), municipality);
 }
 
-/** Adds to `into`, in the one order, all totals whose side counts. */
+function payingParty(model: Model, account: number): number {
+  return model.accounts[account]?.holder ?? model.localParty;
+}
+
+/** Who bears an amount before transfers: the holder, but a payment from money that is repaid when unspent its funder. */
+function bearingParty(model: Model, account: number, kind: ComponentKind): number {
+  const data = model.accounts[account];
+  return data && kind === "intervention" ? bearer(data) : payingParty(model, account);
+}
+
+/** All amounts that the same party bears before transfers, and the same party pays. */
+export interface Incidence {
+  readonly bearer: number;
+  readonly payer: number;
+  /** In the order in which they are summed. */
+  readonly parts: readonly { readonly account: number; readonly kind: ComponentKind }[];
+}
+
+/** Every account and component belongs to one of them. */
+function incidences(model: Model): Incidence[] {
+  const found = new Map<string, Incidence & { readonly parts: Incidence["parts"][number][] }>();
+  for (let account = 0; account <= model.accounts.length; account += 1)
+    for (const kind of COMPONENT_KINDS) {
+      const sides = { bearer: bearingParty(model, account, kind), payer: payingParty(model, account) };
+      const key = `${sides.bearer} ${sides.payer}`;
+      const incidence = found.get(key) ?? { ...sides, parts: [] };
+      incidence.parts.push({ account, kind });
+      found.set(key, incidence);
+    }
+  return [...found.values()];
+}
+
+/** Whether what is borne and paid by some parties in a municipality counts. */
+export type Counts = (incidence: Incidence, municipality: number) => boolean;
+
+/**
+ * What a headline is the sum of, in the one order: within a municipality all that the same parties bear and pay, then
+ * that over the municipalities that count. Thus a draw of a simulation gives the bits of the run itself, and what
+ * perspectives, parties and municipalities have in common is one and the same amount.
+ *
+ * @param sum adds amounts up in their order
+ */
+export function addends<Amounts>(
+  model: Model,
+  totals: ByComponent<Amounts>,
+  counts: Counts,
+  sum: (amounts: readonly Amounts[]) => Amounts,
+): Amounts[] {
+  const places = model.municipalities.map((_, municipality) => municipality);
+  return incidences(model).flatMap((incidence) => {
+    const counted = places.filter((municipality) => counts(incidence, municipality));
+    const subtotals = counted.map((municipality) =>
+      sum(incidence.parts.map(({ account, kind }) => totals[kind][account]?.[municipality] as Amounts)),
+    );
+    return subtotals.length > 0 ? [sum(subtotals)] : [];
+  });
+}
+
+/** Adds to `into` all totals that count; see `addends`. */
 export function addTotals(
   into: Float64Array,
+  model: Model,
   totals: AccountTotals,
-  counts: (account: number, municipality: number, kind: ComponentKind) => boolean,
+  counts: Counts,
 ): Float64Array {
-  for (let account = 0; account < totals.state.length; account += 1)
-    for (let municipality = 0; municipality < (totals.state[account]?.length ?? 0); municipality += 1)
-      for (const kind of COMPONENT_KINDS)
-        if (counts(account, municipality, kind)) addInto(into, totals[kind][account]?.[municipality] ?? []);
+  const sum = (amounts: readonly Float64Array[]) => {
+    const total = new Float64Array(model.time.years);
+    for (const part of amounts) addInto(total, part);
+    return total;
+  };
+  for (const part of addends(model, totals, counts, sum)) addInto(into, part);
   return into;
 }

@@ -1,12 +1,10 @@
 import { followedCycles } from "../cohort/lags.ts";
 import { discountFactors } from "../core/discounting.ts";
 import { settlingYears } from "../funding/settlement/settlement.ts";
-import type { Side } from "../funding/settlement/transfers.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
-import type { ComponentKind } from "../results/cube.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
-import { bearingSide, COMPONENT_KINDS, payingSide } from "../results/totals.ts";
+import { addends, type Counts } from "../results/totals.ts";
 import { carriedPlaces } from "./carriedStates.ts";
 import { ClockShelf } from "./clockShelf.ts";
 import { type Column, ColumnPlan, type ColumnReader, versionOf } from "./columns.ts";
@@ -37,6 +35,7 @@ import {
 import { PurseWriter, type TotalBlocks } from "./pursePlan.ts";
 import { RegionalWriter } from "./regionalPlan.ts";
 import { PassingBlocks, Sheet, type Stage, Writer } from "./sheet.ts";
+import { type Work, WorkShelf } from "./workShelf.ts";
 
 /** Whose figure: before or after transfers, of a perspective, a party, a municipality, or of a purse. */
 export type FigureKind =
@@ -182,7 +181,7 @@ export class CasePlan {
     );
     this.persons = [...builder.persons.values()];
     this.prices = builder.prices.stages;
-    this.settlePlan(settling, scenarios);
+    this.settlePlan(settling, builder.works, scenarios);
   }
 
   private openCourse({ plan, parts, code, money }: PlannedCourse, room: CourseRoom): CourseNode {
@@ -207,6 +206,7 @@ export class CasePlan {
    */
   private settlePlan(
     stages: readonly Stage[],
+    works: WorkShelf,
     scenarios: readonly { readonly funding: FundingPlan }[],
   ): void {
     this.fillPersons(LANES);
@@ -217,6 +217,7 @@ export class CasePlan {
       if (isConstant) course.version = versionOf(course.columns);
     }
     this.sheet.runAll(stages, LANES);
+    works.settlePlan();
     for (const { funding } of scenarios) funding.settlePlan();
   }
 
@@ -346,8 +347,9 @@ class PlanBuilder {
   /** Instructions before the courses. */
   readonly prices: Writer;
   private readonly money = new Map<ColumnReader, Map<string, ReturnType<PlanBuilder["planMoney"]>>>();
-  /** Blocks of the costs of work, [municipality][intervention]. */
-  private readonly costs = new Map<readonly Row[], readonly (readonly number[][])[]>();
+  /** Work of a scenario, [municipality][intervention]. */
+  private readonly worksOf = new Map<readonly Row[], readonly (readonly Work[])[]>();
+  readonly works: WorkShelf;
   readonly clocks: ClockShelf;
   private readonly envelopes: EnvelopeWriter;
   private readonly regional: RegionalWriter;
@@ -362,6 +364,7 @@ class PlanBuilder {
     this.passing = new PassingBlocks(sheet);
     this.writer = new Writer(sheet);
     this.prices = new Writer(sheet);
+    this.works = new WorkShelf(this.writer, model.time.inflowYears);
     this.clocks = new ClockShelf(model, sheet);
     this.envelopes = new EnvelopeWriter(model, columns, this.writer);
     this.regional = new RegionalWriter(model, columns, this.writer);
@@ -455,26 +458,25 @@ class PlanBuilder {
         costs,
       };
     });
-    this.costs.set(rows, this.workCosts(rows));
+    this.worksOf.set(rows, this.workOn(rows));
     return rows;
   }
 
-  /** Blocks of the costs of work, [municipality][intervention], of which the sums are written down. */
-  private workCosts(rows: readonly Row[]): readonly (readonly number[][])[] {
-    const { model, sheet, writer } = this;
+  /** The work on the strata of a scenario, [municipality][intervention]. */
+  private workOn(rows: readonly Row[]): readonly (readonly Work[])[] {
+    const { model, sheet, works } = this;
     const { years } = model.time;
-    const works = model.municipalities.map(() => model.interventions.map((): number[] => []));
+    const parts = model.municipalities.map(() => model.interventions.map((): number[] => []));
     for (const { municipality, persons, costs } of rows) {
       if (persons.isNobody) continue;
       const { interventions } = costs.plan;
-      const first = this.spread(persons, costs.blocks, interventions.length);
       for (let place = 0; place < interventions.length; place += 1) {
         const index = interventions[place]?.index as number;
-        works[municipality]?.[index]?.push(sheet.row(first, place * years));
+        const block = sheet.row(costs.blocks, place * years);
+        parts[municipality]?.[index]?.push(block, persons.drawn, costs.until + place);
       }
     }
-    for (const ofMunicipality of works) for (const blocks of ofMunicipality) writer.sum(blocks);
-    return works;
+    return parts.map((ofMunicipality) => ofMunicipality.map((own) => works.work(own)));
   }
 
   /** Totals of the flows, [account, general funds last][municipality]. */
@@ -526,8 +528,8 @@ class PlanBuilder {
     const { scenario } = run;
     const envelopes = this.envelopes.blocks(scenario);
     const inputs = {
-      cost: (municipality: number, intervention: number) =>
-        writer.sum(this.costs.get(rows)?.[municipality]?.[intervention] ?? []),
+      work: (municipality: number, intervention: number) =>
+        this.worksOf.get(rows)?.[municipality]?.[intervention] as Work,
       envelope: (account: number, municipality: number) => envelopes[account]?.[municipality] as number,
       usable: (accounts: readonly number[], served: readonly number[]) => this.usable(rows, accounts, served),
     };
@@ -640,50 +642,33 @@ class PlanBuilder {
   }[] {
     const { model, sheet, writer } = this;
     const { years } = model.time;
-    const counted = (
-      counts: (account: number, municipality: number, component: ComponentKind) => boolean,
-    ) => {
-      const blocks: number[] = [];
-      for (let account = 0; account <= model.accounts.length; account += 1)
-        for (const [municipality] of model.municipalities.entries())
-          for (const component of COMPONENT_KINDS)
-            if (counts(account, municipality, component))
-              blocks.push(totals[component][account]?.[municipality] as number);
-      return blocks;
-    };
-    const before = (
-      kind: FigureKind,
-      index: number,
-      length: number,
-      counts: Parameters<typeof counted>[0],
-    ) => ({
+    const counted = (counts: Counts) => addends(model, totals, counts, (blocks) => writer.sum(blocks));
+    const before = (kind: FigureKind, index: number, length: number, counts: Counts) => ({
       key: { kind, index, municipality: null, length },
       costs: writer.sum(counted(counts)),
       rows: years,
     });
-    const after = (kind: FigureKind, index: number, place: number, counts: Parameters<typeof counted>[0]) => {
+    const after = (kind: FigureKind, index: number, place: number, counts: Counts) => {
       const costs = sheet.rows(cash);
       const moved = transferred[place] as number;
       writer.total(costs, [moved, ...counted(counts)]);
       writer.copy(sheet.row(costs, years), sheet.row(moved, years), cash - years);
       return { key: { kind, index, municipality: null, length: cash }, costs, rows: cash };
     };
-    const local = (side: Side, municipality: number) =>
-      side.party === model.localParty && side.municipality === municipality;
+    const { localParty } = model;
     return [
       ...model.perspectives.map(({ parties }, index) =>
-        before("perspective", index, years, (...at) => parties.includes(bearingSide(model, ...at).party)),
+        before("perspective", index, years, ({ bearer }) => parties.includes(bearer)),
       ),
-      ...model.parties.map((_, index) =>
-        before("party", index, 0, (...at) => bearingSide(model, ...at).party === index),
-      ),
-      ...model.parties.map((_, index) =>
-        after("partyAfter", index, index, (account, at) => payingSide(model, account, at).party === index),
-      ),
-      ...(model.localParty < 0 ? [] : model.municipalities).flatMap((_, index) => [
-        before("municipality", index, 0, (...at) => local(bearingSide(model, ...at), index)),
-        after("municipalityAfter", index, model.parties.length + index, (account, at) =>
-          local(payingSide(model, account, at), index),
+      ...model.parties.map((_, index) => before("party", index, 0, ({ bearer }) => bearer === index)),
+      ...model.parties.map((_, index) => after("partyAfter", index, index, ({ payer }) => payer === index)),
+      ...(localParty < 0 ? [] : model.municipalities).flatMap((_, index) => [
+        before("municipality", index, 0, ({ bearer }, at) => bearer === localParty && at === index),
+        after(
+          "municipalityAfter",
+          index,
+          model.parties.length + index,
+          ({ payer }, at) => payer === localParty && at === index,
         ),
       ]),
     ];

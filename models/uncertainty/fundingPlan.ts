@@ -4,30 +4,16 @@ import type { KeptRun } from "../results/scenarioRun.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
 import { Instruction } from "./kernel.ts";
 import type { PassingBlocks, Writer } from "./sheet.ts";
-
-/** Work of one intervention in one municipality: what the plan pays for it, and out of which purse. */
-interface WorkPlan {
-  readonly municipality: number;
-  readonly intervention: number;
-  /** Cost in the plan, EUR per year; known once the plan has been worked out at the deterministic values. */
-  readonly planned: Float64Array;
-  /** Place of the same, one number per year. */
-  readonly plannedAt: number;
-  /** Block of the cost in the draws, and of what it is to that of the plan. */
-  readonly cost: number;
-  readonly ratio: number;
-}
+import type { Work } from "./workShelf.ts";
 
 interface PaymentPlan {
   readonly account: number;
   readonly municipality: number;
-  readonly work: WorkPlan;
+  readonly work: Work;
   /** EUR per year as planned. */
   readonly planned: Float64Array;
-  /** Place of what is planned, cost in the plan, share of the cost: three numbers per year. */
+  /** Place of what is paid per extent of the work, and of what is paid anyway; see Instruction.pay. */
   readonly plan: number;
-  /** Block of what is paid, EUR. */
-  readonly drawn: number;
 }
 
 /** All payments of one account in one municipality, and the block of their sum. */
@@ -64,8 +50,8 @@ interface SavingsPlan {
 
 /** What the payments of a scenario follow from: blocks of EUR per year. */
 export interface FundingInputs {
-  /** Cost of an intervention in a municipality. */
-  cost(municipality: number, intervention: number): number;
+  /** Work of an intervention in a municipality. */
+  work(municipality: number, intervention: number): Work;
   envelope(account: number, municipality: number): number;
   /** Usable savings of some accounts in some municipalities up to the end of each year. */
   usable(accounts: readonly number[], served: readonly number[]): number;
@@ -74,14 +60,13 @@ export interface FundingInputs {
 /**
  * Payments in the draws: the drawn costs in the planned proportions, and general funds for what an envelope lacks.
  *
- * What is paid out of each work is needed only until the payers' sums are known; the next scenario takes its blocks again.
+ * What rooms need and can pay is needed only until the payers' sums are known; the next scenario takes its blocks again.
  *
  * @source model.md section 8; docs/decisions/012-payments-in-a-draw.md
  */
 export class FundingPlan {
   /** Blocks of EUR per year, [account, general funds last][municipality]. */
   readonly paid: readonly number[][];
-  private readonly works: readonly WorkPlan[];
   private readonly payments: readonly PaymentPlan[];
   private readonly payers: readonly PayerPlan[];
   private readonly reinvestDelay: number | null;
@@ -98,65 +83,54 @@ export class FundingPlan {
     const { sheet } = writer;
     passing.restart();
     this.general = model.accounts.length;
-    this.works = this.openWorks(run);
     this.payments = this.openPayments(run);
-    for (const { work, plan, drawn } of this.payments) writer.pay(drawn, work.ratio, work.cost, plan);
     const general = model.municipalities.map(() => sheet.block());
     for (const block of general) writer.clear(block, sheet.years);
     this.payers = this.openPayers(general);
+    for (const payer of this.payers) if (payer.account < this.general) this.pay(payer);
     const scenario = model.scenarios[run.scenario] as Scenario;
     this.reinvestDelay = { none: null, nextYear: 1, sameYear: 0 }[scenario.reinvestSavings];
     const rooms = this.openRooms(scenario, run.scenario);
     this.limit(rooms);
     for (const room of rooms) this.leave(room, general);
     const paid = Array.from({ length: this.general }, () => model.municipalities.map(() => sheet.nothing));
-    for (const { account, municipality, payments, paid: block } of this.payers)
-      if (account < this.general) (paid[account] as number[])[municipality] = block;
-      else writer.total(block, [block, ...payments.map(({ drawn }) => drawn)]);
-    // Work that nobody pays in the plan: general funds bear what it costs in a draw.
-    const planned = new Set(run.payments.map(workKey));
-    for (const work of this.works)
-      if (!planned.has(workKey(work))) writer.add(general[work.municipality] as number, work.cost);
+    for (const payer of this.payers)
+      if (payer.account < this.general) (paid[payer.account] as number[])[payer.municipality] = payer.paid;
+      else this.pay(payer);
+    this.payUnplanned(run, general);
     this.paid = [...paid, general];
   }
 
-  private openWorks(run: KeptRun): WorkPlan[] {
+  /** Adds up what a payer pays. */
+  private pay({ paid, payments }: PayerPlan): void {
+    const { writer } = this;
+    for (const { plan, work } of payments) writer.pay(paid, work.extent, plan, work.until);
+  }
+
+  /** Work that nobody pays in the plan: general funds bear what it costs in a draw. */
+  private payUnplanned(run: KeptRun, general: readonly number[]): void {
     const { inputs, model, writer } = this;
-    const { sheet } = writer;
-    const works = new Map<string, WorkPlan>();
-    const open = (municipality: number, intervention: number) => {
-      const key = workKey({ municipality, intervention });
-      if (works.has(key)) return;
-      const work = {
-        municipality,
-        intervention,
-        planned: new Float64Array(sheet.years),
-        plannedAt: sheet.take(sheet.years),
-        cost: inputs.cost(municipality, intervention),
-        ratio: this.passing.block(),
-      };
-      works.set(key, work);
-      writer.ratio(work.ratio, work.cost, work.plannedAt);
-    };
-    for (const { municipality, intervention } of run.payments) open(municipality, intervention);
+    const known = new Set(run.payments.map(workKey));
     for (const { municipality, track } of run.tracks)
-      for (const intervention of model.tracks[track]?.interventions ?? []) open(municipality, intervention);
-    return [...works.values()];
+      for (const intervention of model.tracks[track]?.interventions ?? []) {
+        const key = workKey({ municipality, intervention });
+        if (known.has(key)) continue;
+        known.add(key);
+        writer.add(general[municipality] as number, inputs.work(municipality, intervention).cost);
+      }
   }
 
   /** By account and municipality. What is paid in no year of the plan is paid in no draw. */
   private openPayments(run: KeptRun): PaymentPlan[] {
     const { sheet } = this.writer;
-    const works = new Map(this.works.map((work) => [workKey(work), work]));
     return run.payments
       .filter(({ amounts }) => amounts.some((amount) => amount !== 0))
       .map((payment) => ({
         account: payment.account,
         municipality: payment.municipality,
-        work: works.get(workKey(payment)) as WorkPlan,
+        work: this.inputs.work(payment.municipality, payment.intervention),
         planned: payment.amounts,
-        plan: sheet.take(3 * sheet.years),
-        drawn: this.passing.block(),
+        plan: sheet.take(1 + 2 * sheet.years),
       }))
       .sort((a, b) => a.account - b.account || a.municipality - b.municipality);
   }
@@ -170,7 +144,10 @@ export class FundingPlan {
     }
     return [...payers.values()].map((payments) => {
       const { account, municipality } = payments[0] as PaymentPlan;
-      const paid = account < this.general ? sheet.block() : (general[municipality] as number);
+      if (account === this.general)
+        return { account, municipality, payments, paid: general[municipality] as number };
+      const paid = sheet.block();
+      this.writer.clear(paid, sheet.years);
       return { account, municipality, payments, paid };
     });
   }
@@ -188,16 +165,13 @@ export class FundingPlan {
           (payer) => payer.account === place && served.includes(payer.municipality),
         );
         if (payers.length === 0) return [];
-        const payments = payers.flatMap((payer) => payer.payments);
-        const total = (into: number, parts: readonly PaymentPlan[]) =>
-          writer.total(
-            into,
-            parts.map(({ drawn }) => drawn),
-          );
-        for (const payer of payers) total(payer.paid, payer.payments);
         const [only, ...others] = payers;
         const need = others.length === 0 && only ? only.paid : passing.block();
-        if (others.length > 0) total(need, payments);
+        if (others.length > 0)
+          writer.total(
+            need,
+            payers.map(({ paid }) => paid),
+          );
         const part = passing.block();
         const key = `${account.holder} ${apart ? served[0] : "region"}`;
         const takenBy = holders.get(key) ?? sheet.rows(1);
@@ -264,12 +238,10 @@ export class FundingPlan {
   private leave({ payers, part }: RoomPlan, general: readonly number[]): void {
     const { writer } = this;
     const { years } = writer.sheet;
-    for (const { municipality, paid, payments } of payers)
-      writer.write((steps) => {
-        const rest = general[municipality] as number;
-        steps.push(Instruction.leave, rest, payments.length, part, years, paid);
-        steps.places(payments.map(({ drawn }) => drawn));
-      });
+    for (const { municipality, paid } of payers)
+      writer.write((steps) =>
+        steps.push(Instruction.leave, general[municipality] as number, paid, part, years),
+      );
   }
 
   /** Accounts that pay anything; general funds can always be asked. */
@@ -277,26 +249,26 @@ export class FundingPlan {
     return this.payers.map(({ account }) => account);
   }
 
-  /** Takes the costs of the first draw for those of the plan. */
+  /** Takes what the work costs by now for the costs of the plan. */
   settlePlan(): void {
-    const { numbers, size } = this.writer.sheet;
-    for (const { planned, plannedAt, cost } of this.works)
+    const { numbers } = this.writer.sheet;
+    for (const { work, planned, plan } of this.payments) {
+      let until = 0;
       for (let year = 0; year < planned.length; year += 1) {
-        planned[year] = numbers[cost + year * size] as number;
-        numbers[plannedAt + year] = planned[year] as number;
-      }
-    for (const { work, planned, plan } of this.payments)
-      for (let year = 0; year < planned.length; year += 1) {
+        const amount = planned[year] as number;
+        const hasCost = (work.planned[year] as number) > 0;
         const near = this.nearest(work, year);
-        const at = plan + 3 * year;
-        numbers[at] = planned[year] as number;
-        numbers[at + 1] = work.planned[year] as number;
-        numbers[at + 2] = near < 0 ? 0 : (planned[near] as number) / (work.planned[near] as number);
+        const share = near < 0 ? 0 : (planned[near] as number) / (work.planned[near] as number);
+        numbers[plan + 1 + 2 * year] = hasCost ? amount : share;
+        numbers[plan + 2 + 2 * year] = hasCost ? 0 : amount;
+        if (!hasCost && amount !== 0) until = year + 1;
       }
+      numbers[plan] = until;
+    }
   }
 
   /** The nearest year in which the plan has costs, the earlier of two; -1 when it has none. */
-  private nearest({ planned }: WorkPlan, year: number): number {
+  private nearest({ planned }: Work, year: number): number {
     for (let distance = 0; distance < planned.length; distance += 1) {
       if ((planned[year - distance] ?? 0) > 0) return year - distance;
       if ((planned[year + distance] ?? 0) > 0) return year + distance;

@@ -7,7 +7,9 @@ import { applyRow, renewRow } from "./formulas.ts";
 import { type KeepLayout, type KeepStretch, keep, pack } from "./keep.ts";
 import { charge, type MoneyRows, personYears, presence, scaledTotal, weigh } from "./moneyRows.ts";
 import { orderStatistics, type SampleLayout } from "./orderStatistics.ts";
+import { extent, pay } from "./payments.ts";
 import { followPurses, PurseInstruction } from "./purseKernel.ts";
+import { spread, work } from "./spread.ts";
 
 export { LANES, type LeavingLayout } from "./chances.ts";
 
@@ -34,13 +36,6 @@ export const Instruction = {
   addScaled: 7,
   /** into[r] = Σ over e of b[e] · a[r − e], e ascending, for 0 ≤ r − e < followed; c such blocks, d entries, e followed */
   spread: 8,
-  /** into = a / b where b > 0, else 0; b one plain number per row */
-  ratio: 9,
-  /**
-   * c are three plain numbers per row: planned, cost in the plan, share. Where the plan has a cost: planned · a; else what
-   * is planned if the cost b is that of the plan, and else b · share.
-   */
-  pay: 10,
   /** into[r] = max(0, a[0] + … + a[r]) */
   gained: 12,
   /** into = a − b, 0 where that is not more than ROUNDING of the larger */
@@ -89,6 +84,19 @@ export const Instruction = {
   charge: 93,
   /** into[r] = Σ of a blocks times a row each, whose places stand in pairs after the instruction, in their order */
   scaledTotal: 94,
+  /**
+   * into = Σ of spreads, in their order, with c entries: after the instruction stand, for each, the places of amounts per
+   * entrant, of entrants, and of how many years since entry there are until nothing more happens, a whole numbers in all.
+   * Leaves in b, one plain number, how many rows there are until nothing but 0 follows.
+   */
+  work: 110,
+  /** into = a / b where b > 0, else a − b; b one plain number per row; in so many rows as the number c says */
+  extent: 111,
+  /**
+   * into += a · part + anyway: without a where the part is 0, and from the row on that the number c says. At b, plain
+   * numbers, stands in how many rows anything is paid anyway, and then part and anyway per row.
+   */
+  pay: 112,
 } as const;
 
 /** Whole numbers of an instruction: what, into, a, b, rows, c, d, e. */
@@ -191,8 +199,15 @@ function run(
   for (let at = start; at < end; at += WORDS) {
     const word = (place: number) => indices[at + place] as number;
     const [op, into, a, b, rows, c] = [word(0), word(1), word(2), word(3), word(4), word(5)];
-    if (op === Instruction.spread)
-      spread(numbers, into, a, b, [rows, c, word(6), word(7)], lanes, size, years);
+    if (op === Instruction.spread) {
+      const shape = { lanes, size, rows, entries: word(6) };
+      spread(numbers, into, a, b, shape, word(7), c, years * size);
+    } else if (op === Instruction.work) {
+      const shape = { lanes, size, rows, entries: c };
+      numbers[b] = work(numbers, into, indices.subarray(at + WORDS, at + WORDS + a), shape);
+      at += listWords(a);
+    } else if (op === Instruction.extent) extent(numbers, into, a, b, numbers[c] as number, lanes, size);
+    else if (op === Instruction.pay) pay(numbers, into, a, b, numbers[c] as number, lanes, size);
     else if (op === Instruction.apply) applyRow(numbers, word(6), into, a, b, c, lanes);
     else if (op === Instruction.renew)
       renewRow({ numbers, indices }, into, a, numbers[b] as number, c, word(6), lanes);
@@ -209,7 +224,7 @@ function run(
       alongRows(numbers, op, into, a, b, rows, lanes, size);
     else
       for (let row = 0; row < rows; row += 1)
-        byRow(numbers, op, into + row * size, a + row * size, b, row, c, lanes, size);
+        byRow(numbers, op, into + row * size, a + row * size, b, row, lanes, size);
   }
 }
 
@@ -221,7 +236,6 @@ function byRow(
   a: number,
   b: number,
   row: number,
-  c: number,
   lanes: number,
   size: number,
 ): void {
@@ -258,23 +272,6 @@ function byRow(
       for (let lane = 0; lane < lanes; lane += 1)
         numbers[into + lane] = (numbers[a + lane] as number) * (numbers[b + lane] as number);
       return;
-    case Instruction.ratio: {
-      const planned = numbers[b + row] as number;
-      for (let lane = 0; lane < lanes; lane += 1)
-        numbers[into + lane] = planned > 0 ? (numbers[a + lane] as number) / planned : 0;
-      return;
-    }
-    case Instruction.pay: {
-      const planned = numbers[c + 3 * row] as number;
-      const before = numbers[c + 3 * row + 1] as number;
-      const share = numbers[c + 3 * row + 2] as number;
-      for (let lane = 0; lane < lanes; lane += 1) {
-        const cost = numbers[other + lane] as number;
-        numbers[into + lane] =
-          before > 0 ? planned * (numbers[a + lane] as number) : cost === before ? planned : cost * share;
-      }
-      return;
-    }
     case Instruction.fall:
       for (let lane = 0; lane < lanes; lane += 1) {
         const before = numbers[a + lane] as number;
@@ -327,35 +324,5 @@ function alongRows(
       if (op === Instruction.gained) numbers[into + place] = Math.max(0, sum);
     }
     if (op === Instruction.value) numbers[into + lane] = sum;
-  }
-}
-
-/** Amounts per entrant over the years, for entrants of every year. */
-function spread(
-  numbers: Float64Array,
-  into: number,
-  a: number,
-  b: number,
-  [rows, blocks, entries, followed]: readonly [number, number, number, number],
-  lanes: number,
-  size: number,
-  years: number,
-): void {
-  for (let block = 0; block < blocks; block += 1) {
-    const first = block * years * size;
-    for (let row = 0; row < rows; row += 1) {
-      const place = into + first + row * size;
-      const earliest = Math.max(0, row - followed + 1);
-      const last = Math.min(entries - 1, row);
-      numbers.fill(0, place, place + lanes);
-      for (let entry = earliest; entry <= last; entry += 1) {
-        const from = a + first + (row - entry) * size;
-        const persons = b + entry * size;
-        for (let lane = 0; lane < lanes; lane += 1)
-          numbers[place + lane] =
-            (numbers[place + lane] as number) +
-            (numbers[from + lane] as number) * (numbers[persons + lane] as number);
-      }
-    }
   }
 }

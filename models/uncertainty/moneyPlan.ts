@@ -205,10 +205,14 @@ export interface CourseFlows {
   readonly blocks: number;
 }
 
-/** Costs per intervention on a course: EUR per entrant, [place of the intervention in the plan], a block each. */
+/**
+ * Costs per intervention on a course: EUR per entrant, [place of the intervention in the plan], a block each; and in plain
+ * numbers how many years since entry there are until nothing more costs anything.
+ */
 export interface CourseCosts {
   readonly plan: CostsPlan;
   readonly blocks: number;
+  readonly until: number;
 }
 
 /**
@@ -224,6 +228,8 @@ export class CourseMoney {
   private readonly factors = new Set<FactorClock>();
   /** Timed rows of persons present, and the clocks of the costs that are made for them. */
   private readonly presences = new Map<number, Set<CostClock>>();
+  /** Plain numbers that say until when there are costs, and the clocks of those. */
+  private readonly bounds: { readonly until: number; readonly clocks: readonly CostClock[] }[] = [];
   private readonly known = new Map<string, number>();
   private taken = 0;
 
@@ -261,7 +267,15 @@ export class CourseMoney {
       numbers[timed] = first;
       numbers[timed + 1] = end;
     }
+    for (const { until, clocks } of this.bounds) numbers[until] = this.yearsOf(clocks);
     sheet.run(this.steps, lanes);
+  }
+
+  /** Years since entry until nothing more is timed. Whoever arrives late reaches a cycle of a year one year later. */
+  private yearsOf(clocks: readonly CostClock[]): number {
+    let end = 0;
+    for (const clock of clocks) end = Math.max(end, clock.end);
+    return end === 0 ? 0 : Math.min(Math.ceil(end / this.model.time.cyclesPerYear) + 1, this.followed);
   }
 
   /** The flows of a plan. */
@@ -281,12 +295,16 @@ export class CourseMoney {
 
   /** The costs of a plan. */
   costs(plan: CostsPlan): CourseCosts {
-    return kept(this.costsOf, plan.key, () => ({
-      plan,
-      blocks: this.totals(
-        plan.interventions.map(({ costs }) => costs.map((cost) => this.cost(plan.wait, cost))),
-      ),
-    }));
+    return kept(this.costsOf, plan.key, () => {
+      const { interventions, wait } = plan;
+      const until = this.sheet.take(interventions.length);
+      for (const [place, { costs }] of interventions.entries())
+        this.bounds.push({ until: until + place, clocks: costs.map((cost) => this.clockOf(wait, cost)) });
+      const blocks = this.totals(
+        interventions.map(({ costs }) => costs.map((cost) => this.cost(cost, this.clockOf(wait, cost)))),
+      );
+      return { plan, blocks, until };
+    });
   }
 
   /** Blocks of totals, side by side; each a sum of blocks times a row, which are given in pairs. */
@@ -356,13 +374,15 @@ export class CourseMoney {
     });
   }
 
+  private clockOf(wait: Column, cost: CostPlan): CostClock {
+    return cost.kind === "once"
+      ? this.clocks.cost(wait, cost.at, null)
+      : this.clocks.cost(wait, cost.from, cost.months);
+  }
+
   /** Months of a cost per entrant present, by year since entry; and its price. */
-  private cost(wait: Column, cost: CostPlan): [number, number] {
+  private cost(cost: CostPlan, clock: CostClock): [number, number] {
     const { followed, steps, time } = this;
-    const clock =
-      cost.kind === "once"
-        ? this.clocks.cost(wait, cost.at, null)
-        : this.clocks.cost(wait, cost.from, cost.months);
     const present = this.presence(cost.present);
     this.presences.get(present)?.add(clock);
     const months = kept(this.known, `charged ${present} ${clock.timed}`, () => {

@@ -15,8 +15,8 @@ export const PurseInstruction = {
    */
   limitSaving: 41,
   /**
-   * into += what is left of a payments if the part b of them is paid, and c = what is paid of them; a row in which the part
-   * is 1 in every draw stays as it is. The places of the payments stand after the instruction, one at least.
+   * into += what is left of the payments a if the part b of them is paid, and a = what is paid of them; a row in which the part
+   * is 1 in every draw stays as it is.
    */
   leave: 42,
   /** into = what a purse has in one year before help: its result a, with what it carries; b is its state, see PURSE_STATE. */
@@ -100,9 +100,8 @@ export function followPurses(
       return draws ? 4 : 0;
     }
     case PurseInstruction.leave:
-      for (let row = 0; row < rows; row += 1)
-        leave(numbers, into, b, c, indices.subarray(places, places + a), row * size, lanes);
-      return a;
+      for (let row = 0; row < rows; row += 1) leave(numbers, into, a, b, row * size, lanes);
+      return 0;
     case PurseInstruction.available:
       for (let lane = 0; lane < lanes; lane += 1) numbers[into + lane] = available(numbers, a, b, size, lane);
       return 0;
@@ -175,13 +174,12 @@ function draw(
   return savings;
 }
 
-/** Leaves a part of some payments of one year to others. */
+/** Leaves a part of the payments of one year to others. */
 function leave(
   numbers: Float64Array,
   rest: number,
-  part: number,
   paid: number,
-  payments: Int32Array,
+  part: number,
   down: number,
   lanes: number,
 ): void {
@@ -189,15 +187,9 @@ function leave(
   if (parts.every((own) => own === 1)) return;
   for (const [lane, own] of parts.entries()) {
     const at = down + lane;
-    let left = numbers[rest + at] as number;
-    let sum = 0;
-    for (let item = 0; item < payments.length; item += 1) {
-      const amount = numbers[(payments[item] as number) + at] as number;
-      left += amount * (1 - own);
-      sum = item === 0 ? amount * own : sum + amount * own;
-    }
-    numbers[rest + at] = left;
-    numbers[paid + at] = sum;
+    const amount = numbers[paid + at] as number;
+    numbers[rest + at] = (numbers[rest + at] as number) + amount * (1 - own);
+    numbers[paid + at] = amount * own;
   }
 }
 

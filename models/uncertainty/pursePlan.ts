@@ -3,14 +3,14 @@ import type { TransferKind } from "../funding/settlement/transfers.ts";
 import { sidesOf } from "../funding/settlement/transfers.ts";
 import { isLocal } from "../funding/walls.ts";
 import type { Account, Backstop, Model, Slot } from "../model/model.ts";
-import type { ComponentKind } from "../results/cube.ts";
+import type { ByComponent } from "../results/totals.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
 import { Instruction } from "./kernel.ts";
 import { backstopNumbers, PURSE_STATE } from "./purseKernel.ts";
 import type { Writer } from "./sheet.ts";
 
 /** Blocks of EUR per year, [account, general funds last][municipality], by what they are made of. */
-export type TotalBlocks = Readonly<Record<ComponentKind, readonly (readonly number[])[]>>;
+export type TotalBlocks = ByComponent<number>;
 
 /** One purse: blocks of EUR per year. */
 export interface PursePlan {
@@ -150,7 +150,8 @@ export class PurseWriter {
       : writer.sum([blocks.envelope, referenceFlows]);
     const feedback = this.feedback(
       account.grantFeedback.map(({ after, share }) => ({ after, share: read(share) })),
-      writer.difference(referenceFlows, flows),
+      referenceFlows,
+      flows,
     );
     const grantAfter = writer.difference(grant, feedback);
     const borne = writer.sum([this.perYear(account.other.map(read)), flows, payments, regime, executor]);
@@ -182,11 +183,14 @@ export class PurseWriter {
   /** What the grant loses: a share of each year's saving, some years later. */
   private feedback(
     rules: readonly { readonly after: number; readonly share: Column }[],
-    saved: number,
+    referenceFlows: number,
+    flows: number,
   ): number {
     const { writer } = this;
     const { sheet } = writer;
-    if (rules.length === 0 || saved === sheet.nothing) return sheet.nothing;
+    if (rules.length === 0) return sheet.nothing;
+    const saved = writer.difference(referenceFlows, flows);
+    if (saved === sheet.nothing) return sheet.nothing;
     const key = rules.map(({ after, share }) => `${after}:${share.id}`).join();
     return writer.once(`feedback ${saved} ${key}`, () => {
       const into = sheet.block();

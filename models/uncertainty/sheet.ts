@@ -18,6 +18,12 @@ export class Steps {
     this.listed(Instruction.total, into, amounts.length, 0, rows, amounts);
   }
 
+  /** What entrants bring about on several courses together; see Instruction.work. */
+  work(into: number, parts: readonly number[], until: number, rows: number, entries: number): void {
+    this.push(Instruction.work, into, parts.length, until, rows, entries);
+    this.places(parts);
+  }
+
   /** An instruction with a list of whole numbers after it. */
   listed(op: number, into: number, a: number, b: number, rows: number, list: readonly number[]): void {
     this.push(op, into, a, b, rows);
@@ -321,14 +327,25 @@ export class Writer {
     );
   }
 
-  /** into = drawn cost over planned cost; 0 where nothing is planned. */
-  ratio(into: number, drawn: number, planned: number): void {
-    this.steps.push(Instruction.ratio, into, drawn, planned, this.sheet.years);
+  /**
+   * What entrants cost on several courses: as `spread`, added up.
+   *
+   * @param parts a block of cost per entrant, rows of entrants, and the place of how many years since entry anything costs
+   *   anything; one after the other
+   * @param until place of how many rows there are, from the first, in which anything costs anything
+   */
+  work(into: number, parts: readonly number[], until: number, entries: number): void {
+    this.steps.work(into, parts, until, this.sheet.years, entries);
   }
 
-  /** What is paid of a drawn cost; see Instruction.pay. */
-  pay(into: number, ratio: number, cost: number, plan: number): void {
-    this.steps.push(Instruction.pay, into, ratio, cost, this.sheet.years, plan);
+  /** into = drawn cost in terms of the planned; see Instruction.extent. */
+  extent(into: number, drawn: number, planned: number, until: number): void {
+    this.steps.push(Instruction.extent, into, drawn, planned, this.sheet.years, until);
+  }
+
+  /** Adds what is paid of a drawn cost; see Instruction.pay. */
+  pay(into: number, extent: number, plan: number, until: number): void {
+    this.steps.push(Instruction.pay, into, extent, plan, this.sheet.years, until);
   }
 
   /** Instructions of which the meaning is known elsewhere. */

@@ -8,7 +8,9 @@
 import { quantileRow, uniformRow } from "./draws";
 import { applyRow, renewRow } from "./formulas";
 import { charge, personYears, presence, scaledTotal, weigh } from "./money";
+import { extent, pay } from "./payments";
 import { purses } from "./purses";
+import { spread, work } from "./spread";
 import { storeFour } from "./vectors";
 
 export { chances } from "./chances";
@@ -95,11 +97,6 @@ export function run(
           <usize>years * down,
         );
         break;
-      case 9:
-        ratio(into, a, b, rows, wide, down);
-        break;
-      case 10:
-        pay(into, a, b, base + (<usize>load<i32>(at, 20) << 3), rows, wide, down);
         break;
       case 12:
         gained(into, a, rows, wide, down);
@@ -160,6 +157,23 @@ export function run(
         at += listed(2 * count);
         break;
       }
+      case 110: {
+        const count = load<i32>(at, 8);
+        const until = work(into, at + INSTRUCTION, count, base, <i32>rows, load<i32>(at, 20), wide, down);
+        store<f64>(b, <f64>until);
+        at += listed(count);
+        break;
+      }
+      case 111: {
+        const until = load<f64>(base + (<usize>load<i32>(at, 20) << 3));
+        extent(into, a, b, <i32>until, wide, down);
+        break;
+      }
+      case 112: {
+        const until = load<f64>(base + (<usize>load<i32>(at, 20) << 3));
+        pay(into, a, b, <i32>until, wide, down);
+        break;
+      }
       default:
         at += purses(load<i32>(at), at, base, wide, down);
     }
@@ -214,63 +228,6 @@ function addScaled(into: usize, a: usize, b: usize, rows: usize, wide: usize, do
   }
 }
 
-function spread(
-  into: usize,
-  a: usize,
-  b: usize,
-  rows: i32,
-  blocks: i32,
-  entries: i32,
-  followed: i32,
-  wide: usize,
-  down: usize,
-  next: usize,
-): void {
-  for (let block = 0; block < blocks; block++) {
-    for (let row = 0; row < rows; row++) {
-      const place = into + <usize>row * down;
-      const earliest = max(0, row - followed + 1);
-      const last = min(entries - 1, row);
-      const from = a + <usize>(row - earliest) * down;
-      const persons = b + <usize>earliest * down;
-      const count = last - earliest + 1;
-      let at: usize = 0;
-      for (; at + 64 <= wide; at += 64) eightSpread(place + at, from + at, persons + at, count, down);
-      for (; at < wide; at += 16) twoSpread(place + at, from + at, persons + at, count, down);
-    }
-    into += next;
-    a += next;
-  }
-}
-
-/** Σ of amounts going back times persons going on, for two draws. */
-function twoSpread(into: usize, from: usize, persons: usize, count: i32, down: usize): void {
-  let sum = f64x2.splat(0);
-  for (let entry = 0; entry < count; entry++) {
-    sum = f64x2.add(sum, f64x2.mul(v128.load(from), v128.load(persons)));
-    from -= down;
-    persons += down;
-  }
-  v128.store(into, sum);
-}
-
-/** The same for eight draws. */
-function eightSpread(into: usize, from: usize, persons: usize, count: i32, down: usize): void {
-  let sum0 = f64x2.splat(0);
-  let sum1 = sum0;
-  let sum2 = sum0;
-  let sum3 = sum0;
-  for (let entry = 0; entry < count; entry++) {
-    sum0 = f64x2.add(sum0, f64x2.mul(v128.load(from), v128.load(persons)));
-    sum1 = f64x2.add(sum1, f64x2.mul(v128.load(from, 16), v128.load(persons, 16)));
-    sum2 = f64x2.add(sum2, f64x2.mul(v128.load(from, 32), v128.load(persons, 32)));
-    sum3 = f64x2.add(sum3, f64x2.mul(v128.load(from, 48), v128.load(persons, 48)));
-    from -= down;
-    persons += down;
-  }
-  storeFour(into, sum0, sum1, sum2, sum3);
-}
-
 /** The sum of blocks of which the places stand in a list. */
 function total(into: usize, list: usize, count: i32, base: usize, rows: usize, wide: usize, down: usize): void {
   for (let off: usize = 0; off < rows * down; off += down) {
@@ -304,41 +261,6 @@ function eightTotal(into: usize, list: usize, count: i32, base: usize): void {
     sum3 = f64x2.add(sum3, v128.load(from, 48));
   }
   storeFour(into, sum0, sum1, sum2, sum3);
-}
-
-function ratio(into: usize, a: usize, b: usize, rows: usize, wide: usize, down: usize): void {
-  for (const end = into + rows * down; into < end; into += down) {
-    const planned = load<f64>(b);
-    if (planned > 0) {
-      const plans = f64x2.splat(planned);
-      for (let at: usize = 0; at < wide; at += 16) v128.store(into + at, f64x2.div(v128.load(a + at), plans));
-    } else memory.fill(into, 0, wide);
-    a += down;
-    b += 8;
-  }
-}
-
-function pay(into: usize, a: usize, b: usize, plan: usize, rows: usize, wide: usize, down: usize): void {
-  for (const end = into + rows * down; into < end; into += down) {
-    const planned = f64x2.splat(load<f64>(plan));
-    const before = load<f64>(plan, 8);
-    if (before > 0)
-      for (let at: usize = 0; at < wide; at += 16) v128.store(into + at, f64x2.mul(planned, v128.load(a + at)));
-    else {
-      const befores = f64x2.splat(before);
-      const parts = f64x2.splat(load<f64>(plan, 16));
-      for (let at: usize = 0; at < wide; at += 16) {
-        const cost = v128.load(b + at);
-        v128.store(
-          into + at,
-          v128.bitselect(planned, f64x2.mul(cost, parts), f64x2.eq(cost, befores)),
-        );
-      }
-    }
-    a += down;
-    b += down;
-    plan += 24;
-  }
 }
 
 function gained(into: usize, a: usize, rows: usize, wide: usize, down: usize): void {
@@ -376,12 +298,30 @@ function fall(
 }
 
 function value(into: usize, a: usize, b: usize, rows: usize, wide: usize, down: usize): void {
-  for (let at: usize = 0; at < wide; at += 16) {
+  let at: usize = 0;
+  for (; at + 64 <= wide; at += 64) eightValue(into + at, a + at, b + at, rows, down);
+  for (; at < wide; at += 16) {
     let sum = f64x2.splat(0);
     for (let row: usize = 0; row < rows; row++)
       sum = f64x2.add(sum, f64x2.mul(v128.load(a + row * down + at), v128.load(b + row * down + at)));
     v128.store(into + at, sum);
   }
+}
+
+/** The same for eight draws. */
+function eightValue(into: usize, a: usize, b: usize, rows: usize, down: usize): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (const end = a + rows * down; a < end; a += down) {
+    sum0 = f64x2.add(sum0, f64x2.mul(v128.load(a), v128.load(b)));
+    sum1 = f64x2.add(sum1, f64x2.mul(v128.load(a, 16), v128.load(b, 16)));
+    sum2 = f64x2.add(sum2, f64x2.mul(v128.load(a, 32), v128.load(b, 32)));
+    sum3 = f64x2.add(sum3, f64x2.mul(v128.load(a, 48), v128.load(b, 48)));
+    b += down;
+  }
+  storeFour(into, sum0, sum1, sum2, sum3);
 }
 
 function scaleRows(into: usize, a: usize, b: usize, rows: usize, wide: usize, down: usize): void {

@@ -31,11 +31,9 @@ export function purses(op: i32, at: usize, base: usize, wide: usize, down: usize
     case 41:
       limit(into, a, b, rows, c, d, at + INSTRUCTION, base, wide, down);
       return INSTRUCTION;
-    case 42: {
-      const count = load<i32>(at, 8);
-      leave(into, b, rows, c, at + INSTRUCTION, count, base, wide, down);
-      return <usize>((count + 7) >> 3) * INSTRUCTION;
-    }
+    case 42:
+      leave(into, a, b, rows, wide, down);
+      return 0;
     case 43:
       available(into, a, b, wide, down);
       return 0;
@@ -126,35 +124,20 @@ function isWhole(part: usize, wide: usize): boolean {
   return true;
 }
 
-/** Leaves a part of some payments to others, where there is anything to leave. */
-function leave(
-  rest: usize,
-  part: usize,
-  rows: usize,
-  paid: usize,
-  list: usize,
-  count: i32,
-  base: usize,
-  wide: usize,
-  down: usize,
-): void {
-  const end = list + (<usize>count << 2);
-  for (let off: usize = 0; off < rows * down; off += down)
-    if (!isWhole(part + off, wide))
-      for (let at = off; at < off + wide; at += 16) {
+/** Leaves a part of payments to others, where there is anything to leave. */
+function leave(rest: usize, paid: usize, part: usize, rows: usize, wide: usize, down: usize): void {
+  for (const end = rest + rows * down; rest < end; rest += down) {
+    if (!isWhole(part, wide))
+      for (let at: usize = 0; at < wide; at += 16) {
         const own = v128.load(part + at);
+        const amount = v128.load(paid + at);
         const others = f64x2.sub(f64x2.splat(1), own);
-        let amount = v128.load(place(base + at, list));
-        let left = f64x2.add(v128.load(rest + at), f64x2.mul(amount, others));
-        let sum = f64x2.mul(amount, own);
-        for (let item = list + 4; item < end; item += 4) {
-          amount = v128.load(place(base + at, item));
-          left = f64x2.add(left, f64x2.mul(amount, others));
-          sum = f64x2.add(sum, f64x2.mul(amount, own));
-        }
-        v128.store(rest + at, left);
-        v128.store(paid + at, sum);
+        v128.store(rest + at, f64x2.add(v128.load(rest + at), f64x2.mul(amount, others)));
+        v128.store(paid + at, f64x2.mul(amount, own));
       }
+    paid += down;
+    part += down;
+  }
 }
 
 function available(into: usize, result: usize, state: usize, wide: usize, down: usize): void {

@@ -283,6 +283,114 @@ describe("the compiled kernel", () => {
     }
   });
 
+  for (const [first, last] of [
+    [0, 4],
+    [0, 0],
+    [1, 3],
+    [0, 6],
+    [2, 6],
+    [3, 1],
+  ] as const)
+    it(`spreads what entrants of years ${first} to ${last} bring about, whatever of it is nothing`, () => {
+      const [size, rows, lanes, entries, followed] = [12, 9, 10, 7, 6];
+      const lags = [
+        [0, 5],
+        [0, 1],
+        [2, 4],
+        [5, 5],
+        [0, -1],
+      ] as const;
+      const spreads = [createTypeScriptKernel(100_000), createWasmKernel(100_000)].map((kernel) => {
+        if (!kernel) throw new Error("no WebAssembly SIMD");
+        const { numbers, indices } = kernel;
+        const [perEntrant, entrants, into, start] = [0, 1_000, 2_000, 20_000];
+        const random = uniforms(3, "spread", 0, entrants + entries * size);
+        const fill = (row: number, some: boolean) => {
+          for (let lane = 0; lane < lanes; lane += 1)
+            numbers[row + lane] = some ? (random[row + lane] as number) - 0.3 : 0;
+        };
+        for (const [block, [from, to]] of lags.entries())
+          for (let lag = 0; lag < rows; lag += 1)
+            fill(perEntrant + (block * rows + lag) * size, lag >= from && (lag <= to || lag >= followed));
+        for (let entry = 0; entry < entries; entry += 1)
+          fill(entrants + entry * size, entry >= first && entry <= last);
+        // Nobody in one draw, though somebody in others.
+        numbers[entrants + 3 * size + 1] = 0;
+        numbers.fill(7, into, into + lags.length * rows * size);
+        const steps = new Steps();
+        steps.push(Instruction.spread, into, perEntrant, entrants, rows, lags.length, entries, followed);
+        indices.set(steps.code, start);
+        kernel.run(start, start + steps.code.length, { lanes, size, years: rows });
+        for (const block of lags.keys())
+          for (let row = 0; row < rows; row += 1)
+            for (let lane = 0; lane < size; lane += 1) {
+              let sum = 0;
+              for (
+                let entry = Math.max(0, row - followed + 1);
+                entry <= Math.min(entries - 1, row);
+                entry += 1
+              )
+                sum +=
+                  (numbers[perEntrant + (block * rows + row - entry) * size + lane] as number) *
+                  (numbers[entrants + entry * size + lane] as number);
+              const found = numbers[into + (block * rows + row) * size + lane];
+              expect(found).toBe(lane < lanes ? sum : 7);
+            }
+        return [...numbers.subarray(into, into + lags.length * rows * size)];
+      });
+      expect(spreads[1]).toEqual(spreads[0]);
+    });
+
+  for (const anyway of [0, 2.5])
+    it(`adds up work, and pays for it${anyway > 0 ? ", also where the plan has no cost" : ""}`, () => {
+      const [size, rows, lanes, entries] = [12, 6, 10, 3];
+      const [blocks, entrants, lags, cost, until] = [0, 300, 450, 500, 600];
+      const [extent, planned, plan, into, start] = [700, 800, 810, 900, 20_000];
+      const at = (place: number, row: number, lane: number) => place + row * size + lane;
+      const results = [createTypeScriptKernel(100_000), createWasmKernel(100_000)].map((kernel) => {
+        if (!kernel) throw new Error("no WebAssembly SIMD");
+        const { numbers, indices } = kernel;
+        numbers.set(uniforms(5, "work", 0, lags));
+        // In the second year nobody enters the second course, and in one draw nobody enters at all.
+        numbers.fill(0, at(entrants, entries + 1, 0), at(entrants, entries + 2, 0));
+        for (let row = 0; row < 2 * entries; row += 1) numbers[at(entrants, row, 4)] = 0;
+        numbers.set([2, 0, 3], lags);
+        numbers.set([4, 0, 0.5, 0, 3, 8], planned);
+        const parts = [0.25, 0.5, 0, 2, 1, 1];
+        numbers.set([anyway > 0 ? 6 : 0, ...parts.flatMap((part) => [part, 0])], plan);
+        if (anyway > 0) for (const row of [1, 5]) numbers[plan + 2 + 2 * row] = anyway;
+        for (let place = into; place < into + rows * size; place += 1) numbers[place] = 1;
+        const steps = new Steps();
+        const courses = [0, 1, 0].flatMap((course, part) => [
+          blocks + course * rows * size,
+          at(entrants, (part === 1 ? 1 : 0) * entries, 0),
+          lags + part,
+        ]);
+        steps.work(cost, courses, until, rows, entries);
+        steps.push(Instruction.extent, extent, cost, planned, rows, until);
+        steps.push(Instruction.pay, into, extent, plan, rows, until);
+        indices.set(steps.code, start);
+        kernel.run(start, start + steps.code.length, { lanes, size, years: rows });
+        expect(numbers[until]).toBe(5);
+        for (let row = 0; row < rows; row += 1)
+          for (let lane = 0; lane < lanes; lane += 1) {
+            let sum = 0;
+            for (const many of [2, 3])
+              for (let entry = Math.max(0, row - many + 1); entry <= Math.min(entries - 1, row); entry += 1)
+                sum +=
+                  (numbers[at(blocks, row - entry, lane)] as number) *
+                  (numbers[at(entrants, entry, lane)] as number);
+            const before = numbers[planned + row] as number;
+            const extra = anyway > 0 && (row === 1 || row === 5) ? anyway : 0;
+            const paid = (parts[row] as number) * (before > 0 ? sum / before : sum) + extra;
+            expect(numbers[at(cost, row, lane)]).toBe(sum);
+            expect(numbers[at(into, row, lane)]).toBeCloseTo(1 + paid, 12);
+          }
+        return [...numbers.subarray(0, into + rows * size)];
+      });
+      expect(results[1]).toEqual(results[0]);
+    });
+
   for (const isRate of [true, false])
     for (const pairs of [0, 0b1, 0b1111, 0b1111111, 0b1011110, 0b1110111])
       it(`gives the chances of its twin from ${isRate ? "rates" : "probabilities"} in pairs ${pairs.toString(2)}`, () => {

@@ -146,22 +146,21 @@ describe("a room", () => {
     });
 
   it("leaves what it cannot pay, in the years in which it lacks anything", () => {
-    const payments = [3, 9, 10].map((seed) => mixed(seed, 2, AWKWARD));
+    const payments = mixed(3, 2, AWKWARD);
     const [rest, paid] = followed((rows, steps) => {
       const part = rows.of([...flat(1), ...row(0.5, 1, 0, 0.25, 1, 1, 1, 1, 0.1)]);
-      const [restAt, paidAt] = [rows.of([...flat(7), ...flat(7)]), rows.of([...flat(5), ...flat(5)])];
-      steps.push(Instruction.leave, restAt, 3, part, 2, paidAt);
-      steps.places(payments.map((values) => rows.of(values)));
+      const [restAt, paidAt] = [rows.of([...flat(7), ...flat(7)]), rows.of(payments)];
+      steps.push(Instruction.leave, restAt, paidAt, part, 2);
       return [
         [restAt, 2],
         [paidAt, 2],
       ];
     }) as [number[], number[]];
     expect(rest.slice(0, SIZE)).toEqual(flat(7));
-    expect(paid.slice(0, SIZE)).toEqual(flat(5));
-    const [a = 0, b = 0, c = 0] = payments.map((values) => values[SIZE] ?? 0);
-    expect(rest[SIZE]).toBe(7 + a * 0.5 + b * 0.5 + c * 0.5);
-    expect(paid[SIZE]).toBe(a * 0.5 + b * 0.5 + c * 0.5);
+    expect(paid.slice(0, SIZE)).toEqual(payments.slice(0, SIZE));
+    const amount = payments[SIZE] ?? 0;
+    expect(rest[SIZE]).toBe(7 + amount * 0.5);
+    expect(paid[SIZE]).toBe(amount * 0.5);
     expect(rest.slice(SIZE + LANES)).toEqual([7, 7]);
   });
 });
