@@ -55,8 +55,16 @@ export interface Incidence {
   readonly parts: readonly { readonly account: number; readonly kind: ComponentKind }[];
 }
 
+const incidencesOf = new WeakMap<Model, readonly Incidence[]>();
+
 /** Every account and component belongs to one of them. */
-function incidences(model: Model): Incidence[] {
+function incidences(model: Model): readonly Incidence[] {
+  const known = incidencesOf.get(model) ?? findIncidences(model);
+  incidencesOf.set(model, known);
+  return known;
+}
+
+function findIncidences(model: Model): Incidence[] {
   const found = new Map<string, Incidence & { readonly parts: Incidence["parts"][number][] }>();
   for (let account = 0; account <= model.accounts.length; account += 1)
     for (const kind of COMPONENT_KINDS) {
@@ -69,6 +77,15 @@ function incidences(model: Model): Incidence[] {
   return [...found.values()];
 }
 
+/** What all that the same parties bear and pay in a municipality is the sum of, in its order. */
+export function partsOf<Amounts>(
+  totals: ByComponent<Amounts>,
+  { parts }: Incidence,
+  municipality: number,
+): Amounts[] {
+  return parts.map(({ account, kind }) => totals[kind][account]?.[municipality] as Amounts);
+}
+
 /** Whether what is borne and paid by some parties in a municipality counts. */
 export type Counts = (incidence: Incidence, municipality: number) => boolean;
 
@@ -77,22 +94,23 @@ export type Counts = (incidence: Incidence, municipality: number) => boolean;
  * that over the municipalities that count. Thus a draw of a simulation gives the bits of the run itself, and what
  * perspectives, parties and municipalities have in common is one and the same amount.
  *
+ * @param subtotal the sum of all that the same parties bear and pay in a municipality; see `partsOf`
  * @param sum adds amounts up in their order
  */
 export function addends<Amounts>(
   model: Model,
-  totals: ByComponent<Amounts>,
   counts: Counts,
+  subtotal: (incidence: Incidence, municipality: number) => Amounts,
   sum: (amounts: readonly Amounts[]) => Amounts,
 ): Amounts[] {
-  const places = model.municipalities.map((_, municipality) => municipality);
-  return incidences(model).flatMap((incidence) => {
-    const counted = places.filter((municipality) => counts(incidence, municipality));
-    const subtotals = counted.map((municipality) =>
-      sum(incidence.parts.map(({ account, kind }) => totals[kind][account]?.[municipality] as Amounts)),
-    );
-    return subtotals.length > 0 ? [sum(subtotals)] : [];
-  });
+  const found: Amounts[] = [];
+  for (const incidence of incidences(model)) {
+    const subtotals: Amounts[] = [];
+    for (const municipality of model.municipalities.keys())
+      if (counts(incidence, municipality)) subtotals.push(subtotal(incidence, municipality));
+    if (subtotals.length > 0) found.push(sum(subtotals));
+  }
+  return found;
 }
 
 /** Adds to `into` all totals that count; see `addends`. */
@@ -107,6 +125,8 @@ export function addTotals(
     for (const part of amounts) addInto(total, part);
     return total;
   };
-  for (const part of addends(model, totals, counts, sum)) addInto(into, part);
+  const subtotal = (incidence: Incidence, municipality: number) =>
+    sum(partsOf(totals, incidence, municipality));
+  for (const part of addends(model, counts, subtotal, sum)) addInto(into, part);
   return into;
 }

@@ -46,10 +46,10 @@ class CourseWriter {
     this.stepperOf = parts.steps.map((clock) => this.stepClocks.indexOf(clock));
     this.acting = parts.clocks.flatMap((clock, effect) => (clock ? [{ effect, clock }] : []));
     const movesFrom = room.places.map((): number[] => []);
-    for (const [index, { from }] of plan.moves.entries()) movesFrom[from]?.push(index);
+    for (const [index, { from }] of plan.links.entries()) movesFrom[from]?.push(index);
     this.movesFrom = movesFrom;
     this.chanceRows = new Int32Array(plan.moves.length);
-    for (const [place, index] of carriedMoves(plan, room.places).order.entries())
+    for (const [place, index] of carriedMoves(plan.links, room.places).order.entries())
       this.chanceRows[index] = sheet.row(room.layout.chances, place);
   }
 
@@ -172,7 +172,7 @@ class CourseWriter {
   }
 
   private groupOf(move: number): number {
-    return this.plan.moves[move]?.group ?? 0;
+    return this.plan.groupOf[move] ?? 0;
   }
 
   private factorRow(group: number): number {

@@ -13,6 +13,7 @@ import {
 } from "./clocks.ts";
 import { type Column, type ColumnReader, versionOf } from "./columns.ts";
 import { Word } from "./courseWords.ts";
+import { perPair } from "./kept.ts";
 import type { Kernel } from "./kernel.ts";
 import { actingEffects, segmentCourse } from "./segmentPlan.ts";
 import type { Sheet } from "./sheet.ts";
@@ -27,9 +28,10 @@ interface MovePlan {
   readonly from: number;
   readonly to: number;
   readonly steps: readonly { readonly start: Column; readonly value: Column }[];
-  /** Which combination of effects acts on it. */
-  readonly group: number;
 }
+
+/** From where to where moves go. */
+type Links = readonly { readonly from: number; readonly to: number }[];
 
 /** What decides a course, as columns: equal plans are simulated once per draw. */
 export interface CoursePlan {
@@ -38,8 +40,12 @@ export interface CoursePlan {
   readonly entry: readonly (Column | null)[];
   readonly clockShift: Column;
   readonly effects: readonly HazardPlan[];
+  /** Combinations of effects that act together, and that of each move. */
   readonly groups: readonly (readonly number[])[];
+  readonly groupOf: readonly number[];
   readonly moves: readonly MovePlan[];
+  /** The segment's own transitions, whose moves they are. */
+  readonly links: Links;
   /** The columns that draws move of entry and moves. */
   readonly segmentColumns: readonly Column[];
 }
@@ -98,7 +104,9 @@ export function planCourse(model: Model, read: ColumnReader, segment: Segment, t
     clockShift,
     effects,
     groups,
-    moves: moves.map((move, index) => ({ ...move, group: groupOf[index] as number })),
+    groupOf,
+    moves,
+    links: segment.transitions,
     segmentColumns: columns,
   };
 }
@@ -163,16 +171,16 @@ export interface CarriedMoves {
   readonly order: readonly number[];
 }
 
-export function carriedMoves({ moves }: CoursePlan, places: readonly number[]): CarriedMoves {
-  const { order, starts } = inflowsOf(moves, places.length);
+export const carriedMoves = perPair((links: Links, places: readonly number[]): CarriedMoves => {
+  const { order, starts } = inflowsOf(links, places.length);
   const carried = places.flatMap((place, state) =>
     place < 0 ? [] : [[...order.subarray(starts[state], starts[state + 1])]],
   );
   return {
-    sources: carried.map((into) => into.map((move) => places[moves[move]?.from ?? 0] as number)),
+    sources: carried.map((into) => into.map((move) => places[links[move]?.from ?? 0] as number)),
     order: [...new Set([...carried.flat(), ...order])],
   };
-}
+});
 
 /** Works out one course for a block of draws; gives the bits of simulateCourse. */
 export class CourseRunner {
@@ -196,7 +204,7 @@ export class CourseRunner {
     private readonly code: number,
   ) {
     this.layout = layout;
-    this.chain = kernel.chain(layout, carriedMoves(plan, places).sources);
+    this.chain = kernel.chain(layout, carriedMoves(plan.links, places).sources);
     this.cycles = followedCycles(model.time);
     const clocks = [...parts.steps, ...parts.clocks].filter((clock) => clock !== null);
     this.clocks = [...new Set(clocks)];

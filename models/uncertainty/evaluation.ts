@@ -4,7 +4,7 @@ import { settlingYears } from "../funding/settlement/settlement.ts";
 import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
-import { addends, type Counts } from "../results/totals.ts";
+import { addends, type Counts, type Incidence, partsOf } from "../results/totals.ts";
 import { carriedPlaces } from "./carriedStates.ts";
 import { ClockShelf } from "./clockShelf.ts";
 import { type Column, ColumnPlan, type ColumnReader, versionOf } from "./columns.ts";
@@ -642,7 +642,15 @@ class PlanBuilder {
   }[] {
     const { model, sheet, writer } = this;
     const { years } = model.time;
-    const counted = (counts: Counts) => addends(model, totals, counts, (blocks) => writer.sum(blocks));
+    const sum = (blocks: readonly number[]) => writer.sum(blocks);
+    // Viewpoints have most of it in common.
+    const known = new Map<Incidence, number[]>();
+    const subtotal = (incidence: Incidence, municipality: number) => {
+      const own = kept(known, incidence, () => []);
+      own[municipality] ??= sum(partsOf(totals, incidence, municipality));
+      return own[municipality];
+    };
+    const counted = (counts: Counts) => addends(model, counts, subtotal, sum);
     const before = (kind: FigureKind, index: number, length: number, counts: Counts) => ({
       key: { kind, index, municipality: null, length },
       costs: writer.sum(counted(counts)),

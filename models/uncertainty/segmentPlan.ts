@@ -1,5 +1,6 @@
 import type { Effect, Model, Segment, Track } from "../model/model.ts";
 import type { Column, ColumnReader } from "./columns.ts";
+import { perPair } from "./kept.ts";
 
 /** What a segment brings into its courses, whatever the track, as columns of one place. */
 export interface SegmentCourse {
@@ -36,20 +37,6 @@ export interface ActingEffects {
   /** Combinations that act together, and that of each move. */
   readonly groups: readonly (readonly number[])[];
   readonly groupOf: readonly number[];
-}
-
-/** What is made once for two things. */
-function perPair<A extends object, B extends object, More extends unknown[], Item>(
-  make: (a: A, b: B, ...more: More) => Item,
-): (a: A, b: B, ...more: More) => Item {
-  const known = new WeakMap<A, WeakMap<B, Item>>();
-  return (a, b, ...more) => {
-    const items = known.get(a) ?? new WeakMap<B, Item>();
-    known.set(a, items);
-    const item = items.get(b) ?? make(a, b, ...more);
-    items.set(b, item);
-    return item;
-  };
 }
 
 /** Those of some columns that draws move, each once. */
