@@ -10,16 +10,8 @@ export interface FanYear {
   readonly quantiles: readonly number[];
 }
 
-/** A stretch of draws, and which of them gave nothing. */
-export type Stretch = Pick<SimulationPart, "first" | "count" | "invalidDraws">;
-
-/** What was kept of the draws of one stretch. */
-export interface Stretched<Column extends Amounts> extends Stretch {
-  readonly kept: Kept<Column>;
-}
-
-/** Amounts of one stretch in all years, or in some, the same ones for all stretches. */
-export type YearsPart = Stretch & Pick<SimulationPart, "years">;
+/** Amounts of the draws of one worker in all years, or in some, the same ones for all workers. */
+export type YearsPart = Pick<SimulationPart, "count" | "invalidDraws" | "years">;
 
 /** What the draws say of the amounts of one year. Plain data. */
 export interface YearFans {
@@ -31,28 +23,34 @@ export interface YearFans {
 
 const WIDTH = 1 + SHOWN_QUANTILES.length;
 
-/** Stretches in the order of their draws. */
-export function inOrder<Part extends { readonly first: number }>(parts: readonly Part[]): Part[] {
-  return [...parts].sort((a, b) => a.first - b.first);
+/** How many draws there are in all parts, and which of them gave nothing, ascending. */
+export function drawsOf(parts: readonly Pick<SimulationPart, "count" | "invalidDraws">[]) {
+  return {
+    draws: parts.reduce((sum, { count }) => sum + count, 0),
+    invalidDraws: parts.flatMap(({ invalidDraws }) => invalidDraws).sort((a, b) => a - b),
+  };
 }
 
 /**
- * Copies what all stretches have of a row, in the order of the draws, without the invalid ones.
+ * Copies what all workers have of a row, in the order of the draws, without the invalid ones.
  *
+ * @param invalidDraws ascending
  * @param into as long as there are draws
  * @returns how many
  */
-export function joined(parts: readonly Stretched<Amounts>[], row: number, into: Amounts): number {
+export function joined(
+  parts: readonly Kept<Amounts>[],
+  row: number,
+  invalidDraws: readonly number[],
+  into: Amounts,
+): number {
+  for (const kept of parts) copyColumn(kept, kept.columns[row] as number, into);
   let at = 0;
-  for (const { count, first, invalidDraws, kept } of parts) {
-    copyColumn(kept, kept.columns[row] as number, into, at);
-    let from = 0;
-    const start = at;
-    for (const draw of [...invalidDraws, first + count]) {
-      if (at < start + from) into.copyWithin(at, start + from, start + draw - first);
-      at += draw - first - from;
-      from = draw - first + 1;
-    }
+  let from = 0;
+  for (const draw of [...invalidDraws, into.length]) {
+    if (at < from) into.copyWithin(at, from, draw);
+    at += draw - from;
+    from = draw + 1;
   }
   return at;
 }
@@ -106,25 +104,22 @@ export class FanMaker {
 /**
  * Sums yearly amounts up over all draws, a column between two pauses.
  *
- * @param parts all stretches of the simulation
+ * @param parts what all workers have
  * @param createKernel gives a kernel with so many bytes at least
  */
 export function* sumUpYears(
   parts: readonly YearsPart[],
   createKernel: (bytes: number) => Kernel,
 ): Generator<undefined, YearFans[]> {
-  const ordered = inOrder(parts);
-  const maker = new FanMaker(
-    ordered.reduce((sum, { count }) => sum + count, 0),
-    createKernel,
-  );
+  const { draws, invalidDraws } = drawsOf(parts);
+  const maker = new FanMaker(draws, createKernel);
   const years: YearFans[] = [];
-  for (const year of ordered[0]?.years.keys() ?? []) {
-    const stretches = ordered.map((part) => ({ ...part, kept: part.years[year] as Kept<Float32Array> }));
-    const { columns, rows } = alignColumns(stretches.map(({ kept }) => kept));
+  for (const year of parts[0]?.years.keys() ?? []) {
+    const kept = parts.map((part) => part.years[year] as Kept<Float32Array>);
+    const { columns, rows } = alignColumns(kept);
     const fans = new Float64Array(WIDTH * rows.length);
     for (const [column, row] of rows.entries()) {
-      maker.write(joined(stretches, row, maker.sample), fans, WIDTH * column);
+      maker.write(joined(kept, row, invalidDraws, maker.sample), fans, WIDTH * column);
       yield;
     }
     years.push({ columns, fans });

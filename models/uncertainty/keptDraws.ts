@@ -47,11 +47,12 @@ export class KeptDraws {
   /**
    * Keeps the block that has just been worked out.
    *
+   * @param first draw of the block, and `count` draws
    * @param invalid 1 for each draw of the block that gave no figures
    */
-  keep(count: number, invalid: Uint8Array): void {
-    this.figures.keep(count, invalid);
-    for (const year of this.years) year.keep(count, invalid);
+  keep(first: number, count: number, invalid: Uint8Array): void {
+    this.figures.keep(first, count, invalid);
+    for (const year of this.years) year.keep(first, count, invalid);
   }
 
   /** All that has been kept: the figures, and the amounts of each year; see lasting. */

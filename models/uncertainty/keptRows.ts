@@ -7,6 +7,8 @@ export type Amounts = Float64Array | Float32Array;
 
 /** Some draws of all columns. */
 export interface Piece<Column extends Amounts> {
+  /** The first draw, and how many there are from it on. */
+  readonly first: number;
   readonly draws: number;
   /** [place][draw] */
   readonly amounts: Column;
@@ -14,7 +16,7 @@ export interface Piece<Column extends Amounts> {
   readonly places: Int32Array;
 }
 
-/** What has been kept of rows, in pieces, one after the other. Plain data. */
+/** What has been kept of rows, in pieces. Plain data. */
 export interface Kept<Column extends Amounts> {
   /** The column of each row, in the order of asking. Rows that are equal in every draw have the same one. */
   readonly columns: Int32Array;
@@ -26,15 +28,12 @@ export interface Kept<Column extends Amounts> {
 /** Draws in a piece: few, since there is room for a piece of every row. */
 const PIECE = 128;
 
-/** Copies all draws of a column; gives the place after them. */
-export function copyColumn({ pieces }: Kept<Amounts>, column: number, into: Amounts, at: number): number {
-  let next = at;
-  for (const { amounts, draws, places } of pieces) {
+/** Copies all draws of a column, each to its own place. */
+export function copyColumn({ pieces }: Kept<Amounts>, column: number, into: Amounts): void {
+  for (const { amounts, draws, first, places } of pieces) {
     const from = (places[column] as number) * draws;
-    into.set(amounts.subarray(from, from + draws), next);
-    next += draws;
+    into.set(amounts.subarray(from, from + draws), first);
   }
-  return next;
 }
 
 /** Rows that were kept of several stretches of draws: those with the same column in all of them have one here too. */
@@ -64,6 +63,7 @@ export function alignColumns(stretches: readonly Pick<Kept<Amounts>, "columns" |
 
 /** Draws of all rows that lead, and which row led each row then. */
 interface Shelved<Column> {
+  readonly first: number;
   readonly draws: number;
   readonly amounts: Column;
   readonly leaders: Int32Array;
@@ -86,7 +86,8 @@ export class KeptRows<Column extends Amounts> {
   private room: Column;
   private leaders: Int32Array = new Int32Array();
   private strays: Int32Array = new Int32Array();
-  /** Draws in the room. */
+  /** The first draw in the room, and how many are there. */
+  private first = 0;
   private filled = 0;
   /** The leaders as they were last shelved; null once a row has left its own. */
   private known: Int32Array | null = null;
@@ -141,9 +142,11 @@ export class KeptRows<Column extends Amounts> {
   /**
    * Keeps the block that has just been worked out.
    *
+   * @param first draw of the block, and `count` draws
    * @param invalid 1 for each draw of the block that gave no figures
    */
-  keep(count: number, invalid: Uint8Array): void {
+  keep(first: number, count: number, invalid: Uint8Array): void {
+    if (first !== this.first + this.filled) this.begin(first);
     for (let from = 0; from < count; ) {
       const now = Math.min(count - from, PIECE - this.filled);
       this.extend(from, now);
@@ -151,8 +154,14 @@ export class KeptRows<Column extends Amounts> {
         if (invalid[from + draw] === 1) this.leaveOut(this.filled + draw);
       this.filled += now;
       from += now;
-      if (this.filled === PIECE) this.shelve();
+      if (this.filled === PIECE) this.begin(first + from);
     }
+  }
+
+  /** Begins a piece at a draw, and puts away what is in the room. */
+  private begin(first: number): void {
+    if (this.filled > 0) this.shelve();
+    this.first = first;
   }
 
   private extend(from: number, count: number): void {
@@ -193,11 +202,12 @@ export class KeptRows<Column extends Amounts> {
 
   /** Puts what is in the room away. */
   private shelve(): void {
-    const { filled, kernel, layout, leaders, room } = this;
+    const { filled, first, kernel, layout, leaders, room } = this;
     if (!kernel || !layout) return;
     const places = kernel.pack(layout, filled);
     this.known ??= leaders.slice();
     this.shelf.push({
+      first,
       draws: filled,
       amounts: room.slice(0, places * filled) as Column,
       leaders: this.known,
@@ -207,7 +217,7 @@ export class KeptRows<Column extends Amounts> {
 
   /** All that has been kept. */
   get kept(): Kept<Column> {
-    if (this.filled > 0) this.shelve();
+    this.begin(this.first + this.filled);
     const { asked, leaders, shelf } = this;
     const ranks = ranksOf(leaders);
     const leading = [...leaders.keys()].filter((row) => leaders[row] === row);
@@ -219,10 +229,10 @@ export class KeptRows<Column extends Amounts> {
     return {
       columns: asked.map((row) => ranks[row] as number),
       width: leading.length,
-      pieces: shelf.map(({ amounts, draws, leaders: then }) => {
+      pieces: shelf.map(({ amounts, draws, first, leaders: then }) => {
         const places = known.get(then) ?? placesOf(then);
         known.set(then, places);
-        return { draws, amounts, places };
+        return { first, draws, amounts, places };
       }),
     };
   }

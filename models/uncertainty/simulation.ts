@@ -21,15 +21,15 @@ export interface InvalidDraw {
   readonly parameters: Readonly<Record<string, number>>;
 }
 
-/** What a stretch of draws gave: one worker's part. Plain data. */
+/** What some draws gave: one worker's part. Plain data. */
 export interface SimulationPart {
-  readonly first: number;
+  /** How many draws. */
   readonly count: number;
   /** In the order of the keys; NaN in an invalid draw. */
   readonly figures: Kept<Float64Array>;
   /**
    * Amounts of each year, of the figures that last so long (see lasting); of no meaning in an invalid draw. They are only
-   * shown, never reckoned with: seven digits of them are kept. Other stretches may have other columns.
+   * shown, never reckoned with: seven digits of them are kept. Other parts may have other columns.
    */
   readonly years: readonly Kept<Float32Array>[];
   readonly invalid: readonly InvalidDraw[];
@@ -37,7 +37,7 @@ export interface SimulationPart {
   readonly invalidDraws: readonly number[];
 }
 
-/** Draws that are asked for: all, or the stretch of one worker. */
+/** Draws that are asked for: all, or some that a worker is given. */
 export interface Stretch {
   readonly first: number;
   readonly count: number;
@@ -45,7 +45,7 @@ export interface Stretch {
 
 /**
  * A simulation that is worked out in slices: `advance` as often as there is time, then take its `part`. The draws do not
- * depend on the slices, nor on who works them out.
+ * depend on the slices, nor on who works them out. Whoever works out only some is given a stretch after the other.
  *
  * @source model.md section 8
  */
@@ -55,6 +55,9 @@ export class Simulation {
   private readonly source: DrawSource;
   private readonly invalid: InvalidDraw[] = [];
   private readonly invalidDraws: number[] = [];
+  /** The next draw of the stretch, and the one after its last. */
+  private next = 0;
+  private end = 0;
   private worked = 0;
 
   /**
@@ -67,8 +70,9 @@ export class Simulation {
     reference: number,
     settings: DrawSettings,
     createKernel: (bytes: number) => Kernel,
-    private readonly stretch: Stretch = { first: 0, count: settings.draws },
+    stretch: Stretch = { first: 0, count: settings.draws },
   ) {
+    this.goOn(stretch);
     const drawn = drawnParameters(model);
     this.source = new DrawSource(model, drawn, settings);
     this.plan = new CasePlan(
@@ -87,33 +91,41 @@ export class Simulation {
     return this.worked;
   }
 
+  /** Whether the stretch has been worked out. */
   get finished(): boolean {
-    return this.worked >= this.stretch.count;
+    return this.next >= this.end;
   }
 
-  /** Works out at most so many draws more, a block at a time. */
+  /** Takes another stretch, of later draws, once the one before is finished. */
+  goOn({ first, count }: Stretch): void {
+    this.next = first;
+    this.end = first + count;
+  }
+
+  /** Works out at most so many draws more of the stretch, a block at a time. */
   advance(draws: number = BLOCK): void {
-    const until = Math.min(this.stretch.count, this.worked + Math.max(1, draws));
-    while (this.worked < until) {
-      const count = Math.min(BLOCK, until - this.worked);
-      const first = this.stretch.first + this.worked;
+    const until = Math.min(this.end, this.next + Math.max(1, draws));
+    while (this.next < until) {
+      const first = this.next;
+      const count = Math.min(BLOCK, until - first);
       const columns = this.source.columns(first, count);
       this.plan.work(columns);
       const { draws: kept, invalid } = this.plan;
-      kept.keep(count, invalid);
+      kept.keep(first, count, invalid);
       for (let draw = 0; draw < count; draw += 1) {
         if (invalid[draw] !== 1) continue;
         this.invalidDraws.push(first + draw);
         if (this.invalid.length < KEPT_FAULTS) this.invalid.push(this.explain(columns, draw, first + draw));
       }
+      this.next += count;
       this.worked += count;
     }
   }
 
-  /** What has been worked out. */
+  /** All that has been worked out. */
   part(): SimulationPart {
     const { invalid, invalidDraws } = this;
-    return { first: this.stretch.first, count: this.worked, ...this.plan.draws.kept, invalid, invalidDraws };
+    return { count: this.worked, ...this.plan.draws.kept, invalid, invalidDraws };
   }
 
   private explain(block: Draws, at: number, draw: number): InvalidDraw {

@@ -1,9 +1,9 @@
 import type { Fault } from "../core/errors.ts";
 import { keptRun } from "../results/scenarioRun.ts";
-import type { FigureKey } from "./evaluation.ts";
+import { BLOCK, type FigureKey } from "./evaluation.ts";
 import type { YearFans, YearsPart } from "./fans.ts";
 import type { Kept } from "./keptRows.ts";
-import type { SimulationPart } from "./simulation.ts";
+import type { SimulationPart, Stretch } from "./simulation.ts";
 import {
   buffersOf,
   type SimulationAnswer,
@@ -36,13 +36,17 @@ interface Question {
   summary: SimulationResult | null;
   /** What came of the amounts of each year. */
   readonly fans: Map<number, YearFans>;
+  /** The first draw that nobody has been given yet. */
+  next: number;
+  /** How many draws each worker has been given, and has worked out. */
+  readonly given: number[];
   readonly done: number[];
   readonly progress: (done: number, total: number) => void;
   readonly end: (outcome: SimulationOutcome) => void;
 }
 
 /**
- * Divides a simulation over workers and puts their parts together. A newer question, or `cancel`, ends the one in hand
+ * Deals a simulation out to workers, as they get on, and puts their parts together. A newer question, or `cancel`, ends the one in hand
  * at once; what still comes in of it is dropped. The result has the same bits for any number of workers.
  *
  * @source model.md section 8
@@ -81,28 +85,39 @@ export class SimulationRunner {
     this.revision += 1;
     const { revision } = this;
     return new Promise((end) => {
-      const done = this.ports.map(() => 0);
       const question = {
         revision,
         task,
         parts: [],
         summary: null,
         fans: new Map(),
-        done,
+        next: 0,
+        given: this.ports.map(() => 0),
+        done: this.ports.map(() => 0),
         progress,
         end,
       };
       this.question = question;
-      const total = task.settings.draws;
       const sent = { ...task, runs: task.runs.map(keptRun) };
-      let first = 0;
       for (const place of this.ports.keys()) {
-        const until = Math.round((total * (place + 1)) / this.ports.length);
-        const stretch = { first, count: until - first };
-        first = until;
-        if (stretch.count > 0) this.port(place).post({ kind: "start", revision, task: sent, stretch });
+        const stretch = this.deal(question, place);
+        if (stretch) this.port(place).post({ kind: "start", revision, task: sent, stretch });
       }
     });
+  }
+
+  /**
+   * The next draws for a worker; null when there are none left. Half of its even share of what is left, in whole blocks:
+   * ever fewer, so that all workers end together, whoever begins later or is held up.
+   */
+  private deal(question: Question, place: number): Stretch | null {
+    const first = question.next;
+    const left = question.task.settings.draws - first;
+    if (left <= 0) return null;
+    const count = Math.min(left, BLOCK * Math.ceil(left / (2 * this.ports.length * BLOCK)));
+    question.next += count;
+    question.given[place] = (question.given[place] as number) + count;
+    return { first, count };
   }
 
   /** Ends the question in hand. */
@@ -151,20 +166,27 @@ export class SimulationRunner {
   private take(place: number, answer: SimulationAnswer): void {
     const { question } = this;
     if (!question || answer.revision !== question.revision) return;
-    const total = question.task.settings.draws;
     if (answer.kind === "failed") this.fail(answer.fault);
     else if (answer.kind === "progress") {
       question.done[place] = answer.done;
       question.progress(
         question.done.reduce((sum, done) => sum + done, 0),
-        total,
+        question.task.settings.draws,
       );
+      if (this.question === question && answer.done === question.given[place]) this.goOn(question, place);
     } else if (answer.kind === "finished") this.gather(question, answer.keys, answer.part);
     else {
       for (const [place, year] of answer.years.entries())
         question.fans.set(year, answer.fans[place] as YearFans);
       this.finish(question);
     }
+  }
+
+  /** Lets a worker go on that has worked out what it was given. */
+  private goOn(question: Question, place: number): void {
+    const { revision } = question;
+    const stretch = this.deal(question, place);
+    this.port(place).post(stretch ? { kind: "goOn", revision, stretch } : { kind: "finish", revision });
   }
 
   /** Takes the draws of one worker. When all are in, each worker gets some years to sum up. */
@@ -181,8 +203,7 @@ export class SimulationRunner {
     for (const [place, port] of ports.entries()) {
       const years = shares[place] as number[];
       const share = parts.map(
-        ({ first, count, invalidDraws, years: all }): YearsPart => ({
-          first,
+        ({ count, invalidDraws, years: all }): YearsPart => ({
           count,
           invalidDraws,
           years: years.map((year) => all[year] as Kept<Float32Array>),

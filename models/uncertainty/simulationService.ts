@@ -26,7 +26,18 @@ export type SimulationRequest =
       readonly stretch: Stretch;
     }
   | {
-      /** Sum the amounts of some years up over all stretches. */
+      /** Go on with other draws, later ones. */
+      readonly kind: "goOn";
+      readonly revision: number;
+      readonly stretch: Stretch;
+    }
+  | {
+      /** Give what has been worked out. */
+      readonly kind: "finish";
+      readonly revision: number;
+    }
+  | {
+      /** Sum the amounts of some years up over all draws. */
       readonly kind: "fans";
       readonly revision: number;
       readonly years: readonly number[];
@@ -70,9 +81,14 @@ export function buffersOf(...kept: readonly Kept<Amounts>[]): ArrayBuffer[] {
   return kept.flatMap(({ pieces }) => pieces.map(({ amounts }) => amounts.buffer as ArrayBuffer));
 }
 
-/** The worker's side: works out one stretch at a time, in slices, and drops it when a newer question or a cancellation comes. */
+/**
+ * The worker's side: works out one stretch after the other, in slices, and drops all when a newer question or a cancellation
+ * comes.
+ */
 export class SimulationService {
   private revision = -1;
+  /** Of the question in hand, until its draws are given. */
+  private simulation: Simulation | null = null;
   /** Of the question before: whoever is asked often would hold the memory of several, which nobody cleans up at once. */
   private kernel: Kernel | null = null;
 
@@ -98,31 +114,51 @@ export class SimulationService {
   }
 
   async take(request: SimulationRequest): Promise<void> {
-    if (request.kind === "cancel") {
-      if (this.revision === request.revision) this.revision = -1;
-      return;
-    }
-    this.revision = request.revision;
+    const { kind, revision } = request;
+    if (kind === "start" || kind === "fans") this.begin(revision);
+    if (this.revision !== revision) return;
     try {
-      if (request.kind === "start") await this.work(request);
+      if (kind === "cancel") this.begin(-1);
+      else if (kind === "start") await this.start(request);
+      else if (kind === "goOn") await this.goOn(request);
+      else if (kind === "finish") this.finish(revision);
       else await this.sumUp(request);
     } catch (error) {
-      if (this.revision !== request.revision) return;
+      if (this.revision !== revision) return;
       const fault =
         error instanceof ModelError
           ? error.fault
           : { code: "UNEXPECTED", path: "", found: error instanceof Error ? error.message : String(error) };
-      this.host.post({ kind: "failed", revision: request.revision, fault }, []);
+      this.host.post({ kind: "failed", revision, fault }, []);
     }
   }
 
-  private async work({ task, stretch, revision }: SimulationRequest & { kind: "start" }): Promise<void> {
+  /** Turns to a question, −1 for none: what is left of another is dropped. */
+  private begin(revision: number): void {
+    this.revision = revision;
+    this.simulation = null;
+  }
+
+  private async start({ task, stretch, revision }: SimulationRequest & { kind: "start" }): Promise<void> {
     const { host } = this;
     const { model, runs, reference, settings } = task;
     await host.pause();
     if (this.revision !== revision) return;
     const createKernel = (bytes: number) => this.createKernel(bytes);
     const simulation = new Simulation(model, runs, reference, settings, createKernel, stretch);
+    this.simulation = simulation;
+    await this.work(simulation, revision);
+  }
+
+  private async goOn({ stretch, revision }: SimulationRequest & { kind: "goOn" }): Promise<void> {
+    const { simulation } = this;
+    if (!simulation) return;
+    simulation.goOn(stretch);
+    await this.work(simulation, revision);
+  }
+
+  private async work(simulation: Simulation, revision: number): Promise<void> {
+    const { host } = this;
     // Whole blocks: a part of one takes nearly as long.
     let blocks = 1;
     while (!simulation.finished) {
@@ -134,6 +170,12 @@ export class SimulationService {
       blocks = Math.max(1, Math.min(4 * blocks, Math.round((blocks * SLICE) / took)));
       host.post({ kind: "progress", revision, done: simulation.done }, []);
     }
+  }
+
+  private finish(revision: number): void {
+    const { host, simulation } = this;
+    if (!simulation) return;
+    this.simulation = null;
     const part = simulation.part();
     host.post(
       { kind: "finished", revision, keys: simulation.keys, part },

@@ -8,7 +8,7 @@ import {
 } from "../core/statistics.ts";
 import type { DrawSettings } from "./draws.ts";
 import type { FigureKey } from "./evaluation.ts";
-import { type FanYear, fansOf, inOrder, joined, sumUpYears, type YearFans } from "./fans.ts";
+import { drawsOf, type FanYear, fansOf, joined, sumUpYears, type YearFans } from "./fans.ts";
 import { alignColumns } from "./keptRows.ts";
 import { createTypeScriptKernel, type Kernel } from "./kernel.ts";
 import { type InvalidDraw, KEPT_FAULTS, type SimulationPart } from "./simulation.ts";
@@ -88,15 +88,14 @@ export function summarizeFigures(
   settings: DrawSettings,
   parts: readonly SimulationPart[],
 ): SimulationResult {
-  const ordered = inOrder(parts).map((part) => ({ ...part, kept: part.figures }));
-  const invalid = ordered.reduce((sum, { invalidDraws }) => sum + invalidDraws.length, 0);
-  const draws = ordered.reduce((sum, { count }) => sum + count, 0);
-  const { columns, rows } = alignColumns(ordered.map(({ kept }) => kept));
+  const { draws, invalidDraws } = drawsOf(parts);
+  const kept = parts.map((part) => part.figures);
+  const { columns, rows } = alignColumns(kept);
   const compared = new Set(keys.flatMap(({ kind }, place) => (kind === "perspective" ? columns[place] : [])));
   const samples = new Map<number, Float64Array>();
   const room = new Float64Array(draws);
   const summaries = rows.map((row, column) => {
-    const sample = room.subarray(0, joined(ordered, row, room));
+    const sample = room.subarray(0, joined(kept, row, invalidDraws, room));
     if (compared.has(column as number)) samples.set(column, sample.slice());
     return { ...summarize(sample), positive: chanceAbove(sample, LEAST_GAIN) };
   });
@@ -108,8 +107,11 @@ export function summarizeFigures(
   return {
     settings,
     valid,
-    invalid,
-    invalidDraws: ordered.flatMap((part) => part.invalid).slice(0, KEPT_FAULTS),
+    invalid: invalidDraws.length,
+    invalidDraws: parts
+      .flatMap(({ invalid }) => invalid)
+      .sort((a, b) => a.draw - b.draw)
+      .slice(0, KEPT_FAULTS),
     figures,
     comparisons: compare(
       keys,

@@ -119,7 +119,7 @@ export function* valueOfInformation(
         (key) => key.kind === "perspective" && key.scenario === scenario && key.index === perspective,
       );
       if (place < 0) return new Float64Array(valid.length);
-      return room.slice(0, joined([{ ...part, kept: part.figures }], place, room));
+      return room.slice(0, joined([part.figures], place, invalidDraws, room));
     }),
   );
   const names = [...new Set(drawn.flatMap(({ index }) => model.parameters[index]?.group ?? []))];

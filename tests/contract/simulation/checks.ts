@@ -71,6 +71,48 @@ export const CHECKS: Readonly<Record<string, Check>> = {
         : [`progress ${told.join()} of ${[...totals].join()}`];
     }),
 
+  "gives a worker that is held up fewer draws, each draw once, and the same bytes": async (host, task) => {
+    const given: { readonly place: number; readonly first: number; readonly count: number }[] = [];
+    let opened = 0;
+    const open = (): SimulationPort => {
+      const place = opened;
+      opened += 1;
+      const port = host.open();
+      return {
+        ...port,
+        post: (request, buffers) => {
+          if (request.kind === "start" || request.kind === "goOn") given.push({ place, ...request.stretch });
+          port.post(request, buffers);
+        },
+        onAnswer: (listener) =>
+          port.onAnswer((answer) => {
+            if (place === 0) listener(answer);
+            else void host.sleep(300).then(() => listener(answer));
+          }),
+      };
+    };
+    const answers: string[] = [];
+    for (const [workers, way] of [
+      [1, host.open],
+      [2, open],
+    ] as const)
+      await withRunner({ ...host, open: way }, workers, async (runner) => {
+        const outcome = await runner.run({ ...task, settings: settings(1000) });
+        answers.push(JSON.stringify(resultOf(outcome) ?? outcome));
+        return [];
+      });
+    const [alone, dealt] = answers;
+    const drawsOf = (place: number) =>
+      given.reduce((sum, stretch) => sum + (stretch.place === place ? stretch.count : 0), 0);
+    const ends = given.map(({ first, count }) => first + count);
+    const isOnce = given.every(({ first }, at) => first === (ends[at - 1] ?? 0)) && ends.at(-1) === 1000;
+    const problems: string[] = [];
+    if (alone !== dealt || !dealt?.includes('"mean"')) problems.push(`other bytes: ${dealt?.slice(0, 200)}`);
+    if (!isOnce) problems.push(`given ${JSON.stringify(given)}`);
+    if (drawsOf(1) === 0 || drawsOf(1) > 0.7 * drawsOf(0)) problems.push(`${drawsOf(0)} and ${drawsOf(1)}`);
+    return problems;
+  },
+
   "is cancelled within 100 ms, and its workers then take the next": (host, task) =>
     withRunner(host, 1, async (runner) => {
       await runner.run({ ...task, settings: settings(64) });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../../models/core/random.ts";
 import { SHOWN_QUANTILES, sortedQuantile } from "../../../models/core/statistics.ts";
-import { FanMaker, joined, sumUpYears, type YearsPart } from "../../../models/uncertainty/fans.ts";
+import { drawsOf, FanMaker, joined, sumUpYears, type YearsPart } from "../../../models/uncertainty/fans.ts";
 import { createTypeScriptKernel, type Kernel } from "../../../models/uncertainty/kernel.ts";
 import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
 
@@ -75,14 +75,15 @@ describe.each(Object.entries(KERNELS))("fans of the kernel %s", (_, create) => {
 
   it("sum up valid draws only, in their own order, of stretches that come in any", () => {
     const part = (first: number, values: readonly number[], invalidDraws: readonly number[]): YearsPart => ({
-      first,
       count: values.length,
       invalidDraws,
       years: [
         {
           columns: Int32Array.of(0, 0),
           width: 1,
-          pieces: [{ draws: values.length, amounts: Float32Array.from(values), places: Int32Array.of(0) }],
+          pieces: [
+            { first, draws: values.length, amounts: Float32Array.from(values), places: Int32Array.of(0) },
+          ],
         },
       ],
     });
@@ -93,7 +94,9 @@ describe.each(Object.entries(KERNELS))("fans of the kernel %s", (_, create) => {
     expect([...(step.value[0]?.columns ?? [])]).toEqual([0, 0]);
     expect([...(step.value[0]?.fans ?? [])]).toEqual(slow(Float32Array.of(5, 8, 4, 0)));
     const into = new Float64Array(7);
-    const stretches = parts.toReversed().map((own) => ({ ...own, kept: own.years[0] as never }));
-    expect([...into.subarray(0, joined(stretches, 0, into))]).toEqual([5, 8, 4, 0]);
+    const { draws, invalidDraws } = drawsOf(parts);
+    expect(draws).toBe(7);
+    const kept = parts.toReversed().map((own) => own.years[0] as never);
+    expect([...into.subarray(0, joined(kept, 0, invalidDraws, into))]).toEqual([5, 8, 4, 0]);
   });
 });

@@ -14,18 +14,19 @@ function read({ columns, pieces, width }: Kept<Float32Array>) {
   const draws = pieces.reduce((sum, piece) => sum + piece.draws, 0);
   const distinct = Array.from({ length: width }, (_, column) => {
     const into = new Float32Array(draws);
-    expect(copyColumn({ columns, pieces, width }, column, into, 0)).toBe(draws);
+    copyColumn({ columns, pieces, width }, column, into);
     return [...into];
   });
   return { columns: distinct, all: [...columns].map((column) => distinct[column] as number[]) };
 }
 
-/** Keeps rows of numbers, [row][draw], a block of WIDTH draws at a time. */
+/** Keeps rows of numbers, [row][draw], a block of WIDTH draws at a time: those of which the first draw is asked for. */
 function keepIn(
   kernel: (bytes: number) => Kernel | null,
   rows: readonly (readonly number[])[],
   asked: readonly number[],
   invalid: Uint8Array = none,
+  isOwn: (first: number) => boolean = () => true,
 ) {
   const draws = rows[0]?.length ?? 0;
   const sheet = new Sheet(WIDTH, 1, 1);
@@ -44,10 +45,11 @@ function keepIn(
     }),
   );
   for (let first = 0; first < draws; first += WIDTH) {
+    if (!isOwn(first)) continue;
     const count = Math.min(WIDTH, draws - first);
     for (const [row, values] of rows.entries())
       sheet.numbers.set(values.slice(first, first + count), places[row]);
-    kept.keep(count, invalid);
+    kept.keep(first, count, invalid);
   }
   return kept.kept;
 }
@@ -103,6 +105,23 @@ describe("kept rows", () => {
         [0, 1],
       ).columns,
     ).toHaveLength(1);
+  });
+
+  it("stand at their own draws, also where others keep those in between", () => {
+    const rows = [0, 1].map((row) => Array.from({ length: 400 }, (_, draw) => Math.cos(draw + row)));
+    const parts = [0, 1].map((own) =>
+      keepIn(createTypeScriptKernel, rows, [0, 1], none, (first) => Math.floor(first / 90) % 2 === own),
+    );
+    expect(parts[0]?.pieces.map(({ first, draws }) => [first, draws])).toEqual([
+      [0, 90],
+      [180, 90],
+      [360, 40],
+    ]);
+    for (const [row, values] of rows.entries()) {
+      const into = new Float32Array(400);
+      for (const part of parts) copyColumn(part, row, into);
+      expect([...into]).toEqual(values.map(Math.fround));
+    }
   });
 
   it("hold what stands for an invalid draw", () => {
