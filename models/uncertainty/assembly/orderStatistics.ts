@@ -30,14 +30,14 @@ export function orderStatistics(
   let at = values;
   for (; at + 16 <= end; at += 16) {
     const four = v128.load(at);
-    least = f32x4.min(least, four);
-    most = f32x4.max(most, four);
+    least = f32x4.pmin(least, four);
+    most = f32x4.pmax(most, four);
     none = v128.or(none, f32x4.ne(four, four));
   }
   for (; at < end; at += 4) {
     const one = v128.load32_splat(at);
-    least = f32x4.min(least, one);
-    most = f32x4.max(most, one);
+    least = f32x4.pmin(least, one);
+    most = f32x4.pmax(most, one);
     none = v128.or(none, f32x4.ne(one, one));
   }
   if (v128.any_true(none)) return 0;
@@ -151,8 +151,7 @@ function gather(
     const place = load<i32>(into);
     const stretch = <usize>load<i32>(into, 4) << 2;
     const end = load<i32>(next + stretch);
-    select(near, place, end - load<i32>(counts + stretch), end - 1);
-    store<f64>(into, <f64>valueAt(near, place));
+    store<f64>(into, <f64>select(near, place, end - load<i32>(counts + stretch), end - 1));
   }
 }
 
@@ -171,8 +170,11 @@ function valueAt(values: usize, place: i32): f32 {
   return load<f32>(values + (<usize>place << 2));
 }
 
-/** Puts the k-th smallest of values in its place: select of ../../core/statistics.ts. */
-function select(values: usize, k: i32, low: i32, high: i32): void {
+/** Values among which it is worth while to look first whether many are equal. */
+const MANY = 64;
+
+/** The k-th smallest of values from `low` to `high`; puts smaller ones before the k-th and larger ones after. */
+function select(values: usize, k: i32, low: i32, high: i32): f32 {
   let left = low;
   let right = high;
   while (right > left) {
@@ -180,6 +182,8 @@ function select(values: usize, k: i32, low: i32, high: i32): void {
     const b = valueAt(values, (left + right) >>> 1);
     const c = valueAt(values, right);
     const pivot = max(min(a, b), min(max(a, b), c));
+    // Where many are equal, as in a purse that is mostly empty, the pivot mostly is one of those.
+    if (right - left > MANY && isAt(values, k, left, right, pivot)) return pivot;
     let i = left;
     let j = right;
     while (i <= j) {
@@ -195,6 +199,38 @@ function select(values: usize, k: i32, low: i32, high: i32): void {
     }
     if (k <= j) right = j;
     else if (k >= i) left = i;
-    else return;
+    else break;
   }
+  return valueAt(values, k);
+}
+
+/** Whether the k-th smallest of values from `left` to `right` is a certain value. */
+function isAt(values: usize, k: i32, left: i32, right: i32, value: f32): bool {
+  const splat = f32x4.splat(value);
+  // A comparison that holds is −1.
+  let below = i32x4.splat(0);
+  let equal = i32x4.splat(0);
+  let at = left;
+  for (; at + 4 <= right + 1; at += 4) {
+    const four = v128.load(values + (<usize>at << 2));
+    below = i32x4.sub(below, f32x4.lt(four, splat));
+    equal = i32x4.sub(equal, f32x4.eq(four, splat));
+  }
+  let less = left + total(below);
+  let same = total(equal);
+  for (; at <= right; at++) {
+    const one = valueAt(values, at);
+    less += i32(one < value);
+    same += i32(one == value);
+  }
+  return less <= k && k < less + same;
+}
+
+function total(four: v128): i32 {
+  return (
+    i32x4.extract_lane(four, 0) +
+    i32x4.extract_lane(four, 1) +
+    i32x4.extract_lane(four, 2) +
+    i32x4.extract_lane(four, 3)
+  );
 }

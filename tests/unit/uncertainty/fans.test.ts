@@ -32,6 +32,10 @@ const amounts = (count: number, digits: number, scale = 1) =>
     (u) => Math.round((u - 0.3) ** 3 * 10 ** digits) * scale + 0,
   );
 
+/** A sample of which so large a part is one value, and of which others are hardly more or less. */
+const mostlyEqual = (count: number, part: number) =>
+  amounts(count, 6).map((value, at) => (at % 100 < 100 * part ? 5 : at % 7 === 0 ? 5 + value / 1e9 : value));
+
 /** A sample in which all values but one are close together. */
 const withOutlier = (count: number) => {
   const values = amounts(count, 4);
@@ -56,6 +60,8 @@ describe.each(Object.entries(KERNELS))("fans of the kernel %s", (_, create) => {
       amounts(1_000, 0),
       amounts(999, 1),
       withOutlier(5_003),
+      mostlyEqual(MOST, 0.3),
+      mostlyEqual(4_999, 0.8),
       amounts(MOST, 3, 1e-44),
       amounts(MOST, 3, 1e36),
     ];
