@@ -1,9 +1,16 @@
 import type { Model } from "../model/model.ts";
-import { CostClock, EffectClock, type EffectTiming, FactorClock, StepClock, timingKey } from "./clocks.ts";
+import {
+  CostClock,
+  EffectClock,
+  type EffectTiming,
+  FactorClock,
+  factorRoom,
+  StepClock,
+  timingKey,
+} from "./clocks.ts";
 import type { Column } from "./columns.ts";
 import { type CourseParts, type CoursePlan, LogRow } from "./coursePlan.ts";
 import { kept } from "./kept.ts";
-import type { Kernel } from "./kernel.ts";
 import { type FactorPlan, timedRows } from "./moneyPlan.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -14,19 +21,21 @@ export class ClockShelf {
   private readonly logs = new Map<string, LogRow>();
   private readonly costs = new Map<string, CostClock>();
   private readonly factorSets = new Map<string, FactorClock>();
+  /** Room by number of effects: clocks use it one after the other. */
+  private readonly rooms = new Map<number, number>();
+  /** Row of the duration of effects that do not end. */
+  private readonly endless: number;
 
   constructor(
     private readonly model: Model,
     private readonly sheet: Sheet,
-  ) {}
-
-  /** Gives the clocks their room, once the sheet is open. */
-  bind(kernel: Kernel): void {
-    for (const clock of [...this.effects.values(), ...this.steps.values()]) clock.changes.bind(kernel);
+  ) {
+    this.endless = sheet.constant(new Float64Array(sheet.size).fill(Number.POSITIVE_INFINITY));
   }
 
   private effect(timing: EffectTiming): EffectClock {
-    return kept(this.effects, timingKey(timing), () => new EffectClock(timing, this.model.time, this.sheet));
+    const { endless, model, sheet } = this;
+    return kept(this.effects, timingKey(timing), () => new EffectClock(timing, model.time, endless, sheet));
   }
 
   course(plan: CoursePlan): CourseParts {
@@ -37,7 +46,7 @@ export class ClockShelf {
       logs: plan.effects.map((effect, index) => {
         if (!acting.has(index)) return null;
         const key = [effect.hazardRatio.id, effect.credibility, effect.synergy.id].join();
-        return kept(this.logs, key, () => new LogRow(effect, sheet.rows(1)));
+        return kept(this.logs, key, () => new LogRow(effect, sheet.rows(1), sheet));
       }),
       steps: plan.moves.map(({ steps }) => {
         const starts = steps.map(({ start }) => start);
@@ -51,7 +60,7 @@ export class ClockShelf {
     const { model, sheet } = this;
     const key = [wait.id, from.id, months?.id].join();
     return kept(this.costs, key, () => {
-      return new CostClock(wait, from, months, model.time, timedRows(model, sheet), sheet.size);
+      return new CostClock(wait, from, months, model.time, timedRows(model, sheet), sheet);
     });
   }
 
@@ -59,13 +68,15 @@ export class ClockShelf {
     const { model, sheet } = this;
     const key = factors.map((plan) => `${plan.factor.id},${plan.credibility},${timingKey(plan)}`).join(";");
     return kept(this.factorSets, key, () => {
+      const count = factors.length;
+      const room = kept(this.rooms, count, () => factorRoom(count, model.time, sheet));
       const effects = factors.map((plan) => ({
         factor: plan.factor,
         credibility: plan.credibility,
         clock: this.effect(plan),
         timing: plan,
       }));
-      return new FactorClock(effects, model.time, timedRows(model, sheet, model.time.years), sheet.size);
+      return new FactorClock(effects, model.time, timedRows(model, sheet, model.time.years), room, sheet);
     });
   }
 }

@@ -1,6 +1,5 @@
 import { inflowsOf } from "../cohort/course.ts";
 import { followedCycles } from "../cohort/lags.ts";
-import { log } from "../core/elementaryFunctions.ts";
 import type { Model, Segment, Timing, Track } from "../model/model.ts";
 import type { Chain, ChainLayout, Sources } from "./chain.ts";
 import {
@@ -14,9 +13,9 @@ import {
 import { type Column, type ColumnReader, versionOf } from "./columns.ts";
 import { Word } from "./courseWords.ts";
 import { perPair } from "./kept.ts";
-import type { Kernel } from "./kernel.ts";
+import { Instruction, type Kernel } from "./kernel.ts";
 import { actingEffects, segmentCourse } from "./segmentPlan.ts";
-import type { Sheet } from "./sheet.ts";
+import type { Sheet, Steps } from "./sheet.ts";
 
 export interface HazardPlan extends EffectTiming {
   readonly hazardRatio: Column;
@@ -123,20 +122,25 @@ export function courseColumns(plan: CoursePlan): Column[] {
 /** The logarithm of an effect's full strength, correction and synergy included, in a row of its own. */
 export class LogRow {
   private version = -1;
+  private readonly columns: readonly Column[];
+  private readonly steps: Steps;
 
   constructor(
-    private readonly effect: HazardPlan,
+    { hazardRatio, synergy, credibility }: HazardPlan,
     readonly row: number,
-  ) {}
+    sheet: Sheet,
+  ) {
+    this.columns = [hazardRatio, synergy];
+    this.steps = sheet.steps();
+    const part = sheet.constant([credibility]);
+    this.steps.push(Instruction.logarithms, row, hazardRatio.place, synergy.place, 1, part);
+  }
 
-  update({ numbers, size }: Sheet): void {
-    const { hazardRatio, synergy, credibility } = this.effect;
-    const version = versionOf([hazardRatio, synergy]);
+  update(sheet: Sheet): void {
+    const version = versionOf(this.columns);
     if (version === this.version) return;
     this.version = version;
-    for (let lane = 0; lane < size; lane += 1)
-      numbers[this.row + lane] =
-        log(hazardRatio.values[lane] as number) * credibility * (synergy.values[lane] as number);
+    sheet.run(this.steps, sheet.size);
   }
 }
 

@@ -35,7 +35,7 @@ export const Word = {
 
 /** What is written down of the changes of a clock among whole numbers, by place. */
 export const Change = {
-  /** Where among the numbers the values stand. */
+  /** Where among the numbers the values stand; after the room for them, of an effect, its window: see EffectClock. */
   values: 0,
   /** How many changes there can be. */
   most: 1,

@@ -175,7 +175,6 @@ export class CasePlan {
     this.kernel = this.sheet.open(createKernel);
     this.draws.open(this.kernel);
     this.columns.bind();
-    builder.clocks.bind(this.kernel);
     this.courses = [...builder.courses.values()].map((course) =>
       this.openCourse(course, builder.room.course),
     );

@@ -1,6 +1,7 @@
 import { ROUNDING } from "../results/afterTransfers.ts";
 import { type Chain, type ChainLayout, createChain, type Sources } from "./chain.ts";
 import { chances, type LeavingLayout } from "./chances.ts";
+import { CLOCKS, ClockInstruction } from "./clockRows.ts";
 import { renew } from "./courseKernel.ts";
 import { quantileRow, uniformRow } from "./drawnRows.ts";
 import { applyRow, renewRow } from "./formulas.ts";
@@ -97,6 +98,7 @@ export const Instruction = {
    * numbers, stands in how many rows anything is paid anyway, and then part and anyway per row.
    */
   pay: 112,
+  ...ClockInstruction,
 } as const;
 
 /** Whole numbers of an instruction: what, into, a, b, rows, c, d, e. */
@@ -180,8 +182,9 @@ export function createTypeScriptKernel(bytes: number): Kernel {
   };
 }
 
-/** The instructions for the money on courses. */
-const MONEY: Readonly<Record<number, MoneyRows>> = {
+/** The instructions for the clocks of courses and the money on them. */
+const COURSES: Readonly<Record<number, MoneyRows>> = {
+  ...CLOCKS,
   [Instruction.presence]: presence,
   [Instruction.personYears]: personYears,
   [Instruction.weigh]: weigh,
@@ -216,9 +219,9 @@ function run(
     else if (op === Instruction.total) {
       total(numbers, into, indices.subarray(at + WORDS, at + WORDS + a), rows, lanes, size);
       at += listWords(a);
-    } else if (MONEY[op]) {
+    } else if (COURSES[op]) {
       const operands = { into, a, b, rows, c, d: word(6), e: word(7), list: at + WORDS };
-      at += listWords(MONEY[op](numbers, indices, operands, { lanes, size, years }));
+      at += listWords(COURSES[op](numbers, indices, operands, { lanes, size, years }));
     } else if (op >= PurseInstruction.limit) at += listWords(followPurses(numbers, indices, at, lanes, size));
     else if (op === Instruction.gained || op === Instruction.value)
       alongRows(numbers, op, into, a, b, rows, lanes, size);

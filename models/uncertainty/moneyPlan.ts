@@ -255,12 +255,12 @@ export class CourseMoney {
   run(lanes: number): void {
     const { sheet } = this;
     const { numbers } = sheet;
-    for (const clock of this.factors) clock.update(numbers);
+    for (const clock of this.factors) clock.update();
     for (const [timed, clocks] of this.presences) {
       let first = Number.POSITIVE_INFINITY;
       let end = 0;
       for (const clock of clocks) {
-        clock.update(numbers);
+        clock.update();
         first = Math.min(first, clock.first);
         end = Math.max(end, clock.end);
       }

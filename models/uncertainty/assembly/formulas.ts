@@ -56,7 +56,7 @@ function wholePower(base: f64, n: i32): f64 {
 }
 
 /** base^exponent: power of ../../core/elementaryFunctions.ts. */
-function power(base: f64, exponent: f64): f64 {
+export function power(base: f64, exponent: f64): f64 {
   const size = abs(exponent);
   if (size <= 4096 && 2 * size == trunc(2 * size)) {
     const whole = floor(size);

@@ -5,6 +5,7 @@
  * Pointers are in bytes; a vector of two numbers takes 16. `wide` are the bytes of a row that are worked on, `down` those
  * from one row to the next.
  */
+import { clocks } from "./clocks";
 import { quantileRow, uniformRow } from "./draws";
 import { applyRow, renewRow } from "./formulas";
 import { charge, personYears, presence, scaledTotal, weigh } from "./money";
@@ -174,6 +175,14 @@ export function run(
         pay(into, a, b, <i32>until, wide, down);
         break;
       }
+      case 120:
+      case 121:
+      case 122:
+      case 123:
+      case 124:
+      case 125:
+        at += listed(clocks(load<i32>(at), at, base, down));
+        break;
       default:
         at += purses(load<i32>(at), at, base, wide, down);
     }

@@ -4,14 +4,17 @@ import { strengthAt } from "../../../models/cohort/effects.ts";
 import { EDGE_TOLERANCE } from "../../../models/cohort/lags.ts";
 import type { Time } from "../../../models/model/model.ts";
 import {
-  type Changes,
   CostClock,
   EffectClock,
   FactorClock,
+  factorRoom,
   StepClock,
 } from "../../../models/uncertainty/clocks.ts";
 import type { Column } from "../../../models/uncertainty/columns.ts";
-import { createTypeScriptKernel } from "../../../models/uncertainty/kernel.ts";
+import { type HazardPlan, LogRow } from "../../../models/uncertainty/coursePlan.ts";
+import { Change } from "../../../models/uncertainty/courseWords.ts";
+import { createTypeScriptKernel, type Kernel } from "../../../models/uncertainty/kernel.ts";
+import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
 import { WINDOW } from "../../../models/uncertainty/moneyRows.ts";
 import { Sheet } from "../../../models/uncertainty/sheet.ts";
 
@@ -29,14 +32,37 @@ const time: Time = {
 
 let columns = 0;
 
-function column(values: readonly number[]): Column {
+function column(sheet: Sheet, values: readonly number[]): Column {
   columns += 1;
   const [stated = 0] = values;
-  return { id: columns, constant: false, stated, place: 0, version: 1, values: Float64Array.from(values) };
+  const place = sheet.constant(values);
+  return { id: columns, constant: false, stated, place, version: 1, values: Float64Array.from(values) };
+}
+
+function compiled(bytes: number): Kernel {
+  const kernel = createWasmKernel(bytes);
+  if (!kernel) throw new Error("no WebAssembly SIMD");
+  return kernel;
+}
+
+const KERNELS = { twin: createTypeScriptKernel, kernel: compiled };
+
+/** The lists of changes, as they are written down. */
+function listsOf({ indices, numbers }: Kernel, index: number) {
+  const [values = 0, most = 0] = [indices[index + Change.values], indices[index + Change.most]];
+  let at = index + Change.lists;
+  const list = (length: number) => {
+    at += length;
+    return indices.slice(at - length, at);
+  };
+  const [pairs, last, before, lanes] = [list(CYCLES), list(CYCLES), list(most), list(most)];
+  const window = [...numbers.slice(values + most, values + most + 2)];
+  return { pairs, last, before, lanes, values: numbers.slice(values, values + most), window };
 }
 
 /** What holds in each cycle, [cycle][draw]; that it changes only in the pairs that are told. */
-function followed({ before, lanes, last, pairs, values }: Changes): number[][] {
+function followed(kernel: Kernel, index: number): number[][] {
+  const { before, lanes, last, pairs, values } = listsOf(kernel, index);
   const now = new Array<number>(SIZE).fill(Number.NaN);
   return Array.from({ length: CYCLES }, (_, cycle) => {
     for (let at = last[cycle] ?? -1; at >= 0; at = before[at] ?? -1) {
@@ -48,7 +74,7 @@ function followed({ before, lanes, last, pairs, values }: Changes): number[][] {
   });
 }
 
-describe("the changes of a clock", () => {
+describe.each(Object.entries(KERNELS))("the changes of a clock in the %s", (_, create) => {
   it("are the strengths of an effect that begins, ends and fades at other times in other draws", () => {
     const sheet = new Sheet(SIZE, time.years, time.years);
     const wait = [0, 0, 1, 3, 30, 2];
@@ -57,15 +83,16 @@ describe("the changes of a clock", () => {
     const delay = [0, 2, 0.4, 0, 0, 0];
     const clock = new EffectClock(
       {
-        wait: column(wait),
-        delay: column(delay),
-        duration: column(duration),
-        halfLife: column(halfLife),
+        wait: column(sheet, wait),
+        delay: column(sheet, delay),
+        duration: column(sheet, duration),
+        halfLife: column(sheet, halfLife),
       },
       time,
+      sheet.nothing,
       sheet,
     );
-    clock.changes.bind(sheet.open(createTypeScriptKernel));
+    const kernel = sheet.open(create);
     clock.update();
     const expected = Array.from({ length: CYCLES }, (_, cycle) =>
       wait.map((months, lane) =>
@@ -80,7 +107,7 @@ describe("the changes of a clock", () => {
         ),
       ),
     );
-    expect(followed(clock.changes)).toEqual(expected);
+    expect(followed(kernel, clock.changes.index)).toEqual(expected);
   });
 
   it("are the steps that hold, the later in the list of two that begin at once, and none before the first", () => {
@@ -91,8 +118,9 @@ describe("the changes of a clock", () => {
       [12, 3, 9, 4, 0, 3],
     ];
     const shift = [0, 2, 0.5, -1, 0, 1];
-    const clock = new StepClock(starts.map(column), column(shift), time, sheet);
-    clock.changes.bind(sheet.open(createTypeScriptKernel));
+    const rows = starts.map((start) => column(sheet, start));
+    const clock = new StepClock(rows, column(sheet, shift), time, sheet);
+    const kernel = sheet.open(create);
     clock.update();
     const expected = Array.from({ length: CYCLES }, (_, cycle) =>
       shift.map((months, lane) => {
@@ -105,14 +133,13 @@ describe("the changes of a clock", () => {
         return starts.findLastIndex((step, at) => begun[at] && step[lane] === latest);
       }),
     );
-    expect(followed(clock.changes)).toEqual(expected);
+    expect(followed(kernel, clock.changes.index)).toEqual(expected);
   });
 });
 
-describe("timed amounts", () => {
-  const place = 8;
-  const rows = place + WINDOW;
-  const room = () => new Float64Array(rows + (CYCLES + 2) * SIZE).fill(9);
+describe.each(Object.entries(KERNELS))("timed amounts in the %s", (_, create) => {
+  /** Room for timed amounts in which there is something already. */
+  const filled = (sheet: Sheet) => sheet.constant(new Array(WINDOW + (CYCLES + 2) * SIZE).fill(9));
 
   it("are what factors add in each cycle of whole years, and throughout each year, unless that changes in it", () => {
     const never = [0, 0, 0, 0, 0, 0];
@@ -129,19 +156,23 @@ describe("timed amounts", () => {
     const sheet = new Sheet(SIZE, time.years, time.years);
     const timed = effects.map(({ wait, duration, halfLife, factor }) => {
       const timing = {
-        wait: column(wait),
-        delay: column(never),
-        duration: column(duration),
-        halfLife: column(halfLife),
+        wait: column(sheet, wait),
+        delay: column(sheet, never),
+        duration: column(sheet, duration),
+        halfLife: column(sheet, halfLife),
       };
-      const factors = column(never.map(() => factor));
-      return { factor: factors, credibility, timing, clock: new EffectClock(timing, time, sheet) };
+      const factors = column(
+        sheet,
+        never.map(() => factor),
+      );
+      const clock = new EffectClock(timing, time, sheet.nothing, sheet);
+      return { factor: factors, credibility, timing, clock };
     });
-    const kernel = sheet.open(createTypeScriptKernel);
-    for (const { clock } of timed) clock.changes.bind(kernel);
-    const clock = new FactorClock(timed, time, place, SIZE);
-    const numbers = room();
-    clock.update(numbers);
+    const place = filled(sheet);
+    const rows = place + WINDOW;
+    const clock = new FactorClock(timed, time, place, factorRoom(timed.length, time, sheet), sheet);
+    const { numbers } = sheet.open(create);
+    clock.update();
     expect([...numbers.slice(place, place + 2)]).toEqual([0, CYCLES]);
     for (let year = 0; year < 2; year += 1)
       for (let lane = 0; lane < SIZE; lane += 1) {
@@ -167,10 +198,12 @@ describe("timed amounts", () => {
 
   it("are the months of a cost in each cycle, or 1 in that of one that is made once", () => {
     const wait = [0, 1, 2.5, 3, 30, -4];
-    const months = column([2, 0, 1.25, 40, 2, 5]);
-    const from = column([1, 1, 1, 1, 1, 1]);
-    const monthly = new CostClock(column(wait), from, months, time, place, SIZE);
-    const once = new CostClock(column(wait), from, null, time, place, SIZE);
+    const sheet = new Sheet(SIZE, time.years, time.years);
+    const months = column(sheet, [2, 0, 1.25, 40, 2, 5]);
+    const from = column(sheet, [1, 1, 1, 1, 1, 1]);
+    const monthly = new CostClock(column(sheet, wait), from, months, time, filled(sheet), sheet);
+    const once = new CostClock(column(sheet, wait), from, null, time, filled(sheet), sheet);
+    const { numbers } = sheet.open(create);
     const overlap = (cycle: number, start: number, length: number) =>
       Math.max(0, Math.min(start + length, cycle + 1) - Math.max(start, cycle));
     for (const [clock, amount, window] of [
@@ -181,13 +214,114 @@ describe("timed amounts", () => {
       ],
       [once, (cycle: number, lane: number) => (Math.floor((wait[lane] ?? 0) + 1) === cycle ? 1 : 0), [1, 5]],
     ] as const) {
-      const numbers = room();
-      clock.update(numbers);
-      expect([...numbers.slice(place, place + 2)]).toEqual(window);
+      clock.update();
+      const rows = clock.timed + WINDOW;
+      expect([clock.first, clock.end]).toEqual(window);
       for (let cycle = window[0]; cycle < window[1]; cycle += 1)
         expect([...numbers.slice(rows + cycle * SIZE, rows + (cycle + 1) * SIZE)]).toEqual(
           wait.map((_, lane) => amount(cycle, lane)),
         );
     }
   });
+});
+
+/** Values in which rounding, edges and the horizon matter. */
+const AWKWARD = [
+  0,
+  -0,
+  1,
+  3,
+  5,
+  12,
+  23,
+  24,
+  25,
+  1e9,
+  1e300,
+  -7.5,
+  2.5,
+  1 / 3,
+  0.1 * 3,
+  5 * (365.25 / 12) * (12 / 365.25),
+  4 + 0.9e-9,
+  4 - 0.9e-9,
+  4 + 1.1e-9,
+  4 - 1.1e-9,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.NaN,
+];
+
+/** Draws of awkward values, others for each row. */
+const awkward = (row: number, count: number): number[] =>
+  Array.from(
+    { length: count },
+    (_, at) => AWKWARD[(at * (2 * row + 1) + 5 * row) % AWKWARD.length] as number,
+  );
+
+/** Everything that clocks of awkward values leave, in blocks of as many draws as there can be. */
+function left(create: (bytes: number) => Kernel, perYear: Time["cyclesPerYear"]): unknown[] {
+  const years = CYCLES / perYear;
+  const span: Time = { ...time, years, followUp: years, cyclesPerYear: perYear };
+  return Array.from({ length: 24 }, (_, block) => {
+    const size = block % 3 === 0 ? 6 : 32;
+    const sheet = new Sheet(size, years, years);
+    const row = (at: number) => column(sheet, awkward(block + 3 * at, size));
+    const endless = sheet.constant(new Array(size).fill(Number.POSITIVE_INFINITY));
+    const timings = [0, 1, 2, 3].map((at) => ({
+      wait: row(at),
+      delay: row(at + 1),
+      duration: at === 1 ? null : row(at + 2),
+      halfLife: at < 2 ? null : row(at + 3),
+    }));
+    const effects = timings.map((timing) => new EffectClock(timing, span, endless, sheet));
+    const steps = [1, 2, 4].map(
+      (count) =>
+        new StepClock(
+          Array.from({ length: count }, (_, at) => row(at)),
+          row(5),
+          span,
+          sheet,
+        ),
+    );
+    const costs = [null, row(1), row(2)].map(
+      (months) => new CostClock(row(3), row(4), months, span, sheet.take(WINDOW + CYCLES * size), sheet),
+    );
+    const factors = [1, 3].map((count) => {
+      const factor = column(
+        sheet,
+        Array.from({ length: size }, (_, draw) => 0.4 + draw / 7),
+      );
+      const timed = timings.slice(0, count).map((timing, at) => ({
+        factor,
+        credibility: 0.7,
+        timing,
+        clock: effects[at] as EffectClock,
+      }));
+      const place = sheet.take(WINDOW + (CYCLES + years) * size);
+      return new FactorClock(timed, span, place, factorRoom(count, span, sheet), sheet);
+    });
+    const logs = [0, 3].map((at) => {
+      const effect = { ...timings[0], hazardRatio: row(at), synergy: row(at + 2), credibility: 0.7 };
+      return new LogRow(effect as HazardPlan, sheet.rows(1), sheet);
+    });
+    const kernel = sheet.open(create);
+    for (const clock of [...steps, ...costs, ...factors, ...effects]) clock.update();
+    for (const log of logs) log.update(sheet);
+    return [
+      [...effects, ...steps].map(({ changes }) => listsOf(kernel, changes.index)),
+      logs.map((log) => [...kernel.numbers.slice(log.row, log.row + size)]),
+      [...costs, ...factors].map(({ timed }) => [
+        ...kernel.numbers.slice(timed, timed + WINDOW + (CYCLES + years) * size),
+      ]),
+    ];
+  });
+}
+
+describe("clocks of awkward values", () => {
+  for (const perYear of [1, 2, 4, 12] as const)
+    it(`leave the same bits in the kernel as in its twin, ${perYear} cycles per year`, () => {
+      const slow = left(createTypeScriptKernel, perYear);
+      expect(left(compiled, perYear)).toEqual(slow);
+    });
 });
