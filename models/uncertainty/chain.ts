@@ -8,9 +8,8 @@ export interface ChainLayout {
   readonly cycles: number;
   /** 0 mid, 1 start, 2 end. */
   readonly occupancyMode: number;
-  /** Distribution over the states, [state][lane], and room for the next one. */
+  /** Distribution over the states, [state][lane]. */
   readonly state: number;
-  readonly next: number;
   /** Chance of staying, [state][lane]. */
   readonly stay: number;
   /** Chance of each move in the order of Sources, [place][lane]. */

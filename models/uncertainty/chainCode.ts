@@ -1,8 +1,9 @@
 /**
  * Writes how one pattern of moves carries distributions over the states, as a WebAssembly module: straight code for the
- * moves that there are, two draws in each vector, the distribution in local variables. A state is stored as soon as it is
- * summed, which keeps compilers from loading all chances first and running out of registers. A pattern is known only when
- * a case is open, so the code is written then, in the binary format of https://webassembly.github.io/spec/core/binary/.
+ * moves that there are, two draws in each vector, the distribution in local variables. States come in an order in which
+ * most can be replaced at once, since no later one needs what they were. Occupancy is stored as soon as it is known, which
+ * keeps compilers from loading all chances first and running out of registers. A pattern is known only when a case is open,
+ * so the code is written then, in the binary format of https://webassembly.github.io/spec/core/binary/.
  */
 import type { ChainLayout, Sources } from "./chain.ts";
 
@@ -12,7 +13,6 @@ import type { ChainLayout, Sources } from "./chain.ts";
  */
 export type CarryPairs = (
   state: number,
-  next: number,
   stay: number,
   chances: number,
   kept: number,
@@ -44,6 +44,7 @@ const load = (offset: number) => [0xfd, 0x00, 3, ...whole(offset)];
 const store = (offset: number) => [0xfd, 0x0b, 3, ...whole(offset)];
 const ADD = [0xfd, 0xf0, 0x01];
 const MULTIPLY = [0xfd, 0xf2, 0x01];
+const DROP = 0x1a;
 const HALF_TWICE = [0xfd, 0x0c, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f];
 
 /** Does something as often as a local variable says, once at least. */
@@ -56,50 +57,71 @@ const repeat = (left: number, body: Bytes) => [
 /** Bytes of a number, and of a vector of two. */
 const [NUMBER, VECTOR] = [8, 16];
 
+/** A state whose share is replaced; it waits where others that come later still need what it was. */
+interface Replaced {
+  readonly to: number;
+  readonly waits: boolean;
+}
+
+/** In which order shares are replaced: each time one that the fewest of the others still need. */
+function replacing(sources: Sources): Replaced[] {
+  const left = new Set(sources.keys());
+  const needed = (from: number) =>
+    [...left].filter((to) => to !== from && sources[to]?.includes(from)).length;
+  const order: Replaced[] = [];
+  while (left.size > 0) {
+    const to = [...left].reduce((best, state) => (needed(state) < needed(best) ? state : best));
+    order.push({ to, waits: needed(to) > 0 });
+    left.delete(to);
+  }
+  return order;
+}
+
 /** The module of one pattern; it takes `memory` from `kernel`, and gives `carry` as CarryPairs. */
 export function chainCode(
   { size, states, occupancyMode }: Pick<ChainLayout, "size" | "states" | "occupancyMode">,
   sources: Sources,
 ): Uint8Array {
-  const [state, next, stay, chances, kept, pairs, cycles, place, left] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
-  const share = (at: number) => 9 + at;
-  const sum = share(states);
+  const [state, stay, chances, kept, pairs, cycles, place, left] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+  const share = (at: number) => 8 + at;
+  const later = (at: number) => share(states) + at;
   const down = size * NUMBER;
   const all = Array.from({ length: states }, (_, at) => at);
+  const order = replacing(sources);
+  const waiting = order.flatMap(({ to, waits }) => (waits ? [to] : []));
+  const firstChances = sources.map((_, to) => sources.slice(0, to).flat().length);
 
-  let chance = 0;
-  const inflow = (from: number) => [
-    ...[...get(share(from)), ...get(chances), ...load(chance++ * down)],
+  const inflow = (to: number) => (from: number, at: number) => [
+    ...[...get(share(from)), ...get(chances), ...load(((firstChances[to] as number) + at) * down)],
     ...[...MULTIPLY, ...ADD],
   ];
-  const before = (to: number) => get(share(to));
-  const occupied = (to: number) => {
-    if (occupancyMode !== 0) return occupancyMode === 1 ? before(to) : get(sum);
-    return [...before(to), ...get(sum), ...ADD, ...HALF_TWICE, ...MULTIPLY];
+  const column = ({ to, waits }: Replaced) => {
+    const after = [
+      ...[...get(share(to)), ...get(stay), ...load(to * down), ...MULTIPLY],
+      ...(sources[to] ?? []).flatMap(inflow(to)),
+      ...tee(waits ? later(waiting.indexOf(to)) : share(to)),
+    ];
+    const before = get(share(to));
+    const mid = [...before, ...after, ...ADD, ...HALF_TWICE, ...MULTIPLY];
+    const occupied = [mid, [...before, ...after, DROP], after][occupancyMode] ?? after;
+    return [...get(place), ...occupied, ...store(to * down)];
   };
-  const column = (to: number) => [
-    ...get(next),
-    ...[...get(share(to)), ...get(stay), ...load(to * down), ...MULTIPLY],
-    ...(sources[to] ?? []).flatMap(inflow),
-    ...[...tee(sum), ...store(to * down)],
-    ...[...get(place), ...occupied(to), ...store(to * down)],
-  ];
-  const take = (from: number) => all.flatMap((at) => [...get(from), ...load(at * down), ...set(share(at))]);
-  const cycle = [...all.flatMap(column), ...take(next), ...raise(place, states * down)];
+  const replaced = waiting.flatMap((to, at) => [...get(later(at)), ...set(share(to))]);
+  const cycle = [...order.flatMap(column), ...replaced, ...raise(place, states * down)];
   const pair = [
-    ...take(state),
+    ...all.flatMap((at) => [...get(state), ...load(at * down), ...set(share(at))]),
     ...[...get(kept), ...set(place), ...get(cycles), ...set(left)],
     ...repeat(left, cycle),
     ...all.flatMap((at) => [...get(state), ...get(share(at)), ...store(at * down)]),
-    ...[state, next, stay, chances, kept].flatMap((local) => raise(local, VECTOR)),
+    ...[state, stay, chances, kept].flatMap((local) => raise(local, VECTOR)),
   ];
   const locals = list([
     [2, I32],
-    [...whole(states + 1), V128],
+    [...whole(states + waiting.length), V128],
   ]);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [[FUNCTION, ...list(Array.from({ length: 7 }, () => [I32])), ...list([])]]),
+    ...section(1, [[FUNCTION, ...list(Array.from({ length: 6 }, () => [I32])), ...list([])]]),
     ...section(2, [[...name("kernel"), ...name("memory"), MEMORY, 0, 0]]),
     ...section(3, [[0]]),
     ...section(7, [[...name("carry"), 0, 0]]),

@@ -306,7 +306,6 @@ function openRoom(model: Model, sheet: Sheet): CourseRoom {
       cycles,
       occupancyMode: { mid: 0, start: 1, end: 2 }[time.occupancy],
       state: sheet.rows(states),
-      next: sheet.rows(states),
       stay: sheet.rows(states + 1),
       chances: sheet.rows(moves),
       occupancy: sheet.rows(states * cycles),

@@ -92,13 +92,12 @@ function chainsOver(memory: Memory, { Instance, Module }: Engine): Kernel["chain
     return carry;
   };
   return (layout, sources) => {
-    const { size, states, state, next, stay, chances, occupancy } = layout;
+    const { size, states, state, stay, chances, occupancy } = layout;
     const carry = codeOf(layout, sources);
     return {
       advance: (from, to, lanes) =>
         carry(
           number(state),
-          number(next),
           number(stay),
           number(chances),
           number(occupancy + from * states * size),

@@ -39,7 +39,6 @@ function chains(kernel: Kernel, chances: Chances): () => void {
     cycles: CYCLES,
     occupancyMode: 0,
     state: take(STATES),
-    next: take(STATES),
     stay: take(STATES),
     chances: take(moves.length),
     occupancy: take(CYCLES * STATES),

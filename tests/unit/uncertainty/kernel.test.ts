@@ -56,11 +56,10 @@ function carried(kernel: Kernel | null, sources: Sources, mode: number): number[
     state: take(states),
     stay: take(states),
     chances: take(sources.flat().length),
-    next: take(states),
     occupancy: take(cycles * states),
   };
-  const random = uniforms(3, "kernel", 0, layout.next);
-  for (let place = 0; place < layout.next; place += 1)
+  const random = uniforms(3, "kernel", 0, layout.occupancy);
+  for (let place = 0; place < layout.occupancy; place += 1)
     kernel.numbers[place] = (random[place] as number) / states;
   // Of chances that add up to 1 but for rounding, less than nothing may be left.
   kernel.numbers[layout.state] = 0;
@@ -68,8 +67,7 @@ function carried(kernel: Kernel | null, sources: Sources, mode: number): number[
   const chain = kernel.chain(layout, sources);
   chain.advance(0, 7, CARRIED);
   chain.advance(7, cycles, CARRIED);
-  const rest = layout.next + SIZE * states;
-  return [...kernel.numbers.slice(0, layout.next), ...kernel.numbers.slice(rest, at)];
+  return [...kernel.numbers.slice(0, at)];
 }
 
 /** Numbers at the edges of every operation. */
