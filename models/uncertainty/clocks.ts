@@ -54,7 +54,7 @@ abstract class Clock {
 }
 
 /** What changes when in the draws of a block: each change sets one draw to a value from a cycle on. */
-class Changes {
+export class Changes {
   /** Where it is written down in the kernel's indices (see Change). */
   readonly index: number;
 
