@@ -231,13 +231,11 @@ export interface Inflows {
 
 /** Groups moves by the state they lead to. */
 export function inflowsOf(moves: readonly { readonly to: number }[], states: number): Inflows {
+  const into = Array.from({ length: states }, (): number[] => []);
+  for (const [index, { to }] of moves.entries()) into[to]?.push(index);
   const starts = new Int32Array(states + 1);
-  const order: number[] = [];
-  for (let state = 0; state < states; state += 1) {
-    for (const [index, { to }] of moves.entries()) if (to === state) order.push(index);
-    starts[state + 1] = order.length;
-  }
-  return { starts, order: Int32Array.from(order) };
+  for (const [state, own] of into.entries()) starts[state + 1] = (starts[state] as number) + own.length;
+  return { starts, order: Int32Array.from(into.flat()) };
 }
 
 /** Chance per cycle of staying in each state: 1 less the chances of leaving it, in the order of the moves. */

@@ -345,6 +345,8 @@ class PlanBuilder {
   /** Instructions before the courses. */
   readonly prices: Writer;
   private readonly money = new Map<ColumnReader, Map<string, ReturnType<PlanBuilder["planMoney"]>>>();
+  /** Savings per entrant by accounts, flows and those of the reference track; see `usable`. */
+  private readonly gains = new Map<string, Map<CourseFlows, Map<CourseFlows, number>>>();
   /** Work of a scenario, [municipality][intervention]. */
   private readonly worksOf = new Map<readonly Row[], readonly (readonly Work[])[]>();
   readonly works: WorkShelf;
@@ -496,19 +498,12 @@ class PlanBuilder {
   private usable(rows: readonly Row[], accounts: readonly number[], served: readonly number[]): number {
     const { model, sheet, writer } = this;
     const { years } = model.time;
-    const block = ({ plan, blocks }: CourseFlows, account: number) => {
-      const place = plan.accounts.indexOf(account);
-      return place < 0 ? sheet.nothing : sheet.row(blocks, place * years);
-    };
+    const gains = kept(this.gains, accounts.join(), () => new Map());
     const saved: number[] = [];
     for (const { isReference, municipality, persons, flows, referenceFlows } of rows) {
       if (isReference || persons.isNobody || !served.includes(municipality)) continue;
-      const gained = writer.gained(
-        writer.difference(
-          writer.sum(accounts.map((account) => block(referenceFlows, account))),
-          writer.sum(accounts.map((account) => block(flows, account))),
-        ),
-      );
+      const ofFlows = kept(gains, flows, () => new Map<CourseFlows, number>());
+      const gained = kept(ofFlows, referenceFlows, () => this.gained(accounts, flows, referenceFlows));
       saved.push(
         writer.once(`saved ${gained} ${persons.drawn}`, () => {
           const into = sheet.block();
@@ -518,6 +513,19 @@ class PlanBuilder {
       );
     }
     return writer.sum(saved);
+  }
+
+  /** Savings per entrant against the reference track on some accounts, up to the end of each year. */
+  private gained(accounts: readonly number[], flows: CourseFlows, referenceFlows: CourseFlows): number {
+    const { sheet, writer } = this;
+    const { years } = this.model.time;
+    const total = ({ plan, blocks }: CourseFlows) => {
+      const places = accounts.map((account) => plan.accounts.indexOf(account));
+      return writer.sum(
+        places.filter((place) => place >= 0).map((place) => sheet.row(blocks, place * years)),
+      );
+    };
+    return writer.gained(writer.difference(total(referenceFlows), total(flows)));
   }
 
   /** Everything of a scenario before its purses are settled. */

@@ -3,7 +3,7 @@ import type { Effect, Model, Segment, Track } from "../model/model.ts";
 import { type CostClock, type EffectTiming, type FactorClock, timingColumns, timingKey } from "./clocks.ts";
 import type { Column, ColumnReader } from "./columns.ts";
 import { type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
-import { kept } from "./kept.ts";
+import { kept, perPair } from "./kept.ts";
 import { Instruction } from "./kernel.ts";
 import { WINDOW } from "./moneyRows.ts";
 import { segmentFlows } from "./segmentPlan.ts";
@@ -56,36 +56,49 @@ export interface CostsPlan {
   readonly interventions: readonly { readonly index: number; readonly costs: readonly CostPlan[] }[];
 }
 
+/** The effects of a track that are factors on flows, in their order. */
+function factorEffects(model: Model, track: Track): (Effect & { kind: "factor" })[] {
+  const effects = track.interventions.flatMap((index) => model.interventions[index]?.effects ?? []);
+  return effects.filter((effect) => effect.kind === "factor");
+}
+
+/** Of the factors of a track those that act on each flow of the states, by place. */
+const actingFactors = perPair((track: Track, model: Model): readonly (readonly number[])[] => {
+  const effects = factorEffects(model, track);
+  return model.states.flatMap(({ flows }, state) =>
+    flows.map(({ account }) =>
+      effects.flatMap(({ accounts, states }, index) =>
+        accounts.includes(account) && (states === null || states.includes(state)) ? [index] : [],
+      ),
+    ),
+  );
+});
+
 /** The flows of a segment on a track. */
 export function planFlows(model: Model, read: ColumnReader, segment: Segment, track: Track): FlowsPlan {
   const wait = read(track.wait);
-  const effects: (Effect & { kind: "factor" })[] = [];
   const factors: FactorPlan[] = [];
   for (const index of track.interventions) {
     const intervention = model.interventions[index];
     for (const effect of intervention?.effects ?? [])
-      if (effect.kind === "factor") {
-        effects.push(effect);
+      if (effect.kind === "factor")
         factors.push({
           ...timingOf(read, effect, wait),
           factor: read(effect.factor),
           credibility: credibilityOf(model, intervention?.evidence ?? null, effect),
         });
-      }
   }
   const { accounts, columns, flows: plain, key: plainKey } = segmentFlows(read, segment, model);
   const keys = factors.map((plan) => `(${plan.factor.id},${plan.credibility},${timingKey(plan)})`);
-  const acting: string[] = [];
-  const flows = plain.map((flow, place): FlowPlan => {
-    const own = effects.flatMap(({ accounts, states }, index) =>
-      accounts.includes(flow.account) && (states === null || states.includes(flow.state)) ? [index] : [],
-    );
-    if (own.length === 0) return flow;
-    acting.push(`${place}${own.map((index) => keys[index]).join("")}`);
-    return { ...flow, factors: own };
-  });
+  const keyParts = [plainKey];
+  const flows = [...plain];
+  for (const [place, own] of actingFactors(track, model).entries()) {
+    if (own.length === 0) continue;
+    keyParts.push(`${place}${own.map((index) => keys[index]).join("")}`);
+    flows[place] = { ...(plain[place] as FlowPlan), factors: own };
+  }
   return {
-    key: [plainKey, ...acting].join("/"),
+    key: keyParts.join("/"),
     flows,
     factors,
     accounts,
