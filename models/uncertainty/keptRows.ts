@@ -26,7 +26,7 @@ export interface Kept<Column extends Amounts> {
 }
 
 /** Draws in a piece: few, since there is room for a piece of every row. */
-const PIECE = 128;
+const PIECE = 256;
 
 /** Copies all draws of a column, each to its own place. */
 export function copyColumn({ pieces }: Kept<Amounts>, column: number, into: Amounts): void {
