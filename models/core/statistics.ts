@@ -138,7 +138,7 @@ const STRETCHES = 2_048;
 const room = {
   squares: new Float64Array(),
   /** The stretch that each value falls in. */
-  of: new Int16Array(),
+  of: new Int32Array(),
   /** How many values fall in each stretch. */
   counts: new Int32Array(STRETCHES),
   /** Where the next value of a stretch is put; −1 for a stretch in which no rank lies. */
@@ -166,12 +166,13 @@ function divide(sample: Float64Array | Float32Array): boolean {
   // A range of nothing, or one too wide for a number, is one stretch.
   const perUnit = scale > 0 && scale < Number.POSITIVE_INFINITY ? scale : 0;
   const from = perUnit === 0 ? 0 : least;
-  if (room.of.length < length) room.of = new Int16Array(length);
+  if (room.of.length < length) room.of = new Int32Array(length);
   const { counts, of } = room;
+  // In two loops: one that also counts waits for itself.
+  for (let index = 0; index < length; index += 1) of[index] = ((sample[index] as number) - from) * perUnit;
   counts.fill(0);
   for (let index = 0; index < length; index += 1) {
-    const stretch = (((sample[index] as number) - from) * perUnit) | 0;
-    of[index] = stretch;
+    const stretch = of[index] as number;
     counts[stretch] = (counts[stretch] as number) + 1;
   }
   return true;
