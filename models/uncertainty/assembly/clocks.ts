@@ -445,10 +445,8 @@ function nextMoved(moved: usize, from: i32, stop: i32): i32 {
 
 /** Copies a row to all rows from one to another. */
 function hold(into: usize, end: usize, from: usize, down: usize): void {
-  for (let off: usize = 0; off < down; off += 16) {
-    const value = v128.load(from + off);
-    for (let place = into + off; place < end; place += down) v128.store(place, value);
-  }
+  for (; into < end; into += down)
+    for (let off: usize = 0; off < down; off += 16) v128.store(into + off, v128.load(from + off));
 }
 
 /** No number where what is added is another than at the start of the year. */
