@@ -33,6 +33,12 @@ export class ClockShelf {
     this.endless = sheet.constant(new Float64Array(sheet.size).fill(Number.POSITIVE_INFINITY));
   }
 
+  /** Works out costs and factors on flows anew where they have changed, for all courses. */
+  update(): void {
+    for (const clock of this.costs.values()) clock.update();
+    for (const clock of this.factorSets.values()) clock.update();
+  }
+
   private effect(timing: EffectTiming): EffectClock {
     const { endless, model, sheet } = this;
     return kept(this.effects, timingKey(timing), () => new EffectClock(timing, model.time, endless, sheet));

@@ -36,7 +36,7 @@ abstract class Clock {
     columns: readonly Column[],
     protected readonly sheet: Sheet,
   ) {
-    this.columns = columns.filter(({ constant }) => !constant);
+    this.columns = [...new Set(columns)].filter(({ constant }) => !constant);
     this.steps = sheet.steps();
   }
 

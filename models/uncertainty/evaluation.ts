@@ -129,6 +129,7 @@ export class CasePlan {
   private readonly sheet: Sheet;
   private readonly columns: ColumnPlan;
   private readonly courses: readonly CourseNode[];
+  private readonly clocks: ClockShelf;
   private readonly persons: readonly PersonsNode[];
   private readonly prices: readonly Stage[];
   private readonly stages: readonly Stage[];
@@ -178,6 +179,7 @@ export class CasePlan {
     this.courses = [...builder.courses.values()].map((course) =>
       this.openCourse(course, builder.room.course),
     );
+    this.clocks = builder.clocks;
     this.persons = [...builder.persons.values()];
     this.prices = builder.prices.stages;
     this.settlePlan(settling, builder.works, scenarios);
@@ -210,6 +212,7 @@ export class CasePlan {
   ): void {
     this.fillPersons(LANES);
     this.sheet.runAll(this.prices, BLOCK);
+    this.clocks.update();
     for (const course of this.courses) {
       const isConstant = course.columns.length === 0;
       this.runCourse(course, isConstant ? BLOCK : LANES);
@@ -253,8 +256,9 @@ export class CasePlan {
 
   /** Works out the courses of which anything has changed, and the money on them. */
   private runCourses(lanes: number): void {
-    const { courses, invalid, sheet } = this;
+    const { clocks, courses, invalid, sheet } = this;
     sheet.runAll(this.prices, lanes);
+    clocks.update();
     for (const course of courses) {
       const version = versionOf(course.columns);
       if (version !== course.version) this.runCourse(course, lanes);

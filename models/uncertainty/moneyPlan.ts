@@ -238,7 +238,6 @@ export class CourseMoney {
   private readonly sheet: Sheet;
   private readonly flowsOf = new Map<string, CourseFlows>();
   private readonly costsOf = new Map<string, CourseCosts>();
-  private readonly factors = new Set<FactorClock>();
   /** Timed rows of persons present, and the clocks of the costs that are made for them. */
   private readonly presences = new Map<number, Set<CostClock>>();
   /** Plain numbers that say until when there are costs, and the clocks of those. */
@@ -264,16 +263,14 @@ export class CourseMoney {
     ];
   }
 
-  /** Works it out, for a course that stands in the room. */
+  /** Works it out, for a course that stands in the room; clocks are up to date. */
   run(lanes: number): void {
     const { sheet } = this;
     const { numbers } = sheet;
-    for (const clock of this.factors) clock.update();
     for (const [timed, clocks] of this.presences) {
       let first = Number.POSITIVE_INFINITY;
       let end = 0;
       for (const clock of clocks) {
-        clock.update();
         first = Math.min(first, clock.first);
         end = Math.max(end, clock.end);
       }
@@ -377,7 +374,6 @@ export class CourseMoney {
   private weighted(state: number, factors: readonly FactorPlan[]): number {
     const { followed, room, steps, time } = this;
     const clock = this.clocks.factors(factors);
-    this.factors.add(clock);
     return kept(this.known, `weighted ${state} ${clock.timed}`, () => {
       const plain = this.personYears(state);
       const into = this.block();
