@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
-const folder = fileURLToPath(new URL("../models/uncertainty/", import.meta.url));
+const folder = fileURLToPath(new URL("../models/uncertainty/kernel/", import.meta.url));
 
 /** Bytes of the compiled kernel. */
 export async function compileKernel() {

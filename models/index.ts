@@ -111,9 +111,9 @@ export {
 export { linePayer, type Settlement, settle } from "./results/settlement.ts";
 export { type WrongPockets, wrongPockets } from "./results/wrongPockets.ts";
 export { type DrawSettings, drawnParameters, LARGEST_DRAWS } from "./uncertainty/draws.ts";
-export type { FigureKey, FigureKind } from "./uncertainty/evaluation.ts";
-export { createTypeScriptKernel } from "./uncertainty/kernel.ts";
-export { createKernel } from "./uncertainty/kernelWasm.ts";
+export { createTypeScriptKernel } from "./uncertainty/kernel/kernel.ts";
+export { createKernel } from "./uncertainty/kernel/kernelWasm.ts";
+export type { FigureKey, FigureKind } from "./uncertainty/plan/evaluation.ts";
 export {
   barWidth,
   type SensitivityTask,

@@ -20,9 +20,9 @@ import type { LineQuantile } from "../core/specialFunctions.ts";
 import { isDimensionless, parseUnit } from "../core/units.ts";
 import { type Draws, resolveParameters, slotValue } from "../model/environment.ts";
 import type { Model, Parameter } from "../model/model.ts";
-import { TABLE, WIDTH } from "./drawnRows.ts";
-import { Instruction, LANES } from "./kernel.ts";
-import type { Sheet, Steps } from "./sheet.ts";
+import { TABLE, WIDTH } from "./kernel/draws.ts";
+import { Instruction, LANES } from "./kernel/kernel.ts";
+import type { Sheet, Steps } from "./plan/sheet.ts";
 
 /** A parameter that is drawn: its index, its deterministic value and its quantile function, in its own unit. */
 export interface DrawnParameter {

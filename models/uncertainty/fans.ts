@@ -1,7 +1,7 @@
 import { quantilesBetween, SHOWN_QUANTILES, type ShownRanks, shownRanks } from "../core/statistics.ts";
-import { type Amounts, alignColumns, copyColumn, type Kept } from "./keptRows.ts";
-import type { Kernel } from "./kernel.ts";
-import { SampleKind, type SampleLayout, sampleRoom } from "./orderStatistics.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { SampleKind, type SampleLayout, sampleRoom } from "./kernel/orderStatistics.ts";
+import { type Amounts, alignColumns, copyColumn, type Kept } from "./plan/keptRows.ts";
 import type { SimulationPart } from "./simulation.ts";
 
 /** Quantiles of one year's amount, at SHOWN_QUANTILES, and its mean. */

@@ -2,8 +2,8 @@ import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
 import type { ScenarioRun } from "../results/scenarioRun.ts";
 import { type DrawnParameter, drawnParameters } from "./draws.ts";
-import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { BLOCK, CasePlan, type FigureKey } from "./plan/evaluation.ts";
 import type { Sliced } from "./sliced.ts";
 
 /** What every sensitivity analysis starts from: a case, its deterministic runs, and what is looked at. */

@@ -6,9 +6,9 @@ import type { Draws } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
 import { type KeptRun, SharedRuns } from "../results/scenarioRun.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
-import { BLOCK, CasePlan, type FigureKey } from "./evaluation.ts";
-import type { Kept } from "./keptRows.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { BLOCK, CasePlan, type FigureKey } from "./plan/evaluation.ts";
+import type { Kept } from "./plan/keptRows.ts";
 
 /** Invalid draws that are kept with their parameter values; the others are counted. */
 export const KEPT_FAULTS = 20;

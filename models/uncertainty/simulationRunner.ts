@@ -1,8 +1,8 @@
 import type { Fault } from "../core/errors.ts";
 import { keptRun } from "../results/scenarioRun.ts";
-import { BLOCK, type FigureKey } from "./evaluation.ts";
 import type { YearFans, YearsPart } from "./fans.ts";
-import type { Kept } from "./keptRows.ts";
+import { BLOCK, type FigureKey } from "./plan/evaluation.ts";
+import type { Kept } from "./plan/keptRows.ts";
 import type { SimulationPart, Stretch } from "./simulation.ts";
 import {
   buffersOf,

@@ -2,10 +2,10 @@ import { type Fault, ModelError } from "../core/errors.ts";
 import type { Model } from "../model/model.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
 import type { DrawSettings } from "./draws.ts";
-import { BLOCK, type FigureKey } from "./evaluation.ts";
 import { sumUpYears, type YearFans, type YearsPart } from "./fans.ts";
-import type { Amounts, Kept } from "./keptRows.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { BLOCK, type FigureKey } from "./plan/evaluation.ts";
+import type { Amounts, Kept } from "./plan/keptRows.ts";
 import { Simulation, type SimulationPart, type Stretch } from "./simulation.ts";
 
 /** A simulation that is asked for: plain data, so that it can be sent to a worker. */

@@ -1,8 +1,8 @@
 import { uniforms } from "../core/random.ts";
 import { mean, sortedQuantile } from "../core/statistics.ts";
 import { drawnParameters } from "./draws.ts";
-import { BLOCK } from "./evaluation.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { BLOCK } from "./plan/evaluation.ts";
 import { type Point, PointEvaluator, type SensitivityTask, type Target } from "./sensitivity.ts";
 import type { Sliced } from "./sliced.ts";
 

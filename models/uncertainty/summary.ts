@@ -7,10 +7,10 @@ import {
   summarize,
 } from "../core/statistics.ts";
 import type { DrawSettings } from "./draws.ts";
-import type { FigureKey } from "./evaluation.ts";
 import { drawsOf, type FanYear, fansOf, joined, sumUpYears, type YearFans } from "./fans.ts";
-import { alignColumns } from "./keptRows.ts";
-import { createTypeScriptKernel, type Kernel } from "./kernel.ts";
+import { createTypeScriptKernel, type Kernel } from "./kernel/kernel.ts";
+import type { FigureKey } from "./plan/evaluation.ts";
+import { alignColumns } from "./plan/keptRows.ts";
 import { type InvalidDraw, KEPT_FAULTS, type SimulationPart } from "./simulation.ts";
 
 /** EUR: half a cent. Less is the rounding of the programme, no gain. */

@@ -1,7 +1,7 @@
 import { resolveParameters, slotValue } from "../model/environment.ts";
 import type { Model } from "../model/model.ts";
 import { type DrawnParameter, drawnParameters } from "./draws.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel } from "./kernel/kernel.ts";
 import { type Point, PointEvaluator, type SensitivityTask, type Target } from "./sensitivity.ts";
 import type { Sliced } from "./sliced.ts";
 

@@ -1,9 +1,9 @@
 import { normalQuantile } from "../core/specialFunctions.ts";
 import { mean, variance } from "../core/statistics.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "./draws.ts";
-import { BLOCK } from "./evaluation.ts";
 import { joined } from "./fans.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { BLOCK } from "./plan/evaluation.ts";
 import { conditionalMeans } from "./regression.ts";
 import type { SensitivityTask } from "./sensitivity.ts";
 import { Simulation } from "./simulation.ts";

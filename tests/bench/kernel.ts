@@ -1,11 +1,11 @@
 /** The kernel: both forms in turns with hand-vectorised C++, per chain and cycle. */
 import { spawnSync } from "node:child_process";
 import { createTypeScriptKernel } from "../../models/index.ts";
-import type { ChainLayout } from "../../models/uncertainty/chain.ts";
-import { BLOCK } from "../../models/uncertainty/evaluation.ts";
-import { Instruction, type Kernel } from "../../models/uncertainty/kernel.ts";
-import { createWasmKernel } from "../../models/uncertainty/kernelWasm.ts";
-import { Steps } from "../../models/uncertainty/sheet.ts";
+import type { ChainLayout } from "../../models/uncertainty/kernel/chain.ts";
+import { Instruction, type Kernel } from "../../models/uncertainty/kernel/kernel.ts";
+import { createWasmKernel } from "../../models/uncertainty/kernel/kernelWasm.ts";
+import { BLOCK } from "../../models/uncertainty/plan/evaluation.ts";
+import { Steps } from "../../models/uncertainty/plan/sheet.ts";
 import { inTurns, print, processor } from "./measure.ts";
 
 const [STATES, CYCLES, PER_YEAR, CHAINS] = [8, 120, 12, 20_000];

@@ -9,9 +9,9 @@ import {
 import type { Sampling } from "../../../models/core/random.ts";
 import { createTypeScriptKernel } from "../../../models/index.ts";
 import { type DrawnParameter, DrawSource } from "../../../models/uncertainty/draws.ts";
-import type { Kernel } from "../../../models/uncertainty/kernel.ts";
-import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
-import { Sheet } from "../../../models/uncertainty/sheet.ts";
+import type { Kernel } from "../../../models/uncertainty/kernel/kernel.ts";
+import { createWasmKernel } from "../../../models/uncertainty/kernel/kernelWasm.ts";
+import { Sheet } from "../../../models/uncertainty/plan/sheet.ts";
 import { modelOf, shippedCase } from "./cases.ts";
 
 /** Every kind; corners in which no polynomial is near; without width; in percent. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { uniforms } from "../../../models/core/random.ts";
 import { SHOWN_QUANTILES, sortedQuantile } from "../../../models/core/statistics.ts";
 import { drawsOf, FanMaker, joined, sumUpYears, type YearsPart } from "../../../models/uncertainty/fans.ts";
-import { createTypeScriptKernel, type Kernel } from "../../../models/uncertainty/kernel.ts";
-import { createWasmKernel } from "../../../models/uncertainty/kernelWasm.ts";
+import { createTypeScriptKernel, type Kernel } from "../../../models/uncertainty/kernel/kernel.ts";
+import { createWasmKernel } from "../../../models/uncertainty/kernel/kernelWasm.ts";
 
 const MOST = 10_000;
 

@@ -10,8 +10,8 @@ import {
   scenarioValues,
 } from "../../../models/index.ts";
 import { type DrawSettings, DrawSource, drawnParameters } from "../../../models/uncertainty/draws.ts";
-import { CasePlan, type FigureKey } from "../../../models/uncertainty/evaluation.ts";
-import { type Amounts, copyColumn, type Kept } from "../../../models/uncertainty/keptRows.ts";
+import { CasePlan, type FigureKey } from "../../../models/uncertainty/plan/evaluation.ts";
+import { type Amounts, copyColumn, type Kept } from "../../../models/uncertainty/plan/keptRows.ts";
 import { Simulation, type Stretch } from "../../../models/uncertainty/simulation.ts";
 import { inlinePort, SimulationRunner } from "../../../models/uncertainty/simulationRunner.ts";
 import { type SimulationRequest, SimulationService } from "../../../models/uncertainty/simulationService.ts";

@@ -1,0 +1,546 @@
+/**
+ * The money on courses in the kernel: persons present, cycles in years since entry, and sums of amounts times factors. The
+ * same operations in the same order as the twin in ../money.ts; `wide` and `down` as in kernel.ts.
+ */
+import { storeFour } from "./vectors";
+
+/** Bytes of eight draws, and of two. */
+const EIGHT: usize = 64;
+const TWO: usize = 16;
+
+/** Bytes before the rows of a timed amount: its window (see Instruction in ../kernel.ts). */
+const WINDOW: usize = 64;
+
+/** What draws that are taken at once have in one year, what of it falls in the next, and what fell in this from the year before. */
+const NOW: usize = memory.data(64, 16);
+const LATER: usize = memory.data(64, 16);
+const BEFORE: usize = memory.data(64, 16);
+
+function nothing(place: usize): void {
+  const none = f64x2.splat(0);
+  storeFour(place, none, none, none, none);
+}
+
+/** Bytes of the draws that are taken at once where `left` are left. */
+function together(left: usize): usize {
+  return left >= EIGHT ? EIGHT : TWO;
+}
+
+function yearOf(time: i32): i32 {
+  return time & 255;
+}
+
+/** Part of a year that a cycle is. */
+function cycleOf(time: i32): v128 {
+  return f64x2.splat(1 / <f64>yearOf(time));
+}
+
+/** What sums of sums count for: with arrival at the start nothing falls in the next year. */
+function partOf(time: i32): v128 {
+  return time >> 8 == 1 ? cycleOf(time) : f64x2.splat(0);
+}
+
+// @ts-ignore: decorator
+@inline
+function pointer(base: usize, word: usize): usize {
+  return base + (<usize>load<i32>(word) << 3);
+}
+
+/**
+ * Splits what draws have in some cycles of a year over that year and the next (see splitYears in ../../cohort/lags.ts).
+ *
+ * @param last place of the last of `cycles` cycles
+ */
+function split(
+  now: usize,
+  later: usize,
+  last: usize,
+  step: usize,
+  cycles: i32,
+  part: v128,
+  width: usize,
+): void {
+  if (width == EIGHT) eightSplit(now, later, last, step, cycles, part);
+  else twoSplit(now, later, last, step, cycles, part);
+}
+
+function twoSplit(now: usize, later: usize, last: usize, step: usize, cycles: i32, part: v128): void {
+  let sum = f64x2.splat(0);
+  let sums = sum;
+  for (; cycles > 0; cycles--) {
+    sums = f64x2.add(sums, sum);
+    sum = f64x2.add(sum, v128.load(last));
+    last -= step;
+  }
+  const late = f64x2.mul(sums, part);
+  v128.store(now, f64x2.sub(sum, late));
+  v128.store(later, late);
+}
+
+function eightSplit(now: usize, later: usize, last: usize, step: usize, cycles: i32, part: v128): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  let sums0 = sum0;
+  let sums1 = sum0;
+  let sums2 = sum0;
+  let sums3 = sum0;
+  for (; cycles > 0; cycles--) {
+    sums0 = f64x2.add(sums0, sum0);
+    sums1 = f64x2.add(sums1, sum1);
+    sums2 = f64x2.add(sums2, sum2);
+    sums3 = f64x2.add(sums3, sum3);
+    sum0 = f64x2.add(sum0, v128.load(last));
+    sum1 = f64x2.add(sum1, v128.load(last, 16));
+    sum2 = f64x2.add(sum2, v128.load(last, 32));
+    sum3 = f64x2.add(sum3, v128.load(last, 48));
+    last -= step;
+  }
+  const late0 = f64x2.mul(sums0, part);
+  const late1 = f64x2.mul(sums1, part);
+  const late2 = f64x2.mul(sums2, part);
+  const late3 = f64x2.mul(sums3, part);
+  storeFour(
+    now,
+    f64x2.sub(sum0, late0),
+    f64x2.sub(sum1, late1),
+    f64x2.sub(sum2, late2),
+    f64x2.sub(sum3, late3),
+  );
+  storeFour(later, late0, late1, late2, late3);
+}
+
+/**
+ * The same of amounts times weights, into NOW and LATER.
+ *
+ * @param earlier cycles of the year before those, in which there is nothing
+ */
+function splitWeighted(
+  last: usize,
+  step: usize,
+  weights: usize,
+  down: usize,
+  cycles: i32,
+  earlier: i32,
+  part: v128,
+  width: usize,
+): void {
+  if (width == EIGHT) eightWeighted(last, step, weights, down, cycles, earlier, part);
+  else twoWeighted(last, step, weights, down, cycles, earlier, part);
+}
+
+function twoWeighted(
+  last: usize,
+  step: usize,
+  weights: usize,
+  down: usize,
+  cycles: i32,
+  earlier: i32,
+  part: v128,
+): void {
+  let sum = f64x2.splat(0);
+  let sums = sum;
+  for (; cycles > 0; cycles--) {
+    sums = f64x2.add(sums, sum);
+    sum = f64x2.add(sum, f64x2.mul(v128.load(last), v128.load(weights)));
+    last -= step;
+    weights -= down;
+  }
+  for (; earlier > 0; earlier--) sums = f64x2.add(sums, sum);
+  const late = f64x2.mul(sums, part);
+  v128.store(NOW, f64x2.sub(sum, late));
+  v128.store(LATER, late);
+}
+
+/**
+ * The same for eight draws. The condition on `down`, which always holds, keeps the compiler from reading all ahead: it would
+ * run out of registers.
+ */
+function eightWeighted(
+  last: usize,
+  step: usize,
+  weights: usize,
+  down: usize,
+  cycles: i32,
+  earlier: i32,
+  part: v128,
+): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  let sums0 = sum0;
+  let sums1 = sum0;
+  let sums2 = sum0;
+  let sums3 = sum0;
+  for (; cycles > 0; cycles--) {
+    sums0 = f64x2.add(sums0, sum0);
+    sums1 = f64x2.add(sums1, sum1);
+    sum0 = f64x2.add(sum0, f64x2.mul(v128.load(last), v128.load(weights)));
+    sum1 = f64x2.add(sum1, f64x2.mul(v128.load(last, 16), v128.load(weights, 16)));
+    if (down != 0) {
+      sums2 = f64x2.add(sums2, sum2);
+      sums3 = f64x2.add(sums3, sum3);
+      sum2 = f64x2.add(sum2, f64x2.mul(v128.load(last, 32), v128.load(weights, 32)));
+      sum3 = f64x2.add(sum3, f64x2.mul(v128.load(last, 48), v128.load(weights, 48)));
+    }
+    last -= step;
+    weights -= down;
+  }
+  for (; earlier > 0; earlier--) {
+    sums0 = f64x2.add(sums0, sum0);
+    sums1 = f64x2.add(sums1, sum1);
+    sums2 = f64x2.add(sums2, sum2);
+    sums3 = f64x2.add(sums3, sum3);
+  }
+  const late0 = f64x2.mul(sums0, part);
+  const late1 = f64x2.mul(sums1, part);
+  const late2 = f64x2.mul(sums2, part);
+  const late3 = f64x2.mul(sums3, part);
+  storeFour(
+    NOW,
+    f64x2.sub(sum0, late0),
+    f64x2.sub(sum1, late1),
+    f64x2.sub(sum2, late2),
+    f64x2.sub(sum3, late3),
+  );
+  storeFour(LATER, late0, late1, late2, late3);
+}
+
+/** Instruction.personYears; `next` are the bytes from one block to the next. */
+export function personYears(
+  into: usize,
+  a: usize,
+  instruction: usize,
+  years: i32,
+  wide: usize,
+  down: usize,
+  next: usize,
+): void {
+  const step = <usize>load<i32>(instruction, 20) * down;
+  const time = load<i32>(instruction, 24);
+  const perYear = yearOf(time);
+  const cycle = cycleOf(time);
+  const part = partOf(time);
+  nothing(BEFORE);
+  for (let at: usize = 0; at < wide; ) {
+    const width = together(wide - at);
+    let place = into + at;
+    let last = a + at + <usize>(perYear - 1) * step;
+    let before = BEFORE;
+    for (let year = 0; year < years; year++) {
+      const now = place + next;
+      const later = now + next;
+      split(now, later, last, step, perYear, part, width);
+      for (let off: usize = 0; off < width; off += 16) {
+        const lag = f64x2.add(v128.load(now + off), v128.load(before + off));
+        v128.store(place + off, f64x2.mul(lag, cycle));
+      }
+      before = later;
+      place += down;
+      last += <usize>perYear * step;
+    }
+    at += width;
+  }
+}
+
+/** Instruction.weigh. */
+export function weigh(
+  into: usize,
+  a: usize,
+  b: usize,
+  instruction: usize,
+  base: usize,
+  years: i32,
+  wide: usize,
+  down: usize,
+  next: usize,
+): void {
+  const step = <usize>load<i32>(instruction, 20) * down;
+  const time = load<i32>(instruction, 24);
+  const timed = pointer(base, instruction + 28);
+  for (let at: usize = 0; at < wide; ) {
+    const width = together(wide - at);
+    if (width == EIGHT) eightWeigh(into + at, a + at, b + at, timed, at, years, time, step, down, next);
+    else twoWeigh(into + at, a + at, b + at, timed, at, years, time, step, down, next);
+    at += width;
+  }
+}
+
+/** Whether weights are the same throughout a year in both draws: where they are not they are no numbers. */
+// @ts-ignore: decorator
+@inline
+function isWhole(weight: v128): bool {
+  return v128.all_true<i64>(f64x2.eq(weight, weight));
+}
+
+/** That part of a year's cycles in draws in which the weight is the same throughout, and in others what is summed. */
+// @ts-ignore: decorator
+@inline
+function wholeOr(weight: v128, cycles: usize, summed: usize): v128 {
+  const part = f64x2.mul(v128.load(cycles), weight);
+  return v128.bitselect(part, v128.load(summed), f64x2.eq(weight, weight));
+}
+
+// @ts-ignore: decorator
+@inline
+function storeAdded(into: usize, plain: usize, now: v128, before: v128, cycle: v128): void {
+  v128.store(into, f64x2.add(v128.load(plain), f64x2.mul(f64x2.add(now, before), cycle)));
+}
+
+function twoWeigh(
+  into: usize,
+  a: usize,
+  plain: usize,
+  timed: usize,
+  at: usize,
+  years: i32,
+  time: i32,
+  step: usize,
+  down: usize,
+  next: usize,
+): void {
+  const first = <i32>load<f64>(timed);
+  const end = <i32>load<f64>(timed, 8);
+  const perYear = yearOf(time);
+  const cycle = cycleOf(time);
+  const part = partOf(time);
+  const none = f64x2.splat(0);
+  const weights = timed + WINDOW + at;
+  let whole = weights + <usize>(years * perYear) * down;
+  let before = none;
+  for (let start = 0; start < years * perYear; start += perYear) {
+    let now = none;
+    let later = none;
+    if (start < end && start + perYear > first) {
+      const weight = v128.load(whole);
+      if (!isWhole(weight)) {
+        const last = <usize>(start + perYear - 1);
+        twoWeighted(a + last * step, step, weights + last * down, down, perYear, 0, part);
+      }
+      now = wholeOr(weight, plain + next, NOW);
+      later = wholeOr(weight, plain + 2 * next, LATER);
+    }
+    storeAdded(into, plain, now, before, cycle);
+    before = later;
+    into += down;
+    plain += down;
+    whole += down;
+  }
+}
+
+/** The same for eight draws. */
+function eightWeigh(
+  into: usize,
+  a: usize,
+  plain: usize,
+  timed: usize,
+  at: usize,
+  years: i32,
+  time: i32,
+  step: usize,
+  down: usize,
+  next: usize,
+): void {
+  const first = <i32>load<f64>(timed);
+  const end = <i32>load<f64>(timed, 8);
+  const perYear = yearOf(time);
+  const cycle = cycleOf(time);
+  const part = partOf(time);
+  const none = f64x2.splat(0);
+  const weights = timed + WINDOW + at;
+  let whole = weights + <usize>(years * perYear) * down;
+  let before0 = none;
+  let before1 = none;
+  let before2 = none;
+  let before3 = none;
+  for (let start = 0; start < years * perYear; start += perYear) {
+    let now0 = none;
+    let now1 = none;
+    let now2 = none;
+    let now3 = none;
+    let later0 = none;
+    let later1 = none;
+    let later2 = none;
+    let later3 = none;
+    if (start < end && start + perYear > first) {
+      const weight0 = v128.load(whole);
+      const weight1 = v128.load(whole, 16);
+      const weight2 = v128.load(whole, 32);
+      const weight3 = v128.load(whole, 48);
+      const now = plain + next;
+      const later = now + next;
+      if (isWhole(weight0) && isWhole(weight1) && isWhole(weight2) && isWhole(weight3)) {
+        now0 = f64x2.mul(v128.load(now), weight0);
+        now1 = f64x2.mul(v128.load(now, 16), weight1);
+        now2 = f64x2.mul(v128.load(now, 32), weight2);
+        now3 = f64x2.mul(v128.load(now, 48), weight3);
+        later0 = f64x2.mul(v128.load(later), weight0);
+        later1 = f64x2.mul(v128.load(later, 16), weight1);
+        later2 = f64x2.mul(v128.load(later, 32), weight2);
+        later3 = f64x2.mul(v128.load(later, 48), weight3);
+      } else {
+        const last = <usize>(start + perYear - 1);
+        eightWeighted(a + last * step, step, weights + last * down, down, perYear, 0, part);
+        now0 = wholeOr(weight0, now, NOW);
+        now1 = wholeOr(weight1, now + 16, NOW + 16);
+        now2 = wholeOr(weight2, now + 32, NOW + 32);
+        now3 = wholeOr(weight3, now + 48, NOW + 48);
+        later0 = wholeOr(weight0, later, LATER);
+        later1 = wholeOr(weight1, later + 16, LATER + 16);
+        later2 = wholeOr(weight2, later + 32, LATER + 32);
+        later3 = wholeOr(weight3, later + 48, LATER + 48);
+      }
+    }
+    storeAdded(into, plain, now0, before0, cycle);
+    storeAdded(into + 16, plain + 16, now1, before1, cycle);
+    storeAdded(into + 32, plain + 32, now2, before2, cycle);
+    storeAdded(into + 48, plain + 48, now3, before3, cycle);
+    before0 = later0;
+    before1 = later1;
+    before2 = later2;
+    before3 = later3;
+    into += down;
+    plain += down;
+    whole += down;
+  }
+}
+
+/** Instruction.charge. */
+export function charge(
+  into: usize,
+  a: usize,
+  timed: usize,
+  instruction: usize,
+  years: i32,
+  wide: usize,
+  down: usize,
+): void {
+  const time = load<i32>(instruction, 24);
+  const first = <i32>load<f64>(timed);
+  const end = <i32>load<f64>(timed, 8);
+  const perYear = yearOf(time);
+  const part = partOf(time);
+  for (let at: usize = 0; at < wide; ) {
+    const width = together(wide - at);
+    let year = 0;
+    for (; year < years && (year + 1) * perYear <= first; year++) clearLanes(into + <usize>year * down + at, width);
+    nothing(BEFORE);
+    for (; year < years && year * perYear < end; year++) {
+      const start = year * perYear;
+      const from = max(first, start);
+      const till = min(end, start + perYear);
+      const last = at + <usize>(till - 1) * down;
+      splitWeighted(a + last, down, timed + WINDOW + last, down, till - from, from - start, part, width);
+      addLate(into + <usize>year * down + at, width);
+    }
+    nothing(NOW);
+    nothing(LATER);
+    for (; year < years; year++) addLate(into + <usize>year * down + at, width);
+    at += width;
+  }
+}
+
+function clearLanes(into: usize, width: usize): void {
+  for (const end = into + width; into < end; into += 16) v128.store(into, f64x2.splat(0));
+}
+
+/** What falls in a year of what happens in it and in the one before. */
+function addLate(into: usize, width: usize): void {
+  for (let lane: usize = 0; lane < width; lane += 16) {
+    v128.store(into + lane, f64x2.add(v128.load(NOW + lane), v128.load(BEFORE + lane)));
+    v128.store(BEFORE + lane, v128.load(LATER + lane));
+  }
+}
+
+/** Instruction.presence. */
+export function presence(
+  timed: usize,
+  a: usize,
+  list: usize,
+  count: i32,
+  states: usize,
+  wide: usize,
+  down: usize,
+): void {
+  const first = <usize>load<f64>(timed);
+  const end = <usize>load<f64>(timed, 8);
+  const until = list + (<usize>count << 2);
+  for (let cycle = first; cycle < end; cycle++) {
+    const place = timed + WINDOW + cycle * down;
+    const from = a + cycle * states * down;
+    for (let at: usize = 0; at < wide; ) {
+      const width = together(wide - at);
+      if (width == EIGHT) eightPresent(place + at, from + at, list, until, down);
+      else twoPresent(place + at, from + at, list, until, down);
+      at += width;
+    }
+  }
+}
+
+function twoPresent(into: usize, from: usize, list: usize, until: usize, down: usize): void {
+  let sum = f64x2.splat(0);
+  for (; list < until; list += 4) sum = f64x2.add(sum, v128.load(from + <usize>load<i32>(list) * down));
+  v128.store(into, sum);
+}
+
+function eightPresent(into: usize, from: usize, list: usize, until: usize, down: usize): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (; list < until; list += 4) {
+    const place = from + <usize>load<i32>(list) * down;
+    sum0 = f64x2.add(sum0, v128.load(place));
+    sum1 = f64x2.add(sum1, v128.load(place, 16));
+    sum2 = f64x2.add(sum2, v128.load(place, 32));
+    sum3 = f64x2.add(sum3, v128.load(place, 48));
+  }
+  storeFour(into, sum0, sum1, sum2, sum3);
+}
+
+/** Instruction.scaledTotal. */
+export function scaledTotal(
+  into: usize,
+  list: usize,
+  count: i32,
+  base: usize,
+  rows: usize,
+  wide: usize,
+  down: usize,
+): void {
+  const until = list + (<usize>count << 3);
+  for (let off: usize = 0; off < rows * down; off += down) {
+    for (let at: usize = 0; at < wide; ) {
+      const width = together(wide - at);
+      if (width == EIGHT) eightScaled(into + off + at, list, until, base + at, off);
+      else twoScaled(into + off + at, list, until, base + at, off);
+      at += width;
+    }
+  }
+}
+
+function twoScaled(into: usize, list: usize, until: usize, base: usize, off: usize): void {
+  let sum = f64x2.splat(0);
+  for (; list < until; list += 8)
+    sum = f64x2.add(sum, f64x2.mul(v128.load(pointer(base, list) + off), v128.load(pointer(base, list + 4))));
+  v128.store(into, sum);
+}
+
+/** The same for eight draws. */
+function eightScaled(into: usize, list: usize, until: usize, base: usize, off: usize): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (; list < until; list += 8) {
+    const amount = pointer(base, list) + off;
+    const factor = pointer(base, list + 4);
+    sum0 = f64x2.add(sum0, f64x2.mul(v128.load(amount), v128.load(factor)));
+    sum1 = f64x2.add(sum1, f64x2.mul(v128.load(amount, 16), v128.load(factor, 16)));
+    sum2 = f64x2.add(sum2, f64x2.mul(v128.load(amount, 32), v128.load(factor, 32)));
+    sum3 = f64x2.add(sum3, f64x2.mul(v128.load(amount, 48), v128.load(factor, 48)));
+  }
+  storeFour(into, sum0, sum1, sum2, sum3);
+}
