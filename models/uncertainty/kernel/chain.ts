@@ -1,3 +1,4 @@
+import type { Kernel } from "./kernel.ts";
 import { type CarryDraw, STRAIGHT } from "./straightChains.ts";
 
 /** Where a chain finds and leaves its numbers: places of rows, one number per draw side by side. */
@@ -25,6 +26,12 @@ export type Sources = readonly (readonly number[])[];
 export interface Chain {
   /** Advances the distribution from one cycle to a later one with the chances that hold between, and keeps the occupancy. */
   advance(from: number, to: number, lanes: number): void;
+  /**
+   * Advances the distribution through a course, each time after what changes in some pairs has been renewed.
+   *
+   * @param course where it is written down (see Kernel.renew)
+   */
+  follow(course: number, pairs: number, lanes: number): void;
 }
 
 /** Draws whose chances are taken at once: those that stand in one line of the processor's cache. */
@@ -34,8 +41,13 @@ const TOGETHER = 8;
  * A pattern of moves in TypeScript: one draw at a time, its chances side by side in a matrix of its own, [to][from]. Where
  * there is no move stands −0, which added to any sum leaves that sum as it is, its sign included.
  */
-export function createChain(numbers: Float64Array, layout: ChainLayout, sources: Sources): Chain {
-  const { size, states, state, stay, chances, occupancy, occupancyMode } = layout;
+export function createChain(
+  numbers: Float64Array,
+  layout: ChainLayout,
+  sources: Sources,
+  renew: Kernel["renew"],
+): Chain {
+  const { cycles, size, states, state, stay, chances, occupancy, occupancyMode } = layout;
   const area = states * states;
   const matrices = new Float64Array(TOGETHER * area).fill(-0);
   const places = Int32Array.from(sources.flatMap((from, to) => from.map((source) => to * states + source)));
@@ -54,16 +66,24 @@ export function createChain(numbers: Float64Array, layout: ChainLayout, sources:
     for (let move = 0; move < places.length; move = (move + 1) | 0)
       takeRow((chances + move * size + lane) | 0, places[move] as number, draws);
   };
+  const advance = (from: number, to: number, lanes: number) => {
+    const kept = occupancy + from * states * size;
+    for (let first = 0; first < lanes; first += TOGETHER) {
+      const draws = Math.min(TOGETHER, lanes - first);
+      take(first, draws);
+      for (let draw = 0; draw < draws; draw += 1) {
+        const lane = first + draw;
+        carry(numbers, matrices, draw * area, state + lane, kept + lane, size, to - from, occupancyMode);
+      }
+    }
+  };
   return {
-    advance(from, to, lanes) {
-      const kept = occupancy + from * states * size;
-      for (let first = 0; first < lanes; first += TOGETHER) {
-        const draws = Math.min(TOGETHER, lanes - first);
-        take(first, draws);
-        for (let draw = 0; draw < draws; draw += 1) {
-          const lane = first + draw;
-          carry(numbers, matrices, draw * area, state + lane, kept + lane, size, to - from, occupancyMode);
-        }
+    advance,
+    follow(course, pairs, lanes) {
+      for (let cycle = 0; cycle < cycles; ) {
+        const end = renew(course, cycle, pairs);
+        advance(cycle, end, lanes);
+        cycle = end;
       }
     },
   };

@@ -20,6 +20,22 @@ export type CarryPairs = (
   cycles: number,
 ) => void;
 
+/**
+ * Carries pairs of draws through a course of so many cycles: each time after `renew` has worked out, in the pairs of `mask`,
+ * the chances that hold from there on. Addresses are in bytes; `base` is where numbers begin.
+ */
+export type FollowPairs = (
+  course: number,
+  mask: number,
+  base: number,
+  state: number,
+  stay: number,
+  chances: number,
+  kept: number,
+  pairs: number,
+  cycles: number,
+) => void;
+
 type Bytes = readonly number[];
 
 /** A whole number from 0 on in groups of seven bits, which reads the same with a sign and without. */
@@ -54,6 +70,12 @@ const repeat = (left: number, body: Bytes) => [
   0x0b,
 ];
 
+const call = (code: number) => [0x10, ...whole(code)];
+const [LESS, PLUS, MINUS, TIMES, AGAIN] = [[0x48], [0x6a], [0x6b], [0x6c], [0x0d, 0]];
+
+/** The functions of a module, in their order: the first is the kernel's. */
+const [RENEW, CARRY, FOLLOW] = [0, 1, 2];
+
 /** Bytes of a number, and of a vector of two. */
 const [NUMBER, VECTOR] = [8, 16];
 
@@ -77,7 +99,28 @@ function replacing(sources: Sources): Replaced[] {
   return order;
 }
 
-/** The module of one pattern; it takes `memory` from `kernel`, and gives `carry` as CarryPairs. */
+/** What FollowPairs does; `down` are the bytes of the occupancy of a cycle. */
+function following(down: number): Bytes {
+  const [course, mask, base, state, stay, chances, kept, pairs, cycles, cycle, end] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ] as const;
+  const passed = [...get(end), ...get(cycle), ...MINUS];
+  return [
+    ...[0x03, 0x40],
+    ...[course, cycle, mask, base].flatMap(get),
+    ...[...call(RENEW), ...set(end)],
+    ...[state, stay, chances, kept, pairs].flatMap(get),
+    ...[...passed, ...call(CARRY)],
+    ...[...get(kept), ...passed, 0x41, ...whole(down), ...TIMES, ...PLUS, ...set(kept)],
+    ...[...get(end), ...tee(cycle), ...get(cycles), ...LESS, ...AGAIN],
+    0x0b,
+  ];
+}
+
+/**
+ * The module of one pattern; it takes `memory` and `renew` from `kernel`, and gives `carry` as CarryPairs and `follow` as
+ * FollowPairs.
+ */
 export function chainCode(
   { size, states, occupancyMode }: Pick<ChainLayout, "size" | "states" | "occupancyMode">,
   sources: Sources,
@@ -115,16 +158,27 @@ export function chainCode(
     ...all.flatMap((at) => [...get(state), ...get(share(at)), ...store(at * down)]),
     ...[state, stay, chances, kept].flatMap((local) => raise(local, VECTOR)),
   ];
-  const locals = list([
-    [2, I32],
-    [...whole(states + waiting.length), V128],
-  ]);
+  const code = (body: Bytes, ...locals: readonly Bytes[]) => sized([...list(locals), ...body, 0x0b]);
+  const numbers = (count: number) => list(Array.from({ length: count }, () => [I32]));
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [[FUNCTION, ...list(Array.from({ length: 6 }, () => [I32])), ...list([])]]),
-    ...section(2, [[...name("kernel"), ...name("memory"), MEMORY, 0, 0]]),
-    ...section(3, [[0]]),
-    ...section(7, [[...name("carry"), 0, 0]]),
-    ...section(10, [sized([...locals, ...repeat(pairs, pair), 0x0b])]),
+    ...section(1, [
+      [FUNCTION, ...numbers(4), ...numbers(1)],
+      [FUNCTION, ...numbers(6), ...numbers(0)],
+      [FUNCTION, ...numbers(9), ...numbers(0)],
+    ]),
+    ...section(2, [
+      [...name("kernel"), ...name("memory"), MEMORY, 0, 0],
+      [...name("kernel"), ...name("renew"), 0, RENEW],
+    ]),
+    ...section(3, [[CARRY], [FOLLOW]]),
+    ...section(7, [
+      [...name("carry"), 0, CARRY],
+      [...name("follow"), 0, FOLLOW],
+    ]),
+    ...section(10, [
+      code(repeat(pairs, pair), [2, I32], [...whole(states + waiting.length), V128]),
+      code(following(states * down), [2, I32]),
+    ]),
   ]);
 }

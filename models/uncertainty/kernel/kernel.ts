@@ -168,13 +168,15 @@ export function createTypeScriptKernel(bytes: number): Kernel {
   const numbers = new Float64Array(buffer);
   const indices = new Int32Array(buffer);
   const narrow = new Float32Array(buffer);
+  const renewCourse: Kernel["renew"] = (course, cycle, pairs) =>
+    renew(numbers, indices, course, cycle, pairs);
   return {
     name: "typescript",
     numbers,
     indices,
-    chain: (layout, sources) => createChain(numbers, layout, sources),
+    chain: (layout, sources) => createChain(numbers, layout, sources, renewCourse),
     chances: (leaving, pairs) => chances(numbers, indices, leaving, pairs),
-    renew: (course, cycle, pairs) => renew(numbers, indices, course, cycle, pairs),
+    renew: renewCourse,
     run: (start, end, lanes) => run(numbers, indices, start, end, lanes),
     keep: (layout, stretch) => keep(numbers, indices, layout.isNarrow ? narrow : numbers, layout, stretch),
     pack: (layout, filled) => pack(indices, layout.isNarrow ? narrow : numbers, layout, filled),

@@ -1,6 +1,6 @@
 import { ROUNDING } from "../../results/afterTransfers.ts";
 import type { ChainLayout, Sources } from "./chain.ts";
-import { type CarryPairs, chainCode } from "./chainCode.ts";
+import { type CarryPairs, chainCode, type FollowPairs } from "./chainCode.ts";
 import type { KeepLayout, KeepStretch } from "./keep.ts";
 import type { Kernel, Lanes, LeavingLayout } from "./kernel.ts";
 import { createTypeScriptKernel, LANES } from "./kernel.ts";
@@ -63,7 +63,7 @@ interface Engine {
   Module: new (bytes: Uint8Array) => object;
   Instance: new <Exports>(
     module: object,
-    imports?: { readonly kernel: { readonly memory: Memory } },
+    imports?: { readonly kernel: Pick<KernelExports, "memory" | "renew"> },
   ) => { readonly exports: Exports };
 }
 
@@ -80,30 +80,31 @@ const index = (place: number) => BASE + place * INDEX;
 /** Bytes in which a number is kept. */
 const keptBytes = ({ isNarrow }: KeepLayout) => (isNarrow ? NUMBER / 2 : NUMBER);
 
+/** What the code of a pattern gives. */
+interface ChainExports {
+  readonly carry: CarryPairs;
+  readonly follow: FollowPairs;
+}
+
 /** Makes chains over the memory of a kernel; patterns that are the same share their code. */
-function chainsOver(memory: Memory, { Instance, Module }: Engine): Kernel["chain"] {
-  const known = new Map<string, CarryPairs>();
-  const codeOf = (layout: ChainLayout, sources: Sources): CarryPairs => {
+function chainsOver(kernel: KernelExports, { Instance, Module }: Engine): Kernel["chain"] {
+  const known = new Map<string, ChainExports>();
+  const codeOf = (layout: ChainLayout, sources: Sources): ChainExports => {
     const key = JSON.stringify([layout.size, layout.occupancyMode, sources]);
     const module = () => new Module(chainCode(layout, sources));
-    const carry =
-      known.get(key) ?? new Instance<{ carry: CarryPairs }>(module(), { kernel: { memory } }).exports.carry;
-    known.set(key, carry);
-    return carry;
+    const code = known.get(key) ?? new Instance<ChainExports>(module(), { kernel }).exports;
+    known.set(key, code);
+    return code;
   };
   return (layout, sources) => {
-    const { size, states, state, stay, chances, occupancy } = layout;
-    const carry = codeOf(layout, sources);
+    const { size, states, cycles } = layout;
+    const { carry, follow } = codeOf(layout, sources);
+    const [state, stay, chances] = [number(layout.state), number(layout.stay), number(layout.chances)];
+    const kept = (cycle: number) => number(layout.occupancy + cycle * states * size);
     return {
-      advance: (from, to, lanes) =>
-        carry(
-          number(state),
-          number(stay),
-          number(chances),
-          number(occupancy + from * states * size),
-          lanes / LANES,
-          to - from,
-        ),
+      advance: (from, to, lanes) => carry(state, stay, chances, kept(from), lanes / LANES, to - from),
+      follow: (course, mask, lanes) =>
+        follow(index(course), mask, BASE, state, stay, chances, kept(0), lanes / LANES, cycles),
     };
   };
 }
@@ -123,7 +124,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
       name: "wasm",
       numbers,
       indices,
-      chain: chainsOver(memory, WebAssembly),
+      chain: chainsOver(exports, WebAssembly),
       chances: ({ list, moves, stay, total, perYear, isRate }: LeavingLayout, pairs: number) =>
         chances(index(list), moves, number(stay), number(total), perYear, isRate ? 1 : 0, BASE, pairs),
       renew: (course: number, cycle: number, pairs: number) => renew(index(course), cycle, pairs, BASE),

@@ -1,5 +1,4 @@
 import { inflowsOf } from "../../cohort/course.ts";
-import { followedCycles } from "../../cohort/lags.ts";
 import type { Model, Segment, Timing, Track } from "../../model/model.ts";
 import type { Chain, ChainLayout, Sources } from "../kernel/chain.ts";
 import { Word } from "../kernel/courseWords.ts";
@@ -192,24 +191,21 @@ export class CourseRunner {
   /** Draws in which the course cannot be: probabilities above 1, or an entry that does not sum to 1. */
   readonly broken: Int32Array;
   private readonly chain: Chain;
-  private readonly cycles: number;
   /** Everything that can begin or end. */
   private readonly clocks: readonly (EffectClock | StepClock)[];
   private readonly logs: readonly LogRow[];
 
   /** @param code where the course is written down (courseWords.ts) */
   constructor(
-    model: Model,
     plan: CoursePlan,
     parts: CourseParts,
     { layout, places }: CourseRoom,
     private readonly sheet: Sheet,
-    private readonly kernel: Kernel,
+    kernel: Kernel,
     private readonly code: number,
   ) {
     this.layout = layout;
     this.chain = kernel.chain(layout, carriedMoves(plan.links, places).sources);
-    this.cycles = followedCycles(model.time);
     const clocks = [...parts.steps, ...parts.clocks].filter((clock) => clock !== null);
     this.clocks = [...new Set(clocks)];
     this.logs = parts.logs.filter((log) => log !== null);
@@ -219,14 +215,9 @@ export class CourseRunner {
 
   /** Works out the course in the first `lanes` draws of the block; occupancy and lags are then in the room. */
   run(lanes: number): void {
-    const { chain, clocks, code, cycles, kernel, logs, sheet } = this;
-    const pairs = pairsOf(lanes);
+    const { chain, clocks, code, logs, sheet } = this;
     for (const clock of clocks) clock.update();
     for (const log of logs) log.update(sheet);
-    for (let cycle = 0; cycle < cycles; ) {
-      const end = kernel.renew(code, cycle, pairs);
-      chain.advance(cycle, end, lanes);
-      cycle = end;
-    }
+    chain.follow(code, pairsOf(lanes), lanes);
   }
 }

@@ -186,10 +186,10 @@ export class CasePlan {
   }
 
   private openCourse({ plan, parts, code, money }: PlannedCourse, room: CourseRoom): CourseNode {
-    const { kernel, model, sheet } = this;
+    const { kernel, sheet } = this;
     const columns = new Set([...courseColumns(plan), ...money.columns()]);
     return {
-      runner: new CourseRunner(model, plan, parts, room, sheet, kernel, code),
+      runner: new CourseRunner(plan, parts, room, sheet, kernel, code),
       money,
       columns: [...columns].filter(({ constant }) => !constant),
       version: -1,
