@@ -1,4 +1,3 @@
-import type { Kernel } from "./kernel.ts";
 import { type CarryDraw, STRAIGHT } from "./straightChains.ts";
 
 /** Where a chain finds and leaves its numbers: places of rows, one number per draw side by side. */
@@ -21,6 +20,9 @@ export interface ChainLayout {
 
 /** For each state, from which others there are moves into it, ascending: the order of the chances. */
 export type Sources = readonly (readonly number[])[];
+
+/** Works out what changes in a course in a cycle, and gives the cycle until which that holds (see Kernel.renew). */
+type Renew = (course: number, cycle: number, pairs: number) => number;
 
 /** One pattern of moves, along which distributions are carried. */
 export interface Chain {
@@ -45,7 +47,7 @@ export function createChain(
   numbers: Float64Array,
   layout: ChainLayout,
   sources: Sources,
-  renew: Kernel["renew"],
+  renew: Renew,
 ): Chain {
   const { cycles, size, states, state, stay, chances, occupancy, occupancyMode } = layout;
   const area = states * states;

@@ -144,7 +144,7 @@ export class CasePlan {
    * @param takeRoom takes room in the sheet for what makes the draws
    */
   constructor(
-    private readonly model: Model,
+    model: Model,
     runs: readonly KeptRun[],
     reference: number,
     createKernel: (bytes: number) => Kernel,
