@@ -1,3 +1,5 @@
+import { keepFour } from "./chances.ts";
+
 /** Draws that are worked on, numbers from one row to the next, and rows from one block to the next; see Lanes. */
 interface Shape {
   readonly lanes: number;
@@ -37,37 +39,39 @@ export const WINDOW = 8;
 const yearOf = (time: number) => time & 255;
 const partOf = (time: number) => (time >> 8 === 1 ? 1 / yearOf(time) : 0);
 
-/** Rows that are split, from the last back; weights −1 for none. */
-interface SplitRows {
-  readonly last: number;
-  readonly step: number;
-  readonly weights: number;
-  readonly down: number;
-  readonly cycles: number;
-  /** Cycles of the year before those, in which there is nothing. */
-  readonly earlier: number;
-  readonly part: number;
-}
-
 /** Four draws at a time: two, and the two after them; the last two of a row are both, 0 apart. */
 const FOUR = 4;
 const apartOf = (lane: number, lanes: number) => (lane + 2 < lanes ? 2 : 0);
 
+/** How far each of four draws is from the first. */
+const offset = (draw: number, apart: number) => ((draw & 1) + (draw >> 1) * apart) | 0;
+
 /** What four draws have in a year, and what of it falls in the next: [draw], and 4 places on. */
 const parted = new Float64Array(2 * FOUR);
+/** What fell in the year from the one before, [draw]. */
+const before = new Float64Array(FOUR);
 
 /**
- * Splits what four draws have in some cycles of a year over that year and the next; see splitYears in ../cohort/lags.ts.
- * `| 0` tells the compiler that places are small whole numbers.
+ * Splits what four draws have in some cycles of a year, weighted, over that year and the next; see splitYears in
+ * ../../cohort/lags.ts. It goes from the place of the last cycle back, `step` at a time. `| 0` tells the compiler that places are small whole
+ * numbers.
+ *
+ * @param weights place of the weights in the last cycle, `down` from one cycle to the next
+ * @param earlier cycles of the year before those, in which there is nothing
  */
 function split(
   numbers: Float64Array,
-  { last, step, weights, down, cycles, earlier, part }: SplitRows,
-  lane: number,
+  last: number,
+  step: number,
+  weights: number,
+  down: number,
+  cycles: number,
+  earlier: number,
+  part: number,
   apart: number,
 ): void {
-  let from = (last + lane) | 0;
-  let weight = (weights + lane) | 0;
+  let from = last | 0;
+  let weight = weights | 0;
   let sum0 = 0;
   let sum1 = 0;
   let sum2 = 0;
@@ -82,13 +86,11 @@ function split(
     let amount2 = numbers[(from + apart) | 0] as number;
     let amount3 = numbers[(from + apart + 1) | 0] as number;
     from = (from - step) | 0;
-    if (weights >= 0) {
-      amount0 *= numbers[weight] as number;
-      amount1 *= numbers[(weight + 1) | 0] as number;
-      amount2 *= numbers[(weight + apart) | 0] as number;
-      amount3 *= numbers[(weight + apart + 1) | 0] as number;
-      weight = (weight - down) | 0;
-    }
+    amount0 *= numbers[weight] as number;
+    amount1 *= numbers[(weight + 1) | 0] as number;
+    amount2 *= numbers[(weight + apart) | 0] as number;
+    amount3 *= numbers[(weight + apart + 1) | 0] as number;
+    weight = (weight - down) | 0;
     sums0 += sum0;
     sums1 += sum1;
     sums2 += sum2;
@@ -114,9 +116,6 @@ function split(
   parted[3] = sum3 - (parted[7] as number);
 }
 
-/** The draws of four: their places after the first. */
-const placesOf = (apart: number) => [0, 1, apart, apart + 1];
-
 /** Instruction.personYears. */
 export const personYears: MoneyRows = (
   numbers,
@@ -124,26 +123,84 @@ export const personYears: MoneyRows = (
   { into, a, rows: years, c, d },
   { lanes, size, years: length },
 ) => {
-  const [step, perYear, next] = [c * size, yearOf(d), length * size];
-  const rows = { step, weights: -1, down: 0, cycles: perYear, earlier: 0, part: partOf(d) };
-  for (let lane = 0; lane < lanes; lane += FOUR) {
-    const apart = apartOf(lane, lanes);
-    const places = placesOf(apart);
-    const before = [0, 0, 0, 0];
-    for (let year = 0; year < years; year += 1) {
-      split(numbers, { ...rows, last: a + ((year + 1) * perYear - 1) * step }, lane, apart);
-      for (let draw = 0; draw < FOUR; draw += 1) {
-        const place = into + year * size + lane + (places[draw] as number);
-        const [now, later] = [parted[draw] as number, parted[FOUR + draw] as number];
-        numbers[place] = (now + (before[draw] as number)) * (1 / perYear);
-        numbers[place + next] = now;
-        numbers[place + 2 * next] = later;
-        before[draw] = later;
-      }
-    }
-  }
+  const [step, perYear, part, next] = [c * size, yearOf(d), partOf(d), length * size];
+  for (let lane = 0; lane < lanes; lane += FOUR)
+    yearsOfFour(numbers, into + lane, a + lane, years, step, perYear, part, size, next, apartOf(lane, lanes));
   return 0;
 };
+
+/** The person-years of four draws: the same without weights, all years at once, since a call per year would take longer. */
+function yearsOfFour(
+  numbers: Float64Array,
+  into: number,
+  a: number,
+  years: number,
+  step: number,
+  perYear: number,
+  part: number,
+  size: number,
+  next: number,
+  apart: number,
+): void {
+  const each = 1 / perYear;
+  let [before0, before1, before2, before3] = [0, 0, 0, 0];
+  let place = into;
+  let last = a + (perYear - 1) * step;
+  for (let year = 0; year < years; year += 1) {
+    let from = last | 0;
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    let sums0 = 0;
+    let sums1 = 0;
+    let sums2 = 0;
+    let sums3 = 0;
+    for (let left = perYear | 0; left > 0; left = (left - 1) | 0) {
+      sums0 += sum0;
+      sums1 += sum1;
+      sums2 += sum2;
+      sums3 += sum3;
+      sum0 += numbers[from] as number;
+      sum1 += numbers[(from + 1) | 0] as number;
+      sum2 += numbers[(from + apart) | 0] as number;
+      sum3 += numbers[(from + apart + 1) | 0] as number;
+      from = (from - step) | 0;
+    }
+    sums0 *= part;
+    sums1 *= part;
+    sums2 *= part;
+    sums3 *= part;
+    sum0 -= sums0;
+    sum1 -= sums1;
+    sum2 -= sums2;
+    sum3 -= sums3;
+    keepFour(
+      numbers,
+      place,
+      apart,
+      (sum0 + before0) * each,
+      (sum1 + before1) * each,
+      (sum2 + before2) * each,
+      (sum3 + before3) * each,
+    );
+    keepFour(numbers, place + next, apart, sum0, sum1, sum2, sum3);
+    keepFour(numbers, place + 2 * next, apart, sums0, sums1, sums2, sums3);
+    before0 = sums0;
+    before1 = sums1;
+    before2 = sums2;
+    before3 = sums3;
+    place += size;
+    last += perYear * step;
+  }
+}
+
+/** Whether what is added in a year changes within it, in any of four draws. */
+function changes(numbers: Float64Array, whole: number, apart: number): boolean {
+  for (let draw = 0; draw < FOUR; draw += 1)
+    if (Number.isNaN(numbers[whole + offset(draw, apart)])) return true;
+  return false;
+}
 
 /** Instruction.weigh. */
 export const weigh: MoneyRows = (
@@ -152,23 +209,23 @@ export const weigh: MoneyRows = (
   { into, a, b, rows: years, c, d, e },
   { lanes, size, years: length },
 ) => {
-  const [step, perYear, next] = [c * size, yearOf(d), length * size];
+  const [step, perYear, part, next] = [c * size, yearOf(d), partOf(d), length * size];
   const [first, end] = windowOf(numbers, e);
   const weights = e + WINDOW;
   const whole = weights + years * perYear * size;
-  const rows = { step, down: size, cycles: perYear, earlier: 0, part: partOf(d) };
   for (let lane = 0; lane < lanes; lane += FOUR) {
     const apart = apartOf(lane, lanes);
-    const places = placesOf(apart);
-    const before = [0, 0, 0, 0];
+    before.fill(0);
     for (let year = 0; year < years; year += 1) {
       const row = year * size + lane;
       const cycle = (year + 1) * perYear - 1;
       if (year * perYear >= end || cycle < first) parted.fill(0);
-      else if (places.some((place) => Number.isNaN(numbers[whole + row + place])))
-        split(numbers, { ...rows, last: a + cycle * step, weights: weights + cycle * size }, lane, apart);
+      else if (changes(numbers, whole + row, apart)) {
+        const [last, weight] = [a + cycle * step + lane, weights + cycle * size + lane];
+        split(numbers, last, step, weight, size, perYear, 0, part, apart);
+      }
       for (let draw = 0; draw < FOUR; draw += 1) {
-        const place = row + (places[draw] as number);
+        const place = row + offset(draw, apart);
         const weight = numbers[whole + place] as number;
         if (year * perYear < end && cycle >= first && !Number.isNaN(weight)) {
           parted[draw] = (numbers[b + next + place] as number) * weight;
@@ -189,19 +246,17 @@ export const charge: MoneyRows = (numbers, _, { into, a, b, rows: years, d }, { 
   const [perYear, part] = [yearOf(d), partOf(d)];
   for (let lane = 0; lane < lanes; lane += FOUR) {
     const apart = apartOf(lane, lanes);
-    const places = placesOf(apart);
-    const before = [0, 0, 0, 0];
+    before.fill(0);
     for (let year = 0; year < years; year += 1) {
       const start = year * perYear;
       const from = Math.max(first, start);
       const till = Math.min(end, start + perYear);
       if (till > from) {
-        const last = (till - 1) * size;
-        const rows = { last: a + last, step: size, weights: b + WINDOW + last, down: size, part };
-        split(numbers, { ...rows, cycles: till - from, earlier: from - start }, lane, apart);
+        const last = (till - 1) * size + lane;
+        split(numbers, a + last, size, b + WINDOW + last, size, till - from, from - start, part, apart);
       } else parted.fill(0);
       for (let draw = 0; draw < FOUR; draw += 1) {
-        const place = into + year * size + lane + (places[draw] as number);
+        const place = into + year * size + lane + offset(draw, apart);
         numbers[place] = (parted[draw] as number) + (before[draw] as number);
         before[draw] = parted[FOUR + draw] as number;
       }

@@ -123,14 +123,14 @@ async function evaluated(model: Model): Promise<Evaluated[]> {
 
 describe("the compiled kernel", () => {
   it("is what its source compiles to", async () => {
-    const { compileKernel } = await import(new URL("../../../cli/buildKernel.mjs", import.meta.url).href);
+    const { compileKernel } = await import(new URL("../../../../cli/buildKernel.mjs", import.meta.url).href);
     expect([...KERNEL_BYTES]).toEqual([...(await compileKernel())]);
   });
 
   it("has a twin whose straight code is what its generator writes", async () => {
-    const { straightModule } = await import(new URL("../../../cli/buildKernel.mjs", import.meta.url).href);
+    const { straightModule } = await import(new URL("../../../../cli/buildKernel.mjs", import.meta.url).href);
     const written = readFileSync(
-      new URL("../../../models/uncertainty/straightChains.ts", import.meta.url),
+      new URL("../../../../models/uncertainty/kernel/straightChains.ts", import.meta.url),
       "utf8",
     );
     expect(written).toBe(straightModule());

@@ -9,8 +9,8 @@ import { CasePlan } from "../../../../models/uncertainty/plan/evaluation.ts";
 import { openCase } from "../../../../scenarios/index.ts";
 import { modelOf, shippedCase } from "../cases.ts";
 
-const golden = new URL("../../golden/cases/", import.meta.url);
-const shipped = new URL("../../../scenarios/data/", import.meta.url);
+const golden = new URL("../../../golden/cases/", import.meta.url);
+const shipped = new URL("../../../../scenarios/data/", import.meta.url);
 const files = [golden, shipped].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".json") && !name.endsWith(".expected.json"))
