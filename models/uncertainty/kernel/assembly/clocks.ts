@@ -2,31 +2,15 @@
  * Clocks of courses: the same operations in the same order as their twin in ../clocks.ts. Always whole rows are worked
  * out, of `down` bytes. Changes are written as in ../courseWords.ts.
  */
-import { log, power } from "./formulas";
+import { log, power } from "./elementaryFunctions";
 import { storeFour } from "./vectors";
+import { CHANGES, INSTRUCTION, MOST, row, VALUES, WINDOW } from "./words";
 
-/** EDGE_TOLERANCE of ../../cohort/lags.ts. */
+/** EDGE_TOLERANCE of ../../../cohort/lags.ts. */
 const EDGE: f64 = 1e-9;
-
-/** Bytes before the rows of a timed amount: its window. */
-const WINDOW: usize = 64;
-
-/** Words of the changes of a clock (see Change). */
-const VALUES: usize = 0;
-const MOST: usize = 4;
-const CHANGES: usize = 8;
-
-/** Bytes of an instruction. */
-const INSTRUCTION: usize = 32;
 
 /** Bytes of an effect on flows in the list of an instruction. */
 const FACTOR: usize = 12;
-
-// @ts-ignore: decorator
-@inline
-function row(base: usize, at: usize): usize {
-  return base + (<usize>load<i32>(at) << 3);
-}
 
 /** Follows one instruction; gives how many whole numbers stand after it. */
 export function clocks(op: i32, at: usize, base: usize, down: usize): i32 {

@@ -3,6 +3,7 @@
  * the changes of their clocks are written as in ../courseWords.ts; words are whole numbers of 4 bytes.
  */
 import { chances, EFFECT, factor, MOVE } from "./chances";
+import { CHANGES, MOST, row, VALUES } from "./words";
 
 /** Words of a course (see Word). */
 const CYCLES: usize = 0;
@@ -14,21 +15,10 @@ const MOVERS: usize = 20;
 const MOVING: usize = 24;
 const LISTS: usize = 28;
 
-/** Words of the changes of a clock (see Change). */
-const VALUES: usize = 0;
-const MOST: usize = 4;
-const CHANGES: usize = 8;
-
 // @ts-ignore: decorator
 @inline
 function word(at: usize): usize {
   return <usize>load<i32>(at) << 2;
-}
-
-// @ts-ignore: decorator
-@inline
-function row(base: usize, at: usize): usize {
-  return base + (<usize>load<i32>(at) << 3);
 }
 
 /** See Kernel.renew. */

@@ -1,6 +1,5 @@
 /** Draws of parameters, one number per draw: the same bits as ../draws.ts. */
-import { log } from "./formulas";
-import { exps } from "./chances";
+import { exps, log } from "./elementaryFunctions";
 
 // @ts-ignore: decorator
 @inline
@@ -11,7 +10,7 @@ function words(first: f64, second: f64): v128 {
 }
 
 /**
- * Uniform numbers of one name: uniforms of ../../core/random.ts, two draws side by side.
+ * Uniform numbers of one name: uniforms of ../../../core/random.ts, two draws side by side.
  *
  * @param key four numbers: the two words of the name, the two of the seed
  */
@@ -55,7 +54,7 @@ function between(first: v128, second: v128): v128 {
   return f64x2.div(f64x2.add(bits, f64x2.splat(0.5)), f64x2.splat(9_007_199_254_740_992));
 }
 
-/** Coefficients of normalQuantile in ../../core/specialFunctions.ts: eight over, eight below. */
+/** Coefficients of normalQuantile in ../../../core/specialFunctions.ts: eight over, eight below. */
 const CENTRE: usize = memory.data<f64>([
   3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987,
   67265.7709270087, 33430.57558358813, 2509.0809287301227, 1, 42.31333070160091, 687.1870074920579,
@@ -84,7 +83,7 @@ function rational(coefficients: usize, over: v128, x: v128): v128 {
 /** Beyond which |p − 0.5| a p is in the tails. */
 const CENTRAL: f64 = 0.425;
 
-/** normalQuantile of ../../core/specialFunctions.ts in the tails, for q = p − 0.5; infinite where no stretch reaches. */
+/** normalQuantile of ../../../core/specialFunctions.ts in the tails, for q = p − 0.5; infinite where no stretch reaches. */
 function tailScore(p: f64, q: f64): f64 {
   const r = sqrt(-log(q < 0 ? p : 1 - p));
   const found = rational(SIDE, f64x2.splat(1), f64x2.splat(r - 1.6));
@@ -92,7 +91,7 @@ function tailScore(p: f64, q: f64): f64 {
   return q < 0 ? -size : size;
 }
 
-/** into = normalQuantile of ../../core/specialFunctions.ts. */
+/** into = normalQuantile of ../../../core/specialFunctions.ts. */
 function scoreRow(into: usize, uniforms: usize, wide: usize): void {
   for (let at: usize = 0; at < wide; at += 16) {
     const q = f64x2.sub(v128.load(uniforms + at), f64x2.splat(0.5));

@@ -13,14 +13,12 @@ import { extent, pay } from "./payments";
 import { purses } from "./purses";
 import { spread, work } from "./spread";
 import { storeFour } from "./vectors";
+import { INSTRUCTION } from "./words";
 
 export { chances } from "./chances";
 export { renew } from "./course";
 export { keep, pack } from "./keep";
 export { orderStatistics } from "./orderStatistics";
-
-/** Bytes of an instruction: eight whole numbers (see Instruction in ../kernel.ts). */
-const INSTRUCTION: usize = 32;
 
 /** Bytes of a list of whole numbers that stands after an instruction. */
 function listed(count: i32): usize {

@@ -3,13 +3,11 @@
  * same operations in the same order as the twin in ../money.ts; `wide` and `down` as in kernel.ts.
  */
 import { storeFour } from "./vectors";
+import { WINDOW } from "./words";
 
 /** Bytes of eight draws, and of two. */
 const EIGHT: usize = 64;
 const TWO: usize = 16;
-
-/** Bytes before the rows of a timed amount: its window (see Instruction in ../kernel.ts). */
-const WINDOW: usize = 64;
 
 /** What draws that are taken at once have in one year, what of it falls in the next, and what fell in this from the year before. */
 const NOW: usize = memory.data(64, 16);
@@ -47,7 +45,7 @@ function pointer(base: usize, word: usize): usize {
 }
 
 /**
- * Splits what draws have in some cycles of a year over that year and the next (see splitYears in ../../cohort/lags.ts).
+ * Splits what draws have in some cycles of a year over that year and the next (see splitYears in ../../../cohort/lags.ts).
  *
  * @param last place of the last of `cycles` cycles
  */

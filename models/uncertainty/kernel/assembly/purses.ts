@@ -2,28 +2,20 @@
  * What envelopes and purses allow, in AssemblyScript: the same operations in the same order as its twin in ../purses.ts,
  * where the instructions are explained. Pointers and widths as in kernel.ts.
  */
-
-/** Bytes of an instruction. */
-const INSTRUCTION: usize = 32;
+import { INSTRUCTION, row } from "./words";
 
 /** Half a cent, and a millionth: what an envelope may be over before it lacks anything. */
 const DUST_EUR: f64 = 0.005;
 const DUST_SHARE: f64 = 1e-6;
 
-// @ts-ignore: decorator
-@inline
-function place(base: usize, at: usize): usize {
-  return base + (<usize>load<i32>(at) << 3);
-}
-
 /** Follows the instruction at `at`; gives how many bytes of places come after it. */
 export function purses(op: i32, at: usize, base: usize, wide: usize, down: usize): usize {
-  const into = place(base, at + 4);
-  const a = place(base, at + 8);
-  const b = place(base, at + 12);
+  const into = row(base, at + 4);
+  const a = row(base, at + 8);
+  const b = row(base, at + 12);
   const rows = <usize>load<i32>(at, 16);
-  const c = place(base, at + 20);
-  const d = place(base, at + 24);
+  const c = row(base, at + 20);
+  const d = row(base, at + 24);
   switch (op) {
     case 40:
       limit(into, a, b, rows, c, d, 0, base, wide, down);
@@ -39,7 +31,7 @@ export function purses(op: i32, at: usize, base: usize, wide: usize, down: usize
       return 0;
     case 44:
     case 45:
-      close(into, a, b, rows, c, d, place(base, at + 28), c != base, op == 45, wide, down);
+      close(into, a, b, rows, c, d, row(base, at + 28), c != base, op == 45, wide, down);
       return 0;
     case 46: {
       const count = load<i32>(at, 8);
@@ -103,10 +95,10 @@ function limit(
 
 /** Draws what is lacking from savings, as far as they reach. */
 function drawn(savings: usize, base: usize, off: usize, lacking: v128): v128 {
-  const own = v128.load(place(base, savings) + off);
-  const ofHolder = v128.load(place(base, savings + 4) + off);
-  const takenAt = place(base, savings + 8);
-  const takenByAt = place(base, savings + 12);
+  const own = v128.load(row(base, savings) + off);
+  const ofHolder = v128.load(row(base, savings + 4) + off);
+  const takenAt = row(base, savings + 8);
+  const takenByAt = row(base, savings + 12);
   const taken = v128.load(takenAt);
   const takenBy = v128.load(takenByAt);
   const left = f64x2.min(f64x2.sub(own, taken), f64x2.sub(ofHolder, takenBy));
@@ -201,8 +193,8 @@ function help(party: usize, list: usize, count: i32, base: usize, wide: usize): 
   for (let at: usize = 0; at < wide; at += 16) {
     let isEnough = f64x2.eq(none, none);
     for (let part = list; part < end; part += PART_BYTES) {
-      isEnough = v128.and(isEnough, f64x2.ge(v128.load(place(base + at, part)), none));
-      v128.store(place(base + at, part + 8), none);
+      isEnough = v128.and(isEnough, f64x2.ge(v128.load(row(base + at, part)), none));
+      v128.store(row(base + at, part + 8), none);
     }
     const enough = i64x2.bitmask(isEnough);
     if ((enough & 1) == 0) helpOne(party + at, list, end, base + at);
@@ -213,7 +205,7 @@ function help(party: usize, list: usize, count: i32, base: usize, wide: usize): 
 // @ts-ignore: decorator
 @inline
 function shortage(base: usize, part: usize): f64 {
-  return max<f64>(0, min<f64>(-load<f64>(place(base, part)), load<f64>(place(base, part + 4))));
+  return max<f64>(0, min<f64>(-load<f64>(row(base, part)), load<f64>(row(base, part + 4))));
 }
 
 /** The same in one draw: shortages up to the payments made, covered by what others have left, in proportion. */
@@ -222,26 +214,26 @@ function helpOne(party: usize, list: usize, end: usize, base: usize): void {
   let offered: f64 = 0;
   for (let part = list; part < end; part += PART_BYTES) {
     needed += shortage(base, part);
-    offered += max<f64>(0, load<f64>(place(base, part)));
+    offered += max<f64>(0, load<f64>(row(base, part)));
   }
   const given = min<f64>(needed, offered);
   if (given == 0) return;
   let total: f64 = 0;
   for (let part = list; part < end; part += PART_BYTES) {
-    const spare = max<f64>(0, load<f64>(place(base, part)));
+    const spare = max<f64>(0, load<f64>(row(base, part)));
     const received = (shortage(base, part) / needed) * given - (spare / offered) * given;
-    store<f64>(place(base, part + 8), received);
+    store<f64>(row(base, part + 8), received);
     total += max<f64>(0, received);
   }
   for (let from = list; from < end; from += PART_BYTES) {
-    const giving = load<f64>(place(base, from + 8));
+    const giving = load<f64>(row(base, from + 8));
     if (!(giving < 0)) continue;
     for (let to = list; to < end; to += PART_BYTES) {
-      const taking = load<f64>(place(base, to + 8));
+      const taking = load<f64>(row(base, to + 8));
       if (!(taking > 0)) continue;
       const amount = (-giving * taking) / total;
-      book(party, place(base, from + 12), amount);
-      book(party, place(base, to + 12), -amount);
+      book(party, row(base, from + 12), amount);
+      book(party, row(base, to + 12), -amount);
     }
   }
 }
@@ -302,14 +294,14 @@ function deficitShare(
   const own = resultOf(year, result, history, list, base, down);
   // The grants of the years before the start are not in the file: the first one stands for them.
   const whole =
-    year < history ? load<f64>(place(base, list)) : load<f64>(grant + <usize>(year - history) * down);
+    year < history ? load<f64>(row(base, list)) : load<f64>(grant + <usize>(year - history) * down);
   return whole > 0 ? max<f64>(0, -own) / whole : 0;
 }
 
 // @ts-ignore: decorator
 @inline
 function resultOf(year: i32, result: usize, history: i32, list: usize, base: usize, down: usize): f64 {
-  if (year < history) return load<f64>(place(base, list + 4 + (<usize>year << 2)));
+  if (year < history) return load<f64>(row(base, list + 4 + (<usize>year << 2)));
   return load<f64>(result + <usize>(year - history) * down);
 }
 
