@@ -63,36 +63,15 @@ export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
   return low + (high - low) * (place - below);
 }
 
-/** Mean and spread of a sample. */
-export function spreadOf(sample: Float64Array): Omit<Summary, "quantiles"> {
-  const center = mean(sample);
-  const sd = Math.sqrt(variance(sample, center));
-  return { draws: sample.length, mean: center, sd, se: sd / Math.sqrt(sample.length) };
-}
-
-/** Mean, spread and quantiles of a sample. */
-export function summarize(sample: Float64Array): Summary {
-  return { ...spreadOf(sample), quantiles: shownQuantiles(sample) };
-}
-
-/**
- * Share of a sample above a bound, with its standard error √(p(1 − p)/n). Counted without a branch: which way it goes is
- * chance itself.
- */
-export function chanceAbove(sample: Float64Array, bound: number): Chance {
+/** How many values of a sample are above a bound. Counted without a branch: which way it goes is chance itself. */
+export function countAbove(sample: Float64Array, bound: number): number {
   let above = 0;
   for (let index = 0; index < sample.length; index += 1) above += Number((sample[index] as number) > bound);
-  return chanceOf(above, sample.length);
+  return above;
 }
 
-/** The same below a bound. */
-export function chanceBelow(sample: Float64Array, bound: number): Chance {
-  let below = 0;
-  for (let index = 0; index < sample.length; index += 1) below += Number((sample[index] as number) < bound);
-  return chanceOf(below, sample.length);
-}
-
-function chanceOf(found: number, draws: number): Chance {
+/** Chance of what was found in some of the draws, with its standard error √(p(1 − p)/n). */
+export function chanceOf(found: number, draws: number): Chance {
   const chance = found / draws;
   return { chance, se: Math.sqrt((chance * (1 - chance)) / draws) };
 }

@@ -1,7 +1,7 @@
-import { quantilesBetween, SHOWN_QUANTILES, type ShownRanks, shownRanks } from "../core/statistics.ts";
+import { SHOWN_QUANTILES } from "../core/statistics.ts";
 import type { Kernel } from "./kernel/kernel.ts";
-import { SampleKind, type SampleLayout, sampleRoom } from "./kernel/orderStatistics.ts";
 import { type Amounts, alignColumns, copyColumn, type Kept } from "./plan/keptRows.ts";
+import { Samples } from "./samples.ts";
 import type { SimulationPart } from "./simulation.ts";
 
 /** Quantiles of one year's amount, at SHOWN_QUANTILES, and its mean. */
@@ -55,52 +55,6 @@ export function joined(
   return at;
 }
 
-/** Sums samples of amounts up, one after the other. */
-export class FanMaker {
-  /** Takes the sample. */
-  readonly sample: Float32Array;
-  private readonly kernel: Kernel;
-  private readonly layout: SampleLayout;
-  private shown: ShownRanks = shownRanks(1);
-  private count = 1;
-
-  /**
-   * @param draws most values of a sample
-   * @param createKernel gives a kernel with so many bytes at least
-   */
-  constructor(draws: number, createKernel: (bytes: number) => Kernel) {
-    const most = 2 * SHOWN_QUANTILES.length;
-    const [values, into] = [0, Math.ceil(draws / 2)];
-    const ranks = into + 1 + most;
-    const room = ranks + most;
-    this.layout = { values, into, ranks: 2 * ranks, wanted: 0, room };
-    this.kernel = createKernel(8 * (room + sampleRoom(draws)));
-    const { buffer, byteOffset } = this.kernel.numbers;
-    this.sample = new Float32Array(buffer, byteOffset, draws);
-  }
-
-  /** The fan of the first values of the sample: its mean and SHOWN_QUANTILES, to be put at a place. */
-  write(count: number, fans: Float64Array, at: number): void {
-    const { kernel, layout, sample } = this;
-    if (count === 0) {
-      fans.fill(Number.NaN, at, at + WIDTH);
-      return;
-    }
-    if (count !== this.count) this.shown = shownRanks(count);
-    this.count = count;
-    const { ranks } = this.shown;
-    kernel.indices.set(ranks, layout.ranks);
-    const kind = kernel.orderStatistics({ ...layout, wanted: ranks.length }, count);
-    const { numbers } = kernel;
-    const { into } = layout;
-    if (kind === SampleKind.varied) {
-      fans[at] = (numbers[into] as number) / count;
-      const values = numbers.subarray(into + 1, into + 1 + ranks.length);
-      fans.set(quantilesBetween(this.shown, values), at + 1);
-    } else fans.fill(kind === SampleKind.constant ? (sample[0] as number) + 0 : Number.NaN, at, at + WIDTH);
-  }
-}
-
 /**
  * Sums yearly amounts up over all draws, a column between two pauses.
  *
@@ -112,14 +66,15 @@ export function* sumUpYears(
   createKernel: (bytes: number) => Kernel,
 ): Generator<undefined, YearFans[]> {
   const { draws, invalidDraws } = drawsOf(parts);
-  const maker = new FanMaker(draws, createKernel);
+  const samples = new Samples(draws, createKernel, (...bytes) => new Float32Array(...bytes));
   const years: YearFans[] = [];
   for (const year of parts[0]?.years.keys() ?? []) {
     const kept = parts.map((part) => part.years[year] as Kept<Float32Array>);
     const { columns, rows } = alignColumns(kept);
     const fans = new Float64Array(WIDTH * rows.length);
     for (const [column, row] of rows.entries()) {
-      maker.write(joined(kept, row, invalidDraws, maker.sample), fans, WIDTH * column);
+      const { mean, quantiles } = samples.quantiles(joined(kept, row, invalidDraws, samples.values));
+      fans.set([mean, ...quantiles], WIDTH * column);
       yield;
     }
     years.push({ columns, fans });

@@ -10,7 +10,7 @@ import {
   type SimulationRequest,
   type SimulationTask,
 } from "./simulationService.ts";
-import { type SimulationResult, summarizeFigures, withFans } from "./summary.ts";
+import { type DrawnFigures, type FiguresPart, type SimulationResult, withFans } from "./summary.ts";
 
 /** A way to a worker, wherever it runs: in this thread, in a worker of Node, in one of the browser. */
 export interface SimulationPort {
@@ -31,7 +31,7 @@ export type SimulationOutcome =
 interface Question {
   readonly revision: number;
   readonly task: SimulationTask;
-  /** What came of the draws: a part per worker that had any; and of the figures, once all are in. */
+  /** What came of the draws: a part per worker that had any; and of the figures, without their fans. */
   readonly parts: SimulationPart[];
   summary: SimulationResult | null;
   /** What came of the amounts of each year. */
@@ -176,6 +176,7 @@ export class SimulationRunner {
       if (this.question === question && answer.done === question.given[place]) this.goOn(question, place);
     } else if (answer.kind === "finished") this.gather(question, answer.keys, answer.part);
     else {
+      question.summary ??= answer.figures;
       for (const [place, year] of answer.years.entries())
         question.fans.set(year, answer.fans[place] as YearFans);
       this.finish(question);
@@ -189,31 +190,35 @@ export class SimulationRunner {
     this.port(place).post(stretch ? { kind: "goOn", revision, stretch } : { kind: "finish", revision });
   }
 
-  /** Takes the draws of one worker. When all are in, each worker gets some years to sum up. */
+  /** Takes the draws of one worker. When all are in, they are dealt out again to be summed up. */
   private gather(question: Question, keys: readonly FigureKey[], part: SimulationPart): void {
-    const { parts, revision, task } = question;
+    const { parts, task } = question;
     parts.push(part);
     const worked = parts.reduce((sum, { count }) => sum + count, 0);
-    if (worked < task.settings.draws) return;
+    if (worked === task.settings.draws) this.sumUp(question, keys);
+  }
+
+  /** Gives each worker some years to sum up, and one of them the figures. */
+  private sumUp({ parts, revision, task }: Question, keys: readonly FigureKey[]): void {
     const ports = this.ports.filter((port) => port !== null);
-    const shares = divide(
-      part.years.map(({ width }) => width),
-      ports.length,
-    );
+    const columns = parts[0]?.years.map(({ width }) => width) ?? [];
+    const figures = COLUMN_OF_FIGURES * (parts[0]?.figures.width ?? 0);
+    const shares = divide([...columns, figures], ports.length);
     for (const [place, port] of ports.entries()) {
-      const years = shares[place] as number[];
-      const share = parts.map(
-        ({ count, invalidDraws, years: all }): YearsPart => ({
-          count,
-          invalidDraws,
-          years: years.map((year) => all[year] as Kept<Float32Array>),
-        }),
+      const share = shares[place] as number[];
+      if (share.length === 0) continue;
+      const hasFigures = share.includes(columns.length);
+      const years = share.filter((year) => year < columns.length);
+      const drawn: DrawnFigures | null = hasFigures
+        ? { keys, settings: task.settings, parts: parts.map(figuresPart) }
+        : null;
+      const amounts = parts.map((part) => yearsPart(part, years));
+      const buffers = buffersOf(
+        ...amounts.flatMap((own) => own.years),
+        ...(drawn?.parts.map((own) => own.figures) ?? []),
       );
-      const buffers = buffersOf(...share.flatMap((own) => own.years));
-      if (years.length > 0) port.post({ kind: "fans", revision, years, parts: share }, buffers);
+      port.post({ kind: "sumUp", revision, figures: drawn, years, parts: amounts }, buffers);
     }
-    question.summary = summarizeFigures(keys, task.settings, parts);
-    this.finish(question);
   }
 
   /** Gives the answer, once the figures and all years have been summed up. */
@@ -223,6 +228,17 @@ export class SimulationRunner {
     this.question = null;
     end({ kind: "finished", result: withFans(summary, years) });
   }
+}
+
+/** How much longer a column of figures takes than one of a year: 64 bits, and their spread. */
+const COLUMN_OF_FIGURES = 4;
+
+function figuresPart({ count, figures, invalid, invalidDraws }: SimulationPart): FiguresPart {
+  return { count, figures, invalid, invalidDraws };
+}
+
+function yearsPart({ count, invalidDraws, years: all }: SimulationPart, years: readonly number[]): YearsPart {
+  return { count, invalidDraws, years: years.map((year) => all[year] as Kept<Float32Array>) };
 }
 
 /** Divides work over workers, the largest first, each to whoever has least so far: the places of each worker's. */

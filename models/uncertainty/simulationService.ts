@@ -7,6 +7,7 @@ import type { Kernel } from "./kernel/kernel.ts";
 import { BLOCK, type FigureKey } from "./plan/evaluation.ts";
 import type { Amounts, Kept } from "./plan/keptRows.ts";
 import { Simulation, type SimulationPart, type Stretch } from "./simulation.ts";
+import { type DrawnFigures, type SimulationResult, sumUpFigures } from "./summary.ts";
 
 /** A simulation that is asked for: plain data, so that it can be sent to a worker. */
 export interface SimulationTask {
@@ -37,9 +38,10 @@ export type SimulationRequest =
       readonly revision: number;
     }
   | {
-      /** Sum the amounts of some years up over all draws. */
-      readonly kind: "fans";
+      /** Sum the figures up over all draws, or leave that to another, and the amounts of some years. */
+      readonly kind: "sumUp";
       readonly revision: number;
+      readonly figures: DrawnFigures | null;
       readonly years: readonly number[];
       readonly parts: readonly YearsPart[];
     }
@@ -55,8 +57,10 @@ export type SimulationAnswer =
       readonly part: SimulationPart;
     }
   | {
-      readonly kind: "fans";
+      readonly kind: "summedUp";
       readonly revision: number;
+      /** Without fans; null where they were left to another. */
+      readonly figures: SimulationResult | null;
       readonly years: readonly number[];
       readonly fans: readonly YearFans[];
     }
@@ -115,7 +119,7 @@ export class SimulationService {
 
   async take(request: SimulationRequest): Promise<void> {
     const { kind, revision } = request;
-    if (kind === "start" || kind === "fans") this.begin(revision);
+    if (kind === "start" || kind === "sumUp") this.begin(revision);
     if (this.revision !== revision) return;
     try {
       if (kind === "cancel") this.begin(-1);
@@ -183,18 +187,28 @@ export class SimulationService {
     );
   }
 
-  private async sumUp({ years, parts, revision }: SimulationRequest & { kind: "fans" }): Promise<void> {
+  private async sumUp(request: SimulationRequest & { kind: "sumUp" }): Promise<void> {
+    const { figures: drawn, parts, revision, years } = request;
+    const createKernel = (bytes: number) => this.anyKernel(bytes);
+    const figures = drawn && (await this.inSlices(sumUpFigures(drawn, createKernel), revision));
+    if (this.revision !== revision) return;
+    const fans = await this.inSlices(sumUpYears(parts, createKernel), revision);
+    if (fans) this.host.post({ kind: "summedUp", revision, figures, years, fans }, []);
+  }
+
+  /** Works something out with pauses; null once another question has come. */
+  private async inSlices<Result>(
+    work: Generator<undefined, Result>,
+    revision: number,
+  ): Promise<Result | null> {
     const { host } = this;
-    const work = sumUpYears(parts, (bytes) => this.anyKernel(bytes));
     let from = host.now();
-    for (let step = work.next(); ; step = work.next()) {
-      if (step.done) {
-        host.post({ kind: "fans", revision, years, fans: step.value }, []);
-        return;
-      }
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
       if (host.now() - from < SLICE) continue;
       await host.pause();
-      if (this.revision !== revision) return;
+      if (this.revision !== revision) return null;
       from = host.now();
     }
   }

@@ -1,16 +1,10 @@
-import {
-  type Chance,
-  chanceAbove,
-  chanceBelow,
-  type Summary,
-  spreadOf,
-  summarize,
-} from "../core/statistics.ts";
+import type { Chance, Summary } from "../core/statistics.ts";
 import type { DrawSettings } from "./draws.ts";
 import { drawsOf, type FanYear, fansOf, joined, sumUpYears, type YearFans } from "./fans.ts";
 import { createTypeScriptKernel, type Kernel } from "./kernel/kernel.ts";
 import type { FigureKey } from "./plan/evaluation.ts";
 import { alignColumns } from "./plan/keptRows.ts";
+import { WideSamples } from "./samples.ts";
 import { type InvalidDraw, KEPT_FAULTS, type SimulationPart } from "./simulation.ts";
 
 /** EUR: half a cent. Less is the rounding of the programme, no gain. */
@@ -59,7 +53,8 @@ export function summarizeSimulation(
   parts: readonly SimulationPart[],
   createKernel: (bytes: number) => Kernel = createTypeScriptKernel,
 ): SimulationResult {
-  return withFans(summarizeFigures(keys, settings, parts), finish(sumUpYears(parts, createKernel)));
+  const figures = finish(sumUpFigures({ keys, settings, parts }, createKernel));
+  return withFans(figures, finish(sumUpYears(parts, createKernel)));
 }
 
 /** What work in slices gives. */
@@ -82,89 +77,105 @@ export function withFans(result: SimulationResult, years: readonly YearFans[]): 
   return { ...result, figures };
 }
 
-/** The same without fans. */
-export function summarizeFigures(
-  keys: readonly FigureKey[],
-  settings: DrawSettings,
-  parts: readonly SimulationPart[],
-): SimulationResult {
+/** Figures of the draws of one worker. */
+export type FiguresPart = Pick<SimulationPart, "count" | "invalid" | "invalidDraws" | "figures">;
+
+type Summarized = Omit<FigureSummary, "key">;
+
+/** Figures of all draws. Plain data. */
+export interface DrawnFigures {
+  readonly keys: readonly FigureKey[];
+  readonly settings: DrawSettings;
+  /** What all workers have. */
+  readonly parts: readonly FiguresPart[];
+}
+
+/**
+ * Sums figures up over all draws, without their fans; a column or a comparison between two pauses.
+ *
+ * @param createKernel gives a kernel with so many bytes at least
+ */
+export function* sumUpFigures(
+  { keys, settings, parts }: DrawnFigures,
+  createKernel: (bytes: number) => Kernel,
+): Generator<undefined, SimulationResult> {
   const { draws, invalidDraws } = drawsOf(parts);
   const kept = parts.map((part) => part.figures);
   const { columns, rows } = alignColumns(kept);
   const compared = new Set(keys.flatMap(({ kind }, place) => (kind === "perspective" ? columns[place] : [])));
-  const samples = new Map<number, Float64Array>();
-  const room = new Float64Array(draws);
-  const summaries = rows.map((row, column) => {
-    const sample = room.subarray(0, joined(kept, row, invalidDraws, room));
-    if (compared.has(column as number)) samples.set(column, sample.slice());
-    return { ...summarize(sample), positive: chanceAbove(sample, LEAST_GAIN) };
-  });
-  const figures = keys.map((key, place): FigureSummary => {
-    const { positive, ...summary } = summaries[columns[place] as number] as (typeof summaries)[number];
-    return { key, ...summary, positive, fan: [] };
-  });
-  const valid = figures[0]?.draws ?? 0;
+  const drawn = new Map<number, Float64Array>();
+  const samples = new WideSamples(draws, createKernel);
+  const summaries: Summarized[] = [];
+  for (const [column, row] of rows.entries()) {
+    const count = joined(kept, row, invalidDraws, samples.values);
+    if (compared.has(column)) drawn.set(column, samples.values.slice(0, count));
+    const { quantiles } = samples.quantiles(count);
+    const { above: positive, mean, sd, se } = samples.moments(count, LEAST_GAIN);
+    summaries.push({ draws: count, mean, sd, se, quantiles, positive, fan: [] });
+    yield;
+  }
+  const drawnOf = (place: number) => drawn.get(columns[place] as number) as Float64Array;
   return {
     settings,
-    valid,
+    valid: draws - invalidDraws.length,
     invalid: invalidDraws.length,
     invalidDraws: parts
       .flatMap(({ invalid }) => invalid)
       .sort((a, b) => a.draw - b.draw)
       .slice(0, KEPT_FAULTS),
-    figures,
-    comparisons: compare(
-      keys,
-      (place) => samples.get(columns[place] as number) as Float64Array,
-      room.subarray(0, valid),
-    ),
+    figures: keys.map((key, place) => ({ key, ...(summaries[columns[place] as number] as Summarized) })),
+    comparisons: yield* compare(keys, drawnOf, samples),
   };
-}
-
-/** Compares scenarios for every perspective, each with all others; `room` is as long as a sample. */
-function compare(
-  keys: readonly FigureKey[],
-  sampleOf: (place: number) => Float64Array,
-  room: Float64Array,
-): Comparison[] {
-  const perspectives = new Map<number, Compared[]>();
-  for (const [place, { kind, index, scenario }] of keys.entries())
-    if (kind === "perspective")
-      perspectives.set(index, [...(perspectives.get(index) ?? []), { scenario, sample: sampleOf(place) }]);
-  return [...perspectives].flatMap(([perspective, scenarios]) => {
-    const pairs = scenarios.map((one, place) =>
-      scenarios.slice(place + 1).map((other) => comparePair(perspective, one, other, room)),
-    );
-    return scenarios.flatMap((_, one) =>
-      scenarios.flatMap((_, other) => {
-        if (one === other) return [];
-        const pair = pairs[Math.min(one, other)]?.[Math.abs(one - other) - 1];
-        return (one < other ? pair?.forth : pair?.back) ?? [];
-      }),
-    );
-  });
 }
 
 /** A scenario, and its NPV for a perspective in every draw. */
 interface Compared {
   readonly scenario: number;
-  readonly sample: Float64Array;
+  readonly drawn: Float64Array;
 }
 
-/** Compares two scenarios, one with the other and back; `difference` takes that of each draw. */
-function comparePair(
-  perspective: number,
-  one: Compared,
-  other: Compared,
-  difference: Float64Array,
-): { readonly forth: Comparison; readonly back: Comparison } {
-  for (let draw = 0; draw < difference.length; draw += 1)
-    difference[draw] = (one.sample[draw] as number) - (other.sample[draw] as number);
-  const { mean, se } = spreadOf(difference);
+/** Two scenarios, one compared with the other and back. */
+interface Pair {
+  readonly forth: Comparison;
+  readonly back: Comparison;
+}
+
+/** Compares scenarios for every perspective, each with all others. */
+function* compare(
+  keys: readonly FigureKey[],
+  drawnOf: (place: number) => Float64Array,
+  samples: WideSamples,
+): Generator<undefined, Comparison[]> {
+  const perspectives = new Map<number, Compared[]>();
+  for (const [place, { kind, index, scenario }] of keys.entries())
+    if (kind === "perspective")
+      perspectives.set(index, [...(perspectives.get(index) ?? []), { scenario, drawn: drawnOf(place) }]);
+  const comparisons: Comparison[] = [];
+  for (const [perspective, scenarios] of perspectives) {
+    const pairs: Pair[][] = [];
+    for (const [place, one] of scenarios.entries()) {
+      pairs.push(scenarios.slice(place + 1).map((other) => comparePair(perspective, one, other, samples)));
+      yield;
+    }
+    for (const one of scenarios.keys())
+      for (const other of scenarios.keys()) {
+        if (one === other) continue;
+        const pair = pairs[Math.min(one, other)]?.[Math.abs(one - other) - 1] as Pair;
+        comparisons.push(one < other ? pair.forth : pair.back);
+      }
+  }
+  return comparisons;
+}
+
+function comparePair(perspective: number, one: Compared, other: Compared, samples: WideSamples): Pair {
+  const { values } = samples;
+  const { length } = one.drawn;
+  for (let draw = 0; draw < length; draw += 1)
+    values[draw] = (one.drawn[draw] as number) - (other.drawn[draw] as number);
+  const { mean, se, above, below } = samples.moments(length, LEAST_GAIN);
   const [a, b] = [one.scenario, other.scenario];
-  const [better, worse] = [chanceAbove(difference, LEAST_GAIN), chanceBelow(difference, -LEAST_GAIN)];
   return {
-    forth: { scenario: a, other: b, perspective, better, mean, se },
-    back: { scenario: b, other: a, perspective, better: worse, mean: 0 - mean, se },
+    forth: { scenario: a, other: b, perspective, better: above, mean, se },
+    back: { scenario: b, other: a, perspective, better: below, mean: 0 - mean, se },
   };
 }

@@ -6,6 +6,7 @@ import { renew } from "./course.ts";
 import { quantileRow, uniformRow } from "./draws.ts";
 import { applyRow, renewRow } from "./formulas.ts";
 import { type KeepLayout, type KeepStretch, keep, pack } from "./keep.ts";
+import { type MomentsLayout, moments } from "./moments.ts";
 import { charge, type MoneyRows, personYears, presence, scaledTotal, weigh } from "./money.ts";
 import { orderStatistics, type SampleLayout } from "./orderStatistics.ts";
 import { extent, pay } from "./payments.ts";
@@ -160,6 +161,11 @@ export interface Kernel {
    * @returns what kind of sample it is; see SampleKind
    */
   orderStatistics(layout: SampleLayout, count: number): number;
+  /**
+   * Mean and variance of so many values, in their order with the rounding errors carried along, and how many are above a
+   * bound, or below what is opposite to it.
+   */
+  moments(layout: MomentsLayout, count: number, bound: number): void;
 }
 
 /** The kernel in TypeScript: serves wherever WebAssembly SIMD is missing, and judges the other. */
@@ -181,6 +187,7 @@ export function createTypeScriptKernel(bytes: number): Kernel {
     keep: (layout, stretch) => keep(numbers, indices, layout.isNarrow ? narrow : numbers, layout, stretch),
     pack: (layout, filled) => pack(indices, layout.isNarrow ? narrow : numbers, layout, filled),
     orderStatistics: (layout, count) => orderStatistics(numbers, indices, narrow, layout, count),
+    moments: (layout, count, bound) => moments(numbers, layout, count, bound),
   };
 }
 

@@ -5,6 +5,7 @@ import type { KeepLayout, KeepStretch } from "./keep.ts";
 import type { Kernel, Lanes, LeavingLayout } from "./kernel.ts";
 import { createTypeScriptKernel, LANES } from "./kernel.ts";
 import { KERNEL_BYTES } from "./kernelBytes.ts";
+import type { MomentsLayout } from "./moments.ts";
 import type { SampleLayout } from "./orderStatistics.ts";
 
 interface Memory {
@@ -49,12 +50,14 @@ interface KernelExports {
   pack(leaders: number, count: number, room: number, down: number, wide: number): number;
   orderStatistics(
     values: number,
+    isNarrow: number,
     count: number,
     ranks: number,
     wanted: number,
     into: number,
     room: number,
   ): number;
+  moments(values: number, count: number, bound: number, into: number): void;
 }
 
 /** The part of WebAssembly that is used; part of the language's engine, though not of its standard. */
@@ -115,7 +118,7 @@ export function createWasmKernel(bytes: number): Kernel | null {
   try {
     if (!WebAssembly.validate(KERNEL_BYTES)) return null;
     const { exports } = new WebAssembly.Instance<KernelExports>(new WebAssembly.Module(KERNEL_BYTES));
-    const { memory, chances, renew, run, keep, pack, orderStatistics } = exports;
+    const { memory, chances, renew, run, keep, pack, orderStatistics, moments } = exports;
     const missing = BASE + bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const numbers = new Float64Array(memory.buffer, BASE, Math.floor(bytes / NUMBER));
@@ -149,8 +152,18 @@ export function createWasmKernel(bytes: number): Kernel | null {
         const { leaders, count, room, draws } = layout;
         return pack(index(leaders), count, number(room), draws * bytes, filled * bytes);
       },
-      orderStatistics: ({ values, ranks, wanted, into, room }: SampleLayout, count: number) =>
-        orderStatistics(number(values), count, index(ranks), wanted, number(into), number(room)),
+      orderStatistics: ({ values, isNarrow, ranks, wanted, into, room }: SampleLayout, count: number) =>
+        orderStatistics(
+          number(values),
+          isNarrow ? 1 : 0,
+          count,
+          index(ranks),
+          wanted,
+          number(into),
+          number(room),
+        ),
+      moments: ({ values, into }: MomentsLayout, count: number, bound: number) =>
+        moments(number(values), count, bound, number(into)),
     };
   } catch {
     return null;

@@ -5,8 +5,9 @@ const STRETCHES = 2_048;
 
 /** A sample of which some order statistics are wanted. All are places. */
 export interface SampleLayout {
-  /** In the numbers: the values, in 32 bits. */
+  /** In the numbers: the values, in 32 bits or in 64. */
   readonly values: number;
+  readonly isNarrow: boolean;
   /** In the indices: ranks from 0, ascending; how many. */
   readonly ranks: number;
   readonly wanted: number;
@@ -19,9 +20,9 @@ export interface SampleLayout {
 /** What a sample is: holding what is no number, equal values only, or neither. Only then its ranks are looked up. */
 export const SampleKind = { broken: 0, constant: 1, varied: 2 } as const;
 
-/** Numbers of the room for a sample of so many values. */
+/** Numbers of the room for a sample of so many values, in 64 bits. */
 export function sampleRoom(count: number): number {
-  return STRETCHES + Math.ceil((3 * count) / 4);
+  return STRETCHES + Math.ceil((5 * count) / 4);
 }
 
 /** Sums a sample up in TypeScript: the twin of assembly/orderStatistics.ts. */
@@ -29,10 +30,12 @@ export function orderStatistics(
   numbers: Float64Array,
   indices: Int32Array,
   narrow: Float32Array,
-  { values, ranks, wanted, into }: SampleLayout,
+  { values, isNarrow, ranks, wanted, into }: SampleLayout,
   count: number,
 ): number {
-  const sample = narrow.subarray(2 * values, 2 * values + count);
+  const sample = isNarrow
+    ? narrow.subarray(2 * values, 2 * values + count)
+    : numbers.subarray(values, values + count);
   const [first] = sample;
   let sum = 0;
   let isConstant = true;

@@ -18,6 +18,7 @@ import { INSTRUCTION } from "./words";
 export { chances } from "./chances";
 export { renew } from "./course";
 export { keep, pack } from "./keep";
+export { moments } from "./moments";
 export { orderStatistics } from "./orderStatistics";
 
 /** Bytes of a list of whole numbers that stands after an instruction. */

@@ -4,7 +4,8 @@
 const STRETCHES: i32 = 2048;
 
 /**
- * @param values the sample, in 32 bits
+ * @param values the sample
+ * @param isNarrow whether it has 32 bits, else 64
  * @param ranks from 0, ascending
  * @param into takes the sum and the values of these ranks, in 64 bits
  * @param room how many values fall in each stretch, where the next of each is put, those that are put there, and the stretch
@@ -13,62 +14,79 @@ const STRETCHES: i32 = 2048;
  */
 export function orderStatistics(
   values: usize,
+  isNarrow: i32,
   count: i32,
   ranks: usize,
   wanted: i32,
   into: usize,
   room: usize,
 ): i32 {
+  return isNarrow
+    ? statistics<f32>(values, count, ranks, wanted, into, room)
+    : statistics<f64>(values, count, ranks, wanted, into, room);
+}
+
+function statistics<T>(values: usize, count: i32, ranks: usize, wanted: i32, into: usize, room: usize): i32 {
   const counts = room;
   const next = counts + (<usize>STRETCHES << 2);
   const near = next + (<usize>STRETCHES << 2);
-  const stretches = near + (<usize>count << 2);
-  const end = values + (<usize>count << 2);
-  let least = f32x4.splat(Infinity);
-  let most = f32x4.splat(-Infinity);
-  let none = f32x4.splat(0);
+  const stretches = near + <usize>count * sizeof<T>();
+  const end = values + <usize>count * sizeof<T>();
+  let least = v128.splat<T>(<T>Infinity);
+  let most = v128.splat<T>(<T>-Infinity);
+  let none = i32x4.splat(0);
   let at = values;
   for (; at + 16 <= end; at += 16) {
-    const four = v128.load(at);
-    least = f32x4.pmin(least, four);
-    most = f32x4.pmax(most, four);
-    none = v128.or(none, f32x4.ne(four, four));
+    const some = v128.load(at);
+    least = v128.pmin<T>(least, some);
+    most = v128.pmax<T>(most, some);
+    none = v128.or(none, v128.ne<T>(some, some));
   }
-  for (; at < end; at += 4) {
-    const one = v128.load32_splat(at);
-    least = f32x4.pmin(least, one);
-    most = f32x4.pmax(most, one);
-    none = v128.or(none, f32x4.ne(one, one));
+  for (; at < end; at += sizeof<T>()) {
+    const one = v128.splat<T>(load<T>(at));
+    least = v128.pmin<T>(least, one);
+    most = v128.pmax<T>(most, one);
+    none = v128.or(none, v128.ne<T>(one, one));
   }
   if (v128.any_true(none)) return 0;
-  const low = min(
-    min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1)),
-    min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)),
-  );
-  const high = max(
-    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-  );
+  const low = leastOf<T>(least);
+  const high = -leastOf<T>(v128.neg<T>(most));
   if (low == high) return 1;
-  store<f64>(into, divide(values, count, low, high, counts, stretches));
-  gather(values, count, ranks, wanted, into + 8, counts, next, near, stretches);
+  const sum =
+    sizeof<T>() == 4
+      ? divideNarrow(values, count, <f32>low, <f32>high, counts, stretches)
+      : divideWide(values, count, <f64>low, <f64>high, counts, stretches);
+  store<f64>(into, sum);
+  gather<T>(values, count, ranks, wanted, into + 8, counts, next, near, stretches);
   return 2;
 }
 
+/** The least number of a vector. */
+function leastOf<T>(some: v128): T {
+  if (sizeof<T>() == 8) return <T>min(f64x2.extract_lane(some, 0), f64x2.extract_lane(some, 1));
+  return <T>(
+    min(
+      min(f32x4.extract_lane(some, 0), f32x4.extract_lane(some, 1)),
+      min(f32x4.extract_lane(some, 2), f32x4.extract_lane(some, 3)),
+    )
+  );
+}
+
 /** Added to a number below it, leaves the nearest whole one in the last bits. */
-const WHOLE: f32 = 8388608;
+const NARROW_WHOLE: f32 = 8388608;
+const WIDE_WHOLE: f64 = 4503599627370496;
 
 /**
  * Which stretch of the range each value falls in, and how many fall in each; a larger value never in a lower one. The sum of
  * the values is made along with it, since it waits for itself.
  */
-function divide(values: usize, count: i32, low: f32, high: f32, counts: usize, stretches: usize): f64 {
+function divideNarrow(values: usize, count: i32, low: f32, high: f32, counts: usize, stretches: usize): f64 {
   const scale = <f32>(STRETCHES - 1) / (high - low);
   // A range of nothing, or one too wide for a number, is one stretch.
   const isOne = !(scale > 0 && scale < Infinity);
   const perUnit = f32x4.splat(isOne ? 0 : scale);
   const from = f32x4.splat(isOne ? 0 : low);
-  const whole = f32x4.splat(WHOLE);
+  const whole = f32x4.splat(NARROW_WHOLE);
   const bits = i32x4.splat(STRETCHES - 1);
   memory.fill(counts, 0, <usize>STRETCHES << 2);
   let sum: f64 = 0;
@@ -97,6 +115,41 @@ function divide(values: usize, count: i32, low: f32, high: f32, counts: usize, s
   return sum;
 }
 
+/** The same for values in 64 bits. */
+function divideWide(values: usize, count: i32, low: f64, high: f64, counts: usize, stretches: usize): f64 {
+  const scale = <f64>(STRETCHES - 1) / (high - low);
+  const isOne = !(scale > 0 && scale < Infinity);
+  const perUnit = f64x2.splat(isOne ? 0 : scale);
+  const from = f64x2.splat(isOne ? 0 : low);
+  const whole = f64x2.splat(WIDE_WHOLE);
+  memory.fill(counts, 0, <usize>STRETCHES << 2);
+  let sum: f64 = 0;
+  let value = 0;
+  for (; value + 2 <= count; value += 2) {
+    const two = v128.load(values + (<usize>value << 3));
+    const stretch = f64x2.add(f64x2.mul(f64x2.sub(two, from), perUnit), whole);
+    const place = stretches + (<usize>value << 1);
+    sum += f64x2.extract_lane(two, 0);
+    noteStretch(place, counts, i32x4.extract_lane(stretch, 0));
+    sum += f64x2.extract_lane(two, 1);
+    noteStretch(place + 2, counts, i32x4.extract_lane(stretch, 2));
+  }
+  if (value < count) {
+    const one = v128.load64_splat(values + (<usize>value << 3));
+    const stretch = f64x2.add(f64x2.mul(f64x2.sub(one, from), perUnit), whole);
+    sum += f64x2.extract_lane(one, 0);
+    noteStretch(stretches + (<usize>value << 1), counts, i32x4.extract_lane(stretch, 0));
+  }
+  return sum;
+}
+
+// @ts-expect-error: decorator
+@inline
+function noteStretch(place: usize, counts: usize, stretch: i32): void {
+  store<i16>(place, <i16>stretch);
+  countOne(counts, stretch);
+}
+
 // @ts-expect-error: decorator
 @inline
 function countOne(counts: usize, stretch: i32): void {
@@ -105,7 +158,7 @@ function countOne(counts: usize, stretch: i32): void {
 }
 
 /** Puts the values of the stretches in which ranks lie together, and finds the values of the ranks there. */
-function gather(
+function gather<T>(
   values: usize,
   count: i32,
   ranks: usize,
@@ -144,55 +197,55 @@ function gather(
     const d = load<i32>(next + (<usize>(four >> 48) << 2));
     // Most stretches hold no rank: all four places are below 0.
     if ((a & b & c & d) < 0) continue;
-    for (let one = value; one < value + 4; one++) put(values, one, next, near, stretches);
+    for (let one = value; one < value + 4; one++) put<T>(values, one, next, near, stretches);
   }
-  for (; value < count; value++) put(values, value, next, near, stretches);
+  for (; value < count; value++) put<T>(values, value, next, near, stretches);
   for (const last = into + (<usize>wanted << 3); into < last; into += 8) {
     const place = load<i32>(into);
     const stretch = <usize>load<i32>(into, 4) << 2;
     const end = load<i32>(next + stretch);
-    store<f64>(into, <f64>select(near, place, end - load<i32>(counts + stretch), end - 1));
+    store<f64>(into, <f64>select<T>(near, place, end - load<i32>(counts + stretch), end - 1));
   }
 }
 
 /** Puts a value with those of its stretch, if a rank lies in it. */
-function put(values: usize, value: i32, next: usize, near: usize, stretches: usize): void {
+function put<T>(values: usize, value: i32, next: usize, near: usize, stretches: usize): void {
   const place = next + (<usize>load<u16>(stretches + (<usize>value << 1)) << 2);
   const at = load<i32>(place);
   if (at < 0) return;
-  store<f32>(near + (<usize>at << 2), valueAt(values, value));
+  store<T>(near + <usize>at * sizeof<T>(), valueAt<T>(values, value));
   store<i32>(place, at + 1);
 }
 
 // @ts-expect-error: decorator
 @inline
-function valueAt(values: usize, place: i32): f32 {
-  return load<f32>(values + (<usize>place << 2));
+function valueAt<T>(values: usize, place: i32): T {
+  return load<T>(values + <usize>place * sizeof<T>());
 }
 
 /** Values among which it is worth while to look first whether many are equal. */
 const MANY = 64;
 
 /** The k-th smallest of values from `low` to `high`; puts smaller ones before the k-th and larger ones after. */
-function select(values: usize, k: i32, low: i32, high: i32): f32 {
+function select<T>(values: usize, k: i32, low: i32, high: i32): T {
   let left = low;
   let right = high;
   while (right > left) {
-    const a = valueAt(values, left);
-    const b = valueAt(values, (left + right) >>> 1);
-    const c = valueAt(values, right);
-    const pivot = max(min(a, b), min(max(a, b), c));
+    const a = valueAt<T>(values, left);
+    const b = valueAt<T>(values, (left + right) >>> 1);
+    const c = valueAt<T>(values, right);
+    const pivot = max<T>(min<T>(a, b), min<T>(max<T>(a, b), c));
     // Where many are equal, as in a purse that is mostly empty, the pivot mostly is one of those.
-    if (right - left > MANY && isAt(values, k, left, right, pivot)) return pivot;
+    if (right - left > MANY && isAt<T>(values, k, left, right, pivot)) return pivot;
     let i = left;
     let j = right;
     while (i <= j) {
-      while (valueAt(values, i) < pivot) i++;
-      while (valueAt(values, j) > pivot) j--;
+      while (valueAt<T>(values, i) < pivot) i++;
+      while (valueAt<T>(values, j) > pivot) j--;
       if (i <= j) {
-        const held = valueAt(values, i);
-        store<f32>(values + (<usize>i << 2), valueAt(values, j));
-        store<f32>(values + (<usize>j << 2), held);
+        const held = valueAt<T>(values, i);
+        store<T>(values + <usize>i * sizeof<T>(), valueAt<T>(values, j));
+        store<T>(values + <usize>j * sizeof<T>(), held);
         i++;
         j--;
       }
@@ -201,25 +254,27 @@ function select(values: usize, k: i32, low: i32, high: i32): f32 {
     else if (k >= i) left = i;
     else break;
   }
-  return valueAt(values, k);
+  return valueAt<T>(values, k);
 }
 
 /** Whether the k-th smallest of values from `left` to `right` is a certain value. */
-function isAt(values: usize, k: i32, left: i32, right: i32, value: f32): bool {
-  const splat = f32x4.splat(value);
-  // A comparison that holds is −1.
+function isAt<T>(values: usize, k: i32, left: i32, right: i32, value: T): bool {
+  const splat = v128.splat<T>(value);
+  // A comparison that holds is −1, in each 32 bits of a value.
   let below = i32x4.splat(0);
   let equal = i32x4.splat(0);
+  const lanes = 16 / <i32>sizeof<T>();
   let at = left;
-  for (; at + 4 <= right + 1; at += 4) {
-    const four = v128.load(values + (<usize>at << 2));
-    below = i32x4.sub(below, f32x4.lt(four, splat));
-    equal = i32x4.sub(equal, f32x4.eq(four, splat));
+  for (; at + lanes <= right + 1; at += lanes) {
+    const some = v128.load(values + <usize>at * sizeof<T>());
+    below = i32x4.sub(below, v128.lt<T>(some, splat));
+    equal = i32x4.sub(equal, v128.eq<T>(some, splat));
   }
-  let less = left + total(below);
-  let same = total(equal);
+  const words = <i32>sizeof<T>() / 4;
+  let less = left + total(below) / words;
+  let same = total(equal) / words;
   for (; at <= right; at++) {
-    const one = valueAt(values, at);
+    const one = valueAt<T>(values, at);
     less += i32(one < value);
     same += i32(one == value);
   }
