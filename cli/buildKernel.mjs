@@ -35,14 +35,14 @@ export async function compileKernel() {
   return bytes;
 }
 
-/** The module in which the kernel is kept. */
+/** The module in which the kernel is kept; as an array, since so many arguments do not fit on the stack of a browser's worker. */
 export function kernelModule(bytes) {
   const lines = [];
   for (let at = 0; at < bytes.length; at += 24) lines.push(`  ${[...bytes.slice(at, at + 24)].join(", ")},`);
   return `/** Made by \`npm run build:kernel\` from assembly/kernel.ts. */
-export const KERNEL_BYTES = Uint8Array.of(
+export const KERNEL_BYTES = new Uint8Array([
 ${lines.join("\n")}
-);
+]);
 `;
 }
 
