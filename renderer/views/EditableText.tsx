@@ -28,7 +28,6 @@ export function EditableText({ label, value, onCommit, isNew = false }: Editable
       aria-label={`${label}: ${value}`}
       title={value}
       value={text}
-      size={Math.max(12, Math.min(34, text.length + 1))}
       onChange={(event) => type(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => {
