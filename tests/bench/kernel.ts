@@ -1,5 +1,4 @@
 /** The kernel: both forms in turns with hand-vectorised C++, per chain and cycle. */
-import { spawnSync } from "node:child_process";
 import { createTypeScriptKernel } from "../../models/index.ts";
 import type { ChainLayout } from "../../models/uncertainty/kernel/chain.ts";
 import { Instruction, type Kernel } from "../../models/uncertainty/kernel/kernel.ts";
@@ -7,6 +6,7 @@ import { createWasmKernel } from "../../models/uncertainty/kernel/kernelWasm.ts"
 import { BLOCK } from "../../models/uncertainty/plan/evaluation.ts";
 import { Steps } from "../../models/uncertainty/plan/sheet.ts";
 import { inTurns, print, processor } from "./measure.ts";
+import { RECORDED, reference } from "./reference.ts";
 
 const [STATES, CYCLES, PER_YEAR, CHAINS] = [8, 120, 12, 20_000];
 
@@ -15,9 +15,6 @@ const SIZE = BLOCK;
 
 /** From which cycle on each matrix of a chain holds. */
 const MATRICES = [0, 12, 36];
-
-/** C++ AVX2 + FMA, one thread of the reference machine: 0.55 s for 960,000 chains of 120 cycles of 8 states. */
-const RECORDED = 0.55e9 / (960_000 * 120);
 
 /** How the chances of a matrix come about: they stand already, are probabilities times a factor, or follow from rates. */
 type Chances = "standing" | "probabilities" | "rates";
@@ -98,15 +95,6 @@ function chains(kernel: Kernel, chances: Chances): () => void {
       kernel.run(list, list + steps.code.length, { lanes: SIZE, size: SIZE, years });
     }
   };
-}
-
-/** Compiles the reference; null where there is no compiler, or none of its kind of processor. */
-function reference(): (() => number) | null {
-  const program = "dist/bench/reference";
-  const source = "tests/bench/reference.cpp";
-  const { status } = spawnSync("c++", ["-O3", "-mavx2", "-mfma", "-o", program, source]);
-  if (status !== 0) return null;
-  return () => Number.parseFloat(spawnSync(program, { encoding: "utf8" }).stdout);
 }
 
 const each = (work: () => void) => () => (processor(work) * 1e6) / (CHAINS * CYCLES);

@@ -6,6 +6,7 @@ import { createKernel, drawnParameters, type SensitivityTask, SimulationRunner }
 import { Simulation } from "../../models/uncertainty/simulation.ts";
 import { openSimulationPage } from "../browser/chromium.ts";
 import { largestCase, middle, once, print, sizedText, taskOf } from "./measure.ts";
+import { RECORDED, reference } from "./reference.ts";
 import type { Size } from "./sizedCase.ts";
 
 const [DRAWS, WORKERS, ROUNDS] = [10_000, 2, 3];
@@ -35,6 +36,8 @@ export async function simulation(): Promise<void> {
   const task = taskOf(text);
   const parameters = drawnParameters(task.model).length;
   print(`Simulation, ${name}, ${DRAWS} draws of ${parameters} parameters, ${task.runs.length} scenarios`);
+  const cpp = reference();
+  const speeds: number[] = [];
   const times: number[] = [];
   for (const workers of [WORKERS, 1]) {
     const runner = new SimulationRunner(
@@ -44,6 +47,7 @@ export async function simulation(): Promise<void> {
     await runner.run({ ...task, settings: settings(256) });
     const own: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
+      if (cpp) speeds.push(cpp());
       const start = performance.now();
       const outcome = await runner.run({ ...task, settings: settings(DRAWS) });
       own.push(performance.now() - start);
@@ -56,6 +60,10 @@ export async function simulation(): Promise<void> {
     );
   }
   print(`  2 workers / 1      ${((times[0] ?? 0) / (times[1] ?? 1)).toFixed(2)}`);
+  if (speeds.length > 0)
+    print(
+      `  meanwhile the processor took for the C++ reference ${speeds.map((speed) => (speed / RECORDED).toFixed(2)).join(", ")} × what was recorded`,
+    );
 }
 
 /** Memory of one simulation in a process of its own. */
