@@ -57,14 +57,18 @@ const range = (count) => Array.from({ length: count }, (_, at) => at);
  */
 function straightChain(states) {
   const all = range(states);
-  const row = (base, at) => (at === 0 ? base : `(${base} + ${at} * size) | 0`);
+  const row = (at) => (at === 0 ? "(state + lane) | 0" : `(state + lane + ${at} * size) | 0`);
   const product = (to, from) => `x${from} * m${to * states + from}`;
-  return `function carry${states}(numbers: Float64Array, matrices: Float64Array, matrix: number, state: number, kept: number, size: number, cycles: number, mode: number): void {
+  const chance = (at) => {
+    const read = `numbers[((rows[${at}] as number) + lane) | 0] as number`;
+    return at % (states + 1) === 0 ? read : `(rows[${at}] as number) < 0 ? -0 : (${read})`;
+  };
+  return `function carry${states}(numbers: Float64Array, rows: Int32Array, lane: number, state: number, kept: number, size: number, cycles: number, mode: number): void {
 ${range(states * states)
-  .map((at) => `  const m${at} = matrices[(matrix + ${at}) | 0] as number;`)
+  .map((at) => `  const m${at} = ${chance(at)};`)
   .join("\n")}
-${all.map((at) => `  let x${at} = numbers[${row("state", at)}] as number;`).join("\n")}
-  let place = kept | 0;
+${all.map((at) => `  let x${at} = numbers[${row(at)}] as number;`).join("\n")}
+  let place = (kept + lane) | 0;
   for (let cycle = 0; cycle < cycles; cycle = (cycle + 1) | 0) {
 ${all
   .map((to) => {
@@ -76,7 +80,7 @@ ${all
   .join("\n")}
 ${all.map((at) => `    x${at} = y${at};`).join("\n")}
   }
-${all.map((at) => `  numbers[${row("state", at)}] = x${at};`).join("\n")}
+${all.map((at) => `  numbers[${row(at)}] = x${at};`).join("\n")}
 }
 `;
 }
@@ -86,14 +90,15 @@ export function straightModule() {
   return `/** Made by \`npm run build:kernel\`: straight code for chains of 1 to ${MOST_STATES} states. */
 
 /**
- * Carries one draw through cycles. \`matrix\` is where its chances stand in \`matrices\`, [to][from]; \`state\` is the place of
- * its first state and \`kept\` that of its first occupancy, with \`size\` from one state to the next and no gap between cycles;
- * \`mode\` is that of ChainLayout.occupancyMode.
+ * Carries one draw, that of \`lane\`, through cycles. \`rows\` tells where the row of each chance stands, [to][from], and is
+ * below 0 where there is no move: the chance is −0 then, which added to any sum leaves that sum as it is, its sign included.
+ * \`state\` is the row of its first state and \`kept\` that of its first occupancy, with \`size\` from one state to the next and
+ * no gap between cycles; \`mode\` is that of ChainLayout.occupancyMode.
  */
 export type CarryDraw = (
   numbers: Float64Array,
-  matrices: Float64Array,
-  matrix: number,
+  rows: Int32Array,
+  lane: number,
   state: number,
   kept: number,
   size: number,

@@ -36,48 +36,20 @@ export interface Chain {
   follow(course: number, pairs: number, lanes: number): void;
 }
 
-/** Draws whose chances are taken at once: those that stand in one line of the processor's cache. */
-const TOGETHER = 8;
-
-/**
- * A pattern of moves in TypeScript: one draw at a time, its chances side by side in a matrix of its own, [to][from]. Where
- * there is no move stands −0, which added to any sum leaves that sum as it is, its sign included.
- */
+/** A pattern of moves in TypeScript: one draw at a time, its chances read where they stand. */
 export function createChain(
   numbers: Float64Array,
   layout: ChainLayout,
   sources: Sources,
   renew: Renew,
 ): Chain {
-  const { cycles, size, states, state, stay, chances, occupancy, occupancyMode } = layout;
-  const area = states * states;
-  const matrices = new Float64Array(TOGETHER * area).fill(-0);
-  const places = Int32Array.from(sources.flatMap((from, to) => from.map((source) => to * states + source)));
+  const { cycles, size, states, state, occupancy, occupancyMode } = layout;
+  const rows = chanceRows(layout, sources);
   const carry = STRAIGHT[states - 1] ?? inLoops(sources);
-  // `| 0` tells the compiler that places are small whole numbers.
-  const takeRow = (row: number, place: number, draws: number) => {
-    let into = place;
-    for (let draw = 0; draw < draws; draw = (draw + 1) | 0) {
-      matrices[into] = numbers[(row + draw) | 0] as number;
-      into = (into + area) | 0;
-    }
-  };
-  const take = (lane: number, draws: number) => {
-    for (let at = 0; at < states; at = (at + 1) | 0)
-      takeRow((stay + at * size + lane) | 0, (at * (states + 1)) | 0, draws);
-    for (let move = 0; move < places.length; move = (move + 1) | 0)
-      takeRow((chances + move * size + lane) | 0, places[move] as number, draws);
-  };
   const advance = (from: number, to: number, lanes: number) => {
     const kept = occupancy + from * states * size;
-    for (let first = 0; first < lanes; first += TOGETHER) {
-      const draws = Math.min(TOGETHER, lanes - first);
-      take(first, draws);
-      for (let draw = 0; draw < draws; draw += 1) {
-        const lane = first + draw;
-        carry(numbers, matrices, draw * area, state + lane, kept + lane, size, to - from, occupancyMode);
-      }
-    }
+    for (let lane = 0; lane < lanes; lane += 1)
+      carry(numbers, rows, lane, state, kept, size, to - from, occupancyMode);
   };
   return {
     advance,
@@ -91,22 +63,31 @@ export function createChain(
   };
 }
 
+/** Where the row of each chance stands, [to][from], that of staying included; −1 where there is no move. */
+function chanceRows({ size, states, stay, chances }: ChainLayout, sources: Sources): Int32Array {
+  const rows = new Int32Array(states * states).fill(-1);
+  const moves = sources.flatMap((from, to) => from.map((source) => to * states + source));
+  for (const [move, place] of moves.entries()) rows[place] = chances + move * size;
+  for (let at = 0; at < states; at += 1) rows[at * (states + 1)] = stay + at * size;
+  return rows;
+}
+
 /** What straight code does, for as many states as there are. */
 function inLoops(sources: Sources): CarryDraw {
   const states = sources.length;
   let before = new Float64Array(states);
   let after = new Float64Array(states);
-  return (numbers, matrices, matrix, state, kept, size, cycles, mode) => {
-    for (let at = 0; at < states; at += 1) before[at] = numbers[state + at * size] as number;
-    for (let cycle = 0, place = kept; cycle < cycles; cycle += 1) {
+  return (numbers, rows, lane, state, kept, size, cycles, mode) => {
+    for (let at = 0; at < states; at += 1) before[at] = numbers[state + at * size + lane] as number;
+    for (let cycle = 0, place = kept + lane; cycle < cycles; cycle += 1) {
       for (let to = 0; to < states; to += 1, place += size) {
-        const row = matrix + to * states;
+        const chance = (from: number) => numbers[(rows[to * states + from] as number) + lane] as number;
         const from = sources[to] as readonly number[];
         const old = before[to] as number;
-        let sum = old * (matrices[row + to] as number);
+        let sum = old * chance(to);
         for (let move = 0; move < from.length; move += 1) {
           const source = from[move] as number;
-          sum += (before[source] as number) * (matrices[row + source] as number);
+          sum += (before[source] as number) * chance(source);
         }
         after[to] = sum;
         numbers[place] = mode === 0 ? (old + sum) / 2 : mode === 1 ? old : sum;
@@ -115,6 +96,6 @@ function inLoops(sources: Sources): CarryDraw {
       before = after;
       after = swapped;
     }
-    for (let at = 0; at < states; at += 1) numbers[state + at * size] = before[at] as number;
+    for (let at = 0; at < states; at += 1) numbers[state + at * size + lane] = before[at] as number;
   };
 }
