@@ -152,7 +152,7 @@ function fourCompeting(
 }
 
 /** Keeps two numbers, and the two that are `apart` from them. */
-export function keepFour(
+function keepFour(
   numbers: Float64Array,
   place: number,
   apart: number,
