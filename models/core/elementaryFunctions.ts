@@ -84,10 +84,13 @@ export function expm1(x: number): number {
             square *
               (-7.93650757867488e-5 + square * (4.008217827329362e-6 + square * -2.0109921818362437e-7))));
   const t = 3 - r1 * half;
-  let e = square * ((r1 - t) / (6 - rest * t));
+  const e = square * ((r1 - t) / (6 - rest * t));
   if (k === 0) return rest - (rest * e - square);
-  e = rest * (e - correction) - correction;
-  e -= square;
+  return expm1Scaled(rest, rest * (e - correction) - correction - square, k);
+}
+
+/** 2^k · e^rest − 1 for a whole k other than 0, e how far 1 + rest is above e^rest; apart, so that compilers take expm1 into loops. */
+function expm1Scaled(rest: number, e: number, k: number): number {
   if (k === -1) return 0.5 * (rest - e) - 0.5;
   if (k === 1) return rest < -0.25 ? -2 * (e - (rest + 0.5)) : 1 + 2 * (rest - e);
   if (k <= -2 || k > 56) return scale(1 - (e - rest), k) - 1;

@@ -135,10 +135,14 @@ function fourCompeting(
   let rest3 = 1;
   for (let item = (list + 2) | 0; item < end; item = (item + 3) | 0) {
     const place = ((indices[item] as number) + lane) | 0;
-    const chance0 = sum0 > 0 ? ((numbers[place] as number) / sum0) * leave0 : 0;
-    const chance1 = sum1 > 0 ? ((numbers[(place + 1) | 0] as number) / sum1) * leave1 : 0;
-    const chance2 = sum2 > 0 ? ((numbers[(place + apart) | 0] as number) / sum2) * leave2 : 0;
-    const chance3 = sum3 > 0 ? ((numbers[(place + apart + 1) | 0] as number) / sum3) * leave3 : 0;
+    const value0 = numbers[place] as number;
+    const value1 = numbers[(place + 1) | 0] as number;
+    const value2 = numbers[(place + apart) | 0] as number;
+    const value3 = numbers[(place + apart + 1) | 0] as number;
+    const chance0 = sum0 > 0 ? (value0 / sum0) * leave0 : 0;
+    const chance1 = sum1 > 0 ? (value1 / sum1) * leave1 : 0;
+    const chance2 = sum2 > 0 ? (value2 / sum2) * leave2 : 0;
+    const chance3 = sum3 > 0 ? (value3 / sum3) * leave3 : 0;
     numbers[place] = chance0;
     numbers[(place + 1) | 0] = chance1;
     numbers[(place + apart) | 0] = chance2;
