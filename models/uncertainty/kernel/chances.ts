@@ -156,7 +156,7 @@ function fourCompeting(
 }
 
 /** Keeps two numbers, and the two that are `apart` from them. */
-function keepFour(
+export function keepFour(
   numbers: Float64Array,
   place: number,
   apart: number,

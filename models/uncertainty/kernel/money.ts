@@ -1,3 +1,5 @@
+import { keepFour } from "./chances.ts";
+
 /** Draws that are worked on, numbers from one row to the next, and rows from one block to the next; see Lanes. */
 interface Shape {
   readonly lanes: number;
@@ -37,9 +39,8 @@ export const WINDOW = 8;
 const yearOf = (time: number) => time & 255;
 const partOf = (time: number) => (time >> 8 === 1 ? 1 / yearOf(time) : 0);
 
-/** Draws that are worked on at once: those that stand in one line of the processor's cache, and two where fewer are left. */
+/** Draws that stand in one line of the processor's cache: a year of theirs is done before the next. */
 const EIGHT = 8;
-const TWO = 2;
 
 /** Four draws at a time: two, and the two after them; the last two of a row are both, 0 apart. */
 const FOUR = 4;
@@ -125,177 +126,65 @@ export const personYears: MoneyRows = (
   { into, a, rows: years, c, d },
   { lanes, size, years: length },
 ) => {
-  const [step, perYear, part, next] = [c * size, yearOf(d), partOf(d), length * size];
-  let lane = 0;
-  for (; lane + EIGHT <= lanes; lane += EIGHT)
-    yearsOfEight(numbers, into + lane, a + lane, years, step, perYear, part, size, next);
-  for (; lane < lanes; lane += TWO)
-    yearsOfTwo(numbers, into + lane, a + lane, years, step, perYear, part, size, next);
+  const [step, perYear, next] = [c * size, yearOf(d), length * size];
+  const [each, part] = [1 / perYear, partOf(d)];
+  for (let first = 0; first < lanes; first += EIGHT) {
+    const end = Math.min(first + EIGHT, lanes);
+    for (let year = 0; year < years; year += 1) {
+      const place = into + year * size;
+      const last = a + ((year + 1) * perYear - 1) * step;
+      for (let lane = first; lane < end; lane += FOUR)
+        splitEven(numbers, place + next + lane, next, last + lane, step, perYear, part, apartOf(lane, lanes));
+      for (let at = place + first; at < place + end; at += 1) {
+        const before = year === 0 ? 0 : (numbers[at + 2 * next - size] as number);
+        numbers[at] = ((numbers[at + next] as number) + before) * each;
+      }
+    }
+  }
   return 0;
 };
 
-/** The person-years of eight draws: the same without weights, all years at once, since a call per year would take longer. */
-function yearsOfEight(
+/**
+ * The same without weights: what four draws have in the cycles of a year, into a row, and what of it falls in the next year,
+ * into the one `next` numbers on.
+ */
+function splitEven(
   numbers: Float64Array,
   into: number,
-  a: number,
-  years: number,
-  step: number,
-  perYear: number,
-  part: number,
-  size: number,
   next: number,
-): void {
-  const each = 1 / perYear;
-  let before0 = 0;
-  let before1 = 0;
-  let before2 = 0;
-  let before3 = 0;
-  let before4 = 0;
-  let before5 = 0;
-  let before6 = 0;
-  let before7 = 0;
-  let place = into | 0;
-  let last = (a + (perYear - 1) * step) | 0;
-  for (let year = 0; year < years; year = (year + 1) | 0) {
-    let from = last;
-    let sum0 = 0;
-    let sum1 = 0;
-    let sum2 = 0;
-    let sum3 = 0;
-    let sum4 = 0;
-    let sum5 = 0;
-    let sum6 = 0;
-    let sum7 = 0;
-    let sums0 = 0;
-    let sums1 = 0;
-    let sums2 = 0;
-    let sums3 = 0;
-    let sums4 = 0;
-    let sums5 = 0;
-    let sums6 = 0;
-    let sums7 = 0;
-    for (let left = perYear | 0; left > 0; left = (left - 1) | 0) {
-      sums0 += sum0;
-      sums1 += sum1;
-      sums2 += sum2;
-      sums3 += sum3;
-      sums4 += sum4;
-      sums5 += sum5;
-      sums6 += sum6;
-      sums7 += sum7;
-      sum0 += numbers[from] as number;
-      sum1 += numbers[(from + 1) | 0] as number;
-      sum2 += numbers[(from + 2) | 0] as number;
-      sum3 += numbers[(from + 3) | 0] as number;
-      sum4 += numbers[(from + 4) | 0] as number;
-      sum5 += numbers[(from + 5) | 0] as number;
-      sum6 += numbers[(from + 6) | 0] as number;
-      sum7 += numbers[(from + 7) | 0] as number;
-      from = (from - step) | 0;
-    }
-    sums0 *= part;
-    sums1 *= part;
-    sums2 *= part;
-    sums3 *= part;
-    sums4 *= part;
-    sums5 *= part;
-    sums6 *= part;
-    sums7 *= part;
-    sum0 -= sums0;
-    sum1 -= sums1;
-    sum2 -= sums2;
-    sum3 -= sums3;
-    sum4 -= sums4;
-    sum5 -= sums5;
-    sum6 -= sums6;
-    sum7 -= sums7;
-    numbers[place] = (sum0 + before0) * each;
-    numbers[(place + 1) | 0] = (sum1 + before1) * each;
-    numbers[(place + 2) | 0] = (sum2 + before2) * each;
-    numbers[(place + 3) | 0] = (sum3 + before3) * each;
-    numbers[(place + 4) | 0] = (sum4 + before4) * each;
-    numbers[(place + 5) | 0] = (sum5 + before5) * each;
-    numbers[(place + 6) | 0] = (sum6 + before6) * each;
-    numbers[(place + 7) | 0] = (sum7 + before7) * each;
-    const now = (place + next) | 0;
-    numbers[now] = sum0;
-    numbers[(now + 1) | 0] = sum1;
-    numbers[(now + 2) | 0] = sum2;
-    numbers[(now + 3) | 0] = sum3;
-    numbers[(now + 4) | 0] = sum4;
-    numbers[(now + 5) | 0] = sum5;
-    numbers[(now + 6) | 0] = sum6;
-    numbers[(now + 7) | 0] = sum7;
-    const later = (now + next) | 0;
-    numbers[later] = sums0;
-    numbers[(later + 1) | 0] = sums1;
-    numbers[(later + 2) | 0] = sums2;
-    numbers[(later + 3) | 0] = sums3;
-    numbers[(later + 4) | 0] = sums4;
-    numbers[(later + 5) | 0] = sums5;
-    numbers[(later + 6) | 0] = sums6;
-    numbers[(later + 7) | 0] = sums7;
-    before0 = sums0;
-    before1 = sums1;
-    before2 = sums2;
-    before3 = sums3;
-    before4 = sums4;
-    before5 = sums5;
-    before6 = sums6;
-    before7 = sums7;
-    place = (place + size) | 0;
-    last = (last + perYear * step) | 0;
-  }
-}
-
-/** The same of two draws. */
-function yearsOfTwo(
-  numbers: Float64Array,
-  into: number,
-  a: number,
-  years: number,
+  last: number,
   step: number,
-  perYear: number,
+  cycles: number,
   part: number,
-  size: number,
-  next: number,
+  apart: number,
 ): void {
-  const each = 1 / perYear;
-  let before0 = 0;
-  let before1 = 0;
-  let place = into | 0;
-  let last = (a + (perYear - 1) * step) | 0;
-  for (let year = 0; year < years; year = (year + 1) | 0) {
-    let from = last;
-    let sum0 = 0;
-    let sum1 = 0;
-    let sums0 = 0;
-    let sums1 = 0;
-    for (let left = perYear | 0; left > 0; left = (left - 1) | 0) {
-      sums0 += sum0;
-      sums1 += sum1;
-      sum0 += numbers[from] as number;
-      sum1 += numbers[(from + 1) | 0] as number;
-      from = (from - step) | 0;
-    }
-    sums0 *= part;
-    sums1 *= part;
-    sum0 -= sums0;
-    sum1 -= sums1;
-    numbers[place] = (sum0 + before0) * each;
-    numbers[(place + 1) | 0] = (sum1 + before1) * each;
-    const now = (place + next) | 0;
-    numbers[now] = sum0;
-    numbers[(now + 1) | 0] = sum1;
-    const later = (now + next) | 0;
-    numbers[later] = sums0;
-    numbers[(later + 1) | 0] = sums1;
-    before0 = sums0;
-    before1 = sums1;
-    place = (place + size) | 0;
-    last = (last + perYear * step) | 0;
+  const back = step | 0;
+  let from = last | 0;
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  let sums0 = 0;
+  let sums1 = 0;
+  let sums2 = 0;
+  let sums3 = 0;
+  for (let left = cycles | 0; left > 0; left = (left - 1) | 0) {
+    sums0 += sum0;
+    sums1 += sum1;
+    sums2 += sum2;
+    sums3 += sum3;
+    sum0 += numbers[from] as number;
+    sum1 += numbers[(from + 1) | 0] as number;
+    sum2 += numbers[(from + apart) | 0] as number;
+    sum3 += numbers[(from + apart + 1) | 0] as number;
+    from = (from - back) | 0;
   }
+  sums0 *= part;
+  sums1 *= part;
+  sums2 *= part;
+  sums3 *= part;
+  keepFour(numbers, into, apart, sum0 - sums0, sum1 - sums1, sum2 - sums2, sum3 - sums3);
+  keepFour(numbers, into + next, apart, sums0, sums1, sums2, sums3);
 }
 
 /** Whether what is added in a year changes within it, in any of four draws. */
