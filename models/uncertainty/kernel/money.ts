@@ -145,8 +145,8 @@ export const personYears: MoneyRows = (
 };
 
 /**
- * The same without weights: what four draws have in the cycles of a year, into a row, and what of it falls in the next year,
- * into the one `next` numbers on.
+ * Splits what four draws have in the cycles of a year, as split does, without weights: that of the year goes into one row,
+ * that of the next year into the row `next` numbers on.
  */
 function splitEven(
   numbers: Float64Array,
