@@ -74,7 +74,7 @@ ${all
   .map((to) => {
     const others = all.filter((from) => from !== to);
     return `    const y${to} = ${[to, ...others].map((from) => product(to, from)).join(" + ")};
-    numbers[place] = mode === 0 ? (x${to} + y${to}) / 2 : mode === 1 ? x${to} : y${to};
+    numbers[place] = mode === 0 ? x${to} + y${to} : mode === 1 ? x${to} : y${to};
     place = (place + size) | 0;`;
   })
   .join("\n")}

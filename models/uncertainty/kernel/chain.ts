@@ -8,7 +8,10 @@ export interface ChainLayout {
   readonly cycles: number;
   /** 0 mid, 1 start, 2 end. */
   readonly occupancyMode: number;
-  /** Distribution over the states, [state][lane]. */
+  /**
+   * Distribution over the states, [state][lane]. For the occupancy in the middle of cycles half of it is carried: before and
+   * after a cycle then add up to the mean, to the bit, without a multiplication per cycle and state.
+   */
   readonly state: number;
   /** Chance of staying, [state][lane]. */
   readonly stay: number;
@@ -90,7 +93,7 @@ function inLoops(sources: Sources): CarryDraw {
           sum += (before[source] as number) * chance(source);
         }
         after[to] = sum;
-        numbers[place] = mode === 0 ? (old + sum) / 2 : mode === 1 ? old : sum;
+        numbers[place] = mode === 0 ? old + sum : mode === 1 ? old : sum;
       }
       const swapped = before;
       before = after;

@@ -61,7 +61,6 @@ const store = (offset: number) => [0xfd, 0x0b, 3, ...whole(offset)];
 const ADD = [0xfd, 0xf0, 0x01];
 const MULTIPLY = [0xfd, 0xf2, 0x01];
 const DROP = 0x1a;
-const HALF_TWICE = [0xfd, 0x0c, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f];
 
 /** Does something as often as a local variable says, once at least. */
 const repeat = (left: number, body: Bytes) => [
@@ -145,7 +144,7 @@ export function chainCode(
       ...tee(waits ? later(waiting.indexOf(to)) : share(to)),
     ];
     const before = get(share(to));
-    const mid = [...before, ...after, ...ADD, ...HALF_TWICE, ...MULTIPLY];
+    const mid = [...before, ...after, ...ADD];
     const occupied = [mid, [...before, ...after, DROP], after][occupancyMode] ?? after;
     return [...get(place), ...occupied, ...store(to * down)];
   };

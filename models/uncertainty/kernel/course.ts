@@ -38,13 +38,14 @@ export function renew(
 
 /** The distribution at entry; a course with one that does not sum to 1 cannot be. */
 function enter({ numbers, indices, course, pairs }: Turn, entry: number): void {
+  const part = indices[course + Word.isHalf] === 1 ? 0.5 : 1;
   const broken = course + (indices[course + Word.broken] as number);
   const states = indices[entry] as number;
   for (let lane = 0; pairs >>> (lane / LANES) !== 0; lane += 1) {
     let sum = 0;
     for (let state = 0; state < states; state += 1) {
       const share = numbers[(indices[entry + 1 + 2 * state] as number) + lane] as number;
-      numbers[(indices[entry + 2 + 2 * state] as number) + lane] = share;
+      numbers[(indices[entry + 2 + 2 * state] as number) + lane] = share * part;
       sum += share;
     }
     indices[broken + lane] = Math.abs(sum - 1) <= 1e-9 ? 0 : 1;

@@ -29,8 +29,10 @@ export const Word = {
   movers: 5,
   /** From here to one set of pairs per cycle: in which anything changes. */
   moving: 6,
+  /** 1 where half of the distribution is carried, for the occupancy in the middle of a cycle (see ChainLayout), 0 else. */
+  isHalf: 7,
   /** Where the lists begin. */
-  lists: 7,
+  lists: 8,
 } as const;
 
 /** What is written down of the changes of a clock among whole numbers, by place. */

@@ -69,6 +69,7 @@ class CourseWriter {
     words[Word.isRate] = plan.kind === "rate" ? 1 : 0;
     words[Word.total] = room.total;
     words[Word.broken] = broken;
+    words[Word.isHalf] = room.layout.occupancyMode === 0 ? 1 : 0;
     words[Word.movers] = broken + sheet.size;
     words[Word.moving] = broken + sheet.size + movers;
     for (let word = sheet.size + movers + cycles; word > 0; word -= 1) words.push(0);

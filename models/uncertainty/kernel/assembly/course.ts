@@ -13,7 +13,8 @@ const TOTAL: usize = 12;
 const BROKEN: usize = 16;
 const MOVERS: usize = 20;
 const MOVING: usize = 24;
-const LISTS: usize = 28;
+const IS_HALF: usize = 28;
+const LISTS: usize = 32;
 
 // @ts-ignore: decorator
 @inline
@@ -30,7 +31,8 @@ export function renew(course: usize, cycle: i32, pairs: i32, base: usize): i32 {
   const clocks = entry + 4 + 2 * word(entry);
   const steppings = clocks + 4 + word(clocks);
   if (cycle == 0) {
-    enter(entry, course + word(course + BROKEN), pairs, base);
+    const part: f64 = load<i32>(course + IS_HALF) == 1 ? 0.5 : 1;
+    enter(entry, course + word(course + BROKEN), pairs, part, base);
     gather(moving, clocks, cycles, base);
   }
   const effects = renewSteps(steppings, movers, cycle, cycles, pairs, base);
@@ -44,13 +46,13 @@ export function renew(course: usize, cycle: i32, pairs: i32, base: usize): i32 {
 }
 
 /** The distribution at entry; a course with one that does not sum to 1 cannot be. */
-function enter(entry: usize, broken: usize, pairs: i32, base: usize): void {
+function enter(entry: usize, broken: usize, pairs: i32, part: f64, base: usize): void {
   const end = entry + 4 + 2 * word(entry);
   for (let off: usize = 0, left = <u32>pairs; left != 0; off += 16, left >>= 1) {
     let sum = f64x2.splat(0);
     for (let at = entry + 4; at < end; at += 8) {
       const share = v128.load(row(base, at) + off);
-      v128.store(row(base, at + 4) + off, share);
+      v128.store(row(base, at + 4) + off, f64x2.mul(share, f64x2.splat(part)));
       sum = f64x2.add(sum, share);
     }
     const whole = f64x2.le(f64x2.abs(f64x2.sub(sum, f64x2.splat(1))), f64x2.splat(1e-9));
