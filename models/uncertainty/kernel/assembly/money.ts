@@ -222,24 +222,22 @@ export function personYears(
   const cycle = cycleOf(time);
   const part = partOf(time);
   nothing(BEFORE);
-  for (let at: usize = 0; at < wide; ) {
-    const width = together(wide - at);
-    let place = into + at;
-    let last = a + at + <usize>(perYear - 1) * step;
-    let before = BEFORE;
-    for (let year = 0; year < years; year++) {
+  for (let year = 0; year < years; year++) {
+    for (let at: usize = 0; at < wide; ) {
+      const width = together(wide - at);
+      const place = into + at;
       const now = place + next;
       const later = now + next;
-      split(now, later, last, step, perYear, part, width);
+      const before = year == 0 ? BEFORE : later - down;
+      split(now, later, a + at + <usize>(perYear - 1) * step, step, perYear, part, width);
       for (let off: usize = 0; off < width; off += 16) {
         const lag = f64x2.add(v128.load(now + off), v128.load(before + off));
         v128.store(place + off, f64x2.mul(lag, cycle));
       }
-      before = later;
-      place += down;
-      last += <usize>perYear * step;
+      at += width;
     }
-    at += width;
+    into += down;
+    a += <usize>perYear * step;
   }
 }
 
