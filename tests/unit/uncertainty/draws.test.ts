@@ -9,10 +9,9 @@ import {
 import type { Sampling } from "../../../models/core/random.ts";
 import { createTypeScriptKernel } from "../../../models/index.ts";
 import { type DrawnParameter, DrawSource } from "../../../models/uncertainty/draws.ts";
-import type { Kernel } from "../../../models/uncertainty/kernel/kernel.ts";
-import { createWasmKernel } from "../../../models/uncertainty/kernel/kernelWasm.ts";
 import { Sheet } from "../../../models/uncertainty/plan/sheet.ts";
 import { modelOf, shippedCase } from "./cases.ts";
+import { createCompiledKernel } from "./kernels.ts";
 
 /** Every kind; corners in which no polynomial is near; without width; in percent. */
 const CASES: readonly (readonly [Distribution, value: number, per?: number])[] = [
@@ -41,15 +40,9 @@ const drawn = () =>
 
 const model = modelOf(shippedCase());
 
-const wasm = (bytes: number): Kernel => {
-  const kernel = createWasmKernel(bytes);
-  if (!kernel) throw new Error("no WebAssembly SIMD");
-  return kernel;
-};
-
 describe.each([
   { name: "twin", create: createTypeScriptKernel },
-  { name: "compiled kernel", create: wasm },
+  { name: "compiled kernel", create: createCompiledKernel },
 ])("draws of the $name", ({ create }) => {
   it.each<Sampling>(["plain", "latinHypercube"])(
     "have the bits of the quantile functions: %s",

@@ -15,10 +15,10 @@ import { DrawSource, drawnParameters } from "../../../../models/uncertainty/draw
 import type { ChainLayout, Sources } from "../../../../models/uncertainty/kernel/chain.ts";
 import { Instruction, type Kernel } from "../../../../models/uncertainty/kernel/kernel.ts";
 import { KERNEL_BYTES } from "../../../../models/uncertainty/kernel/kernelBytes.ts";
-import { createWasmKernel } from "../../../../models/uncertainty/kernel/kernelWasm.ts";
 import { CasePlan, type Evaluated } from "../../../../models/uncertainty/plan/evaluation.ts";
 import { Steps } from "../../../../models/uncertainty/plan/sheet.ts";
 import { caseWith, modelOf, shippedCase, taskOf } from "../cases.ts";
+import { createCompiledKernel } from "../kernels.ts";
 
 /** Draws in a row, and how many of them are carried. */
 const [SIZE, CARRIED] = [6, 4];
@@ -38,8 +38,7 @@ const fewMoves = (states: number): Sources =>
   );
 
 /** The numbers that are left of a chain that is filled at random and carried in two stretches. */
-function carried(kernel: Kernel | null, sources: Sources, mode: number): number[] {
-  if (!kernel) throw new Error("no WebAssembly SIMD");
+function carried(kernel: Kernel, sources: Sources, mode: number): number[] {
   const states = sources.length;
   const cycles = 25;
   let at = 0;
@@ -78,8 +77,7 @@ const EDGES = [
 ].flat();
 
 /** Runs one instruction over rows that are filled one after the other. */
-function ran(kernel: Kernel | null, rows: readonly (readonly number[])[], words: number[]): Float64Array {
-  if (!kernel) throw new Error("no WebAssembly SIMD");
+function ran(kernel: Kernel, rows: readonly (readonly number[])[], words: number[]): Float64Array {
   const size = rows[0]?.length ?? 0;
   for (const [at, row] of rows.entries()) kernel.numbers.set(row, at * size);
   const start = 2 * rows.length * size;
@@ -89,8 +87,7 @@ function ran(kernel: Kernel | null, rows: readonly (readonly number[])[], words:
 }
 
 /** What is left of rates and chances of three moves in fourteen draws, worked out for some pairs; in the last there is no rate. */
-function chancesOf(kernel: Kernel | null, isRate: boolean, pairs: number): number[] {
-  if (!kernel) throw new Error("no WebAssembly SIMD");
+function chancesOf(kernel: Kernel, isRate: boolean, pairs: number): number[] {
   const draws = 14;
   const [rates, factors, chances] = [0, 3 * draws, 6 * draws];
   const [stay, total, end] = [9 * draws, 10 * draws, 11 * draws];
@@ -111,12 +108,8 @@ async function evaluated(model: Model): Promise<Evaluated[]> {
   const task = await taskOf(model);
   const drawn = drawnParameters(task.model);
   const draws = new DrawSource(task.model, drawn, { draws: 9, seed: 2, sampling: "plain" }).columns(0, 9);
-  return [createTypeScriptKernel, createWasmKernel].map((create) => {
-    const plan = new CasePlan(task.model, task.runs, task.reference, (bytes) => {
-      const kernel = create(bytes);
-      if (!kernel) throw new Error("no WebAssembly SIMD");
-      return kernel;
-    });
+  return [createTypeScriptKernel, createCompiledKernel].map((create) => {
+    const plan = new CasePlan(task.model, task.runs, task.reference, create);
     return plan.evaluate(draws);
   });
 }
@@ -141,7 +134,7 @@ describe("the compiled kernel", () => {
       it(`gives the bits of its twin: ${states} states, mode ${mode}`, () => {
         for (const sources of [everyMove(states), fewMoves(states)]) {
           const slow = carried(createTypeScriptKernel(100_000), sources, mode);
-          const fast = carried(createWasmKernel(100_000), sources, mode);
+          const fast = carried(createCompiledKernel(100_000), sources, mode);
           expect(fast).toEqual(slow);
           expect(fast.filter((value) => value > 0).length).toBeGreaterThan(fast.length / 4);
         }
@@ -151,8 +144,7 @@ describe("the compiled kernel", () => {
     it(`adds ${count} blocks up in their order, and goes on after them`, () => {
       const [size, rows, lanes] = [12, 3, 10];
       const shape = { lanes, size, years: rows };
-      const totals = [createTypeScriptKernel(100_000), createWasmKernel(100_000)].map((kernel) => {
-        if (!kernel) throw new Error("no WebAssembly SIMD");
+      const totals = [createTypeScriptKernel(100_000), createCompiledKernel(100_000)].map((kernel) => {
         const { numbers, indices } = kernel;
         numbers.set(uniforms(3, "blocks", 0, size * rows * count));
         const [into, copied, start] = [1_000, 2_000, 20_000];
@@ -185,7 +177,7 @@ describe("the compiled kernel", () => {
       const condition = pairs.map((_, at) => EDGES[at % EDGES.length] as number);
       const size = pairs.length;
       const words = [Instruction.apply, 0, size, 2 * size, 1, 3 * size, op, 0];
-      for (const create of [createTypeScriptKernel, createWasmKernel]) {
+      for (const create of [createTypeScriptKernel, createCompiledKernel]) {
         const found = ran(create(1_000_000), [new Array(size).fill(7), a, b, condition], words);
         for (const [at, [first, second]] of pairs.entries()) {
           const value = op === Op.Select ? (condition[at] ? first : second) : apply(op, first, second);
@@ -197,7 +189,7 @@ describe("the compiled kernel", () => {
   it("renews a row: tells whether a bit changed, and which values are wrong", () => {
     const before = [1, 2, -3, 0, 5, 6];
     const wrongBefore = [0, 0, 0, 0, 1, 0];
-    for (const create of [createTypeScriptKernel, createWasmKernel])
+    for (const create of [createTypeScriptKernel, createCompiledKernel])
       for (const [now, least, changed, wrong] of [
         [before, -Number.MAX_VALUE, 0, wrongBefore],
         [before, 0, 0, [0, 0, 1, 0, 1, 0]],
@@ -227,7 +219,7 @@ describe("the compiled kernel", () => {
             Array.from({ length: size }, (_, at) => rows.flat()[row * size + at] ?? 0),
           );
           const into = key.length * size;
-          for (const create of [createTypeScriptKernel, createWasmKernel]) {
+          for (const create of [createTypeScriptKernel, createCompiledKernel]) {
             const found = ran(
               create(10_000),
               [...key, new Array(size).fill(7), new Array(size).fill(7)],
@@ -257,7 +249,7 @@ describe("the compiled kernel", () => {
       const rows = Array.from({ length: Math.ceil(table.length / p.length) }, (_, row) =>
         Array.from(p, (_, at) => table[row * p.length + at] ?? 0),
       );
-      for (const create of [createTypeScriptKernel, createWasmKernel]) {
+      for (const create of [createTypeScriptKernel, createCompiledKernel]) {
         const words = [
           Instruction.quantiles,
           0,
@@ -298,8 +290,7 @@ describe("the compiled kernel", () => {
         [5, 5],
         [0, -1],
       ] as const;
-      const spreads = [createTypeScriptKernel(100_000), createWasmKernel(100_000)].map((kernel) => {
-        if (!kernel) throw new Error("no WebAssembly SIMD");
+      const spreads = [createTypeScriptKernel(100_000), createCompiledKernel(100_000)].map((kernel) => {
         const { numbers, indices } = kernel;
         const [perEntrant, entrants, into, start] = [0, 1_000, 2_000, 20_000];
         const random = uniforms(3, "spread", 0, entrants + entries * size);
@@ -345,8 +336,7 @@ describe("the compiled kernel", () => {
       const [blocks, entrants, lags, cost, until] = [0, 300, 450, 500, 600];
       const [extent, planned, plan, into, start] = [700, 800, 810, 900, 20_000];
       const at = (place: number, row: number, lane: number) => place + row * size + lane;
-      const results = [createTypeScriptKernel(100_000), createWasmKernel(100_000)].map((kernel) => {
-        if (!kernel) throw new Error("no WebAssembly SIMD");
+      const results = [createTypeScriptKernel(100_000), createCompiledKernel(100_000)].map((kernel) => {
         const { numbers, indices } = kernel;
         numbers.set(uniforms(5, "work", 0, lags));
         // In the second year nobody enters the second course, and in one draw nobody enters at all.
@@ -393,7 +383,7 @@ describe("the compiled kernel", () => {
     for (const pairs of [0, 0b1, 0b1111, 0b1111111, 0b1011110, 0b1110111])
       it(`gives the chances of its twin from ${isRate ? "rates" : "probabilities"} in pairs ${pairs.toString(2)}`, () => {
         const slow = chancesOf(createTypeScriptKernel(2000), isRate, pairs);
-        expect(chancesOf(createWasmKernel(2000), isRate, pairs)).toEqual(slow);
+        expect(chancesOf(createCompiledKernel(2000), isRate, pairs)).toEqual(slow);
       });
 
   it("gives the same figures of a case, to the bit, also after its memory has grown", async () => {

@@ -4,9 +4,9 @@ import { lagsOf, splitYears, toLags } from "../../../../models/cohort/lags.ts";
 import { uniforms } from "../../../../models/core/random.ts";
 import { createTypeScriptKernel, type Time } from "../../../../models/index.ts";
 import { Instruction, type Kernel } from "../../../../models/uncertainty/kernel/kernel.ts";
-import { createWasmKernel } from "../../../../models/uncertainty/kernel/kernelWasm.ts";
 import { WINDOW } from "../../../../models/uncertainty/kernel/money.ts";
 import { Steps } from "../../../../models/uncertainty/plan/sheet.ts";
+import { createCompiledKernel } from "../kernels.ts";
 
 /** Draws in a row, and how many of them are worked out: eight at once, and two. */
 const [SIZE, LANES] = [12, 10];
@@ -57,8 +57,7 @@ const weights = Float64Array.from({ length: CYCLES * SIZE }, (_, place) => {
   return draw % 9 === 0 || year === 1 ? year / 3 - 0.4 : Math.sin(place);
 });
 
-function filled(kernel: Kernel | null): Kernel {
-  if (!kernel) throw new Error("no WebAssembly SIMD");
+function filled(kernel: Kernel): Kernel {
   const { numbers } = kernel;
   numbers.set(uniforms(3, "money", 0, layout.present));
   numbers.set([FIRST, END], layout.months);
@@ -100,7 +99,7 @@ describe("the money on courses", () => {
   for (const arrival of ["spread", "start"] as const)
     for (const [name, create] of [
       ["twin", createTypeScriptKernel],
-      ["compiled kernel", createWasmKernel],
+      ["compiled kernel", createCompiledKernel],
     ] as const)
       it(`is in the ${name} what it is in the run, to the bit: arrival ${arrival}`, () => {
         const numbers = run(filled(create(100_000)), arrival);
@@ -149,7 +148,7 @@ describe("the money on courses", () => {
       });
 
   it("is the same in both, and leaves draws that are not asked for alone", () => {
-    const [slow, fast] = [createTypeScriptKernel, createWasmKernel].map((create) =>
+    const [slow, fast] = [createTypeScriptKernel, createCompiledKernel].map((create) =>
       run(filled(create(100_000)), "spread"),
     );
     expect([...(fast ?? []).slice(0, layout.code)]).toEqual([...(slow ?? []).slice(0, layout.code)]);

@@ -6,9 +6,9 @@ import { help } from "../../../../models/funding/settlement/settlement.ts";
 import { createTypeScriptKernel } from "../../../../models/index.ts";
 import type { Backstop } from "../../../../models/model/model.ts";
 import { Instruction } from "../../../../models/uncertainty/kernel/kernel.ts";
-import { createWasmKernel } from "../../../../models/uncertainty/kernel/kernelWasm.ts";
 import { backstopNumbers, PURSE_STATE } from "../../../../models/uncertainty/kernel/purses.ts";
 import { Sheet, type Steps } from "../../../../models/uncertainty/plan/sheet.ts";
+import { createCompiledKernel } from "../kernels.ts";
 
 /** Draws in a row, and how many of them are worked out. */
 const [SIZE, LANES] = [12, 10];
@@ -33,16 +33,12 @@ class Rows {
 
 /** What is left of rows after both kernels have followed the same instructions, which give the same. */
 function followed(write: (rows: Rows, steps: Steps) => readonly [place: number, rows: number][]): number[][] {
-  const results = [createTypeScriptKernel, createWasmKernel].map((create) => {
+  const results = [createTypeScriptKernel, createCompiledKernel].map((create) => {
     const rows = new Rows();
     const { sheet } = rows;
     const steps = sheet.steps();
     const asked = write(rows, steps);
-    const kernel = sheet.open((bytes) => {
-      const made = create(bytes);
-      if (!made) throw new Error("no WebAssembly SIMD");
-      return made;
-    });
+    const kernel = sheet.open(create);
     rows.fill(kernel.numbers);
     sheet.run(steps, LANES);
     return {

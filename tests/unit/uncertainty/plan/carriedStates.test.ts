@@ -2,11 +2,11 @@
 import { expect, it } from "vitest";
 import { DrawSource, drawnParameters } from "../../../../models/uncertainty/draws.ts";
 import { createTypeScriptKernel } from "../../../../models/uncertainty/kernel/kernel.ts";
-import { createWasmKernel } from "../../../../models/uncertainty/kernel/kernelWasm.ts";
 import { carriedPlaces } from "../../../../models/uncertainty/plan/carriedStates.ts";
 import { CasePlan } from "../../../../models/uncertainty/plan/evaluation.ts";
 import type { BusinessCase } from "../../../../scenarios/index.ts";
 import { modelOf, placeOf, shippedCase, taskOf } from "../cases.ts";
+import { createCompiledKernel } from "../kernels.ts";
 
 type Json = Record<string, unknown>;
 
@@ -47,12 +47,8 @@ it("can leave out every state", async () => {
   expect(carriedPlaces(task.model).every((place) => place === -1)).toBe(true);
   const drawn = drawnParameters(task.model);
   const draws = new DrawSource(task.model, drawn, { draws: 2, seed: 2, sampling: "plain" }).columns(0, 2);
-  const [slow, fast] = [createTypeScriptKernel, createWasmKernel].map((create) => {
-    const plan = new CasePlan(task.model, task.runs, task.reference, (bytes) => {
-      const kernel = create(bytes);
-      if (!kernel) throw new Error("no WebAssembly SIMD");
-      return kernel;
-    });
+  const [slow, fast] = [createTypeScriptKernel, createCompiledKernel].map((create) => {
+    const plan = new CasePlan(task.model, task.runs, task.reference, create);
     return plan.evaluate(draws);
   });
   expect([...(slow?.invalid ?? [])]).toEqual([0, 0]);

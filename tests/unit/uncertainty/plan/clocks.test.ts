@@ -5,7 +5,6 @@ import { EDGE_TOLERANCE } from "../../../../models/cohort/lags.ts";
 import type { Time } from "../../../../models/model/model.ts";
 import { Change } from "../../../../models/uncertainty/kernel/courseWords.ts";
 import { createTypeScriptKernel, type Kernel } from "../../../../models/uncertainty/kernel/kernel.ts";
-import { createWasmKernel } from "../../../../models/uncertainty/kernel/kernelWasm.ts";
 import { WINDOW } from "../../../../models/uncertainty/kernel/money.ts";
 import {
   CostClock,
@@ -17,6 +16,7 @@ import {
 import type { Column } from "../../../../models/uncertainty/plan/columns.ts";
 import { type HazardPlan, LogRow } from "../../../../models/uncertainty/plan/coursePlan.ts";
 import { Sheet } from "../../../../models/uncertainty/plan/sheet.ts";
+import { createCompiledKernel } from "../kernels.ts";
 
 const [CYCLES, SIZE] = [24, 6];
 
@@ -39,13 +39,7 @@ function column(sheet: Sheet, values: readonly number[]): Column {
   return { id: columns, constant: false, stated, place, version: 1, values: Float64Array.from(values) };
 }
 
-function compiled(bytes: number): Kernel {
-  const kernel = createWasmKernel(bytes);
-  if (!kernel) throw new Error("no WebAssembly SIMD");
-  return kernel;
-}
-
-const KERNELS = { twin: createTypeScriptKernel, kernel: compiled };
+const KERNELS = { twin: createTypeScriptKernel, kernel: createCompiledKernel };
 
 /** The lists of changes, as they are written down. */
 function listsOf({ indices, numbers }: Kernel, index: number) {
@@ -322,6 +316,6 @@ describe("clocks of awkward values", () => {
   for (const perYear of [1, 2, 4, 12] as const)
     it(`leave the same bits in the kernel as in its twin, ${perYear} cycles per year`, () => {
       const slow = left(createTypeScriptKernel, perYear);
-      expect(left(compiled, perYear)).toEqual(slow);
+      expect(left(createCompiledKernel, perYear)).toEqual(slow);
     });
 });

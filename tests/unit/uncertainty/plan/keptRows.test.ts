@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTypeScriptKernel, type Kernel } from "../../../../models/uncertainty/kernel/kernel.ts";
-import { createWasmKernel } from "../../../../models/uncertainty/kernel/kernelWasm.ts";
 import {
   alignColumns,
   copyColumn,
@@ -10,6 +9,7 @@ import {
   KeptRows,
 } from "../../../../models/uncertainty/plan/keptRows.ts";
 import { Sheet } from "../../../../models/uncertainty/plan/sheet.ts";
+import { createCompiledKernel } from "../kernels.ts";
 
 const WIDTH = 6;
 const none = new Uint8Array(WIDTH);
@@ -27,7 +27,7 @@ function read({ columns, pieces, width }: Kept<Float32Array>) {
 
 /** Keeps rows of numbers, [row][draw], a block of WIDTH draws at a time: those of which the first draw is asked for. */
 function keepIn(
-  kernel: (bytes: number) => Kernel | null,
+  kernel: (bytes: number) => Kernel,
   rows: readonly (readonly number[])[],
   asked: readonly number[],
   invalid: Uint8Array = none,
@@ -42,13 +42,7 @@ function keepIn(
     (...bytes) => new Float32Array(...bytes),
     0,
   );
-  kept.open(
-    sheet.open((bytes) => {
-      const made = kernel(bytes);
-      if (!made) throw new Error("no WebAssembly SIMD");
-      return made;
-    }),
-  );
+  kept.open(sheet.open(kernel));
   for (let first = 0; first < draws; first += WIDTH) {
     if (!isOwn(first)) continue;
     const count = Math.min(WIDTH, draws - first);
@@ -62,7 +56,7 @@ function keepIn(
 /** The same in both kernels. */
 function keep(...how: [readonly (readonly number[])[], readonly number[], Uint8Array?]) {
   const kept = keepIn(createTypeScriptKernel, ...how);
-  expect(keepIn(createWasmKernel, ...how)).toEqual(kept);
+  expect(keepIn(createCompiledKernel, ...how)).toEqual(kept);
   return read(kept);
 }
 
