@@ -26,6 +26,9 @@ export type SlotUnit = keyof typeof SLOT_UNITS;
 
 /** Compiles the number slots of one file; a fault gives the value 0, so that the rest is still checked. */
 export class SlotCompiler {
+  /** By the unit of a formula, null for numbers, which are the same in any. */
+  private readonly programs = new Map<Unit | null, Map<Expression, Program>>();
+
   constructor(
     private readonly report: Report,
     private readonly find: FindSymbol,
@@ -57,7 +60,17 @@ export class SlotCompiler {
     return expression.map((item, index) => this.slot(item, unit, `${path}/${index}`));
   }
 
+  /** Equal expressions share one program: a case is full of them, and models are sent to workers. */
   private program(expression: Expression, unit: Unit, path: string): Program | null {
+    const key = typeof expression === "number" ? null : unit;
+    const known = this.programs.get(key) ?? new Map<Expression, Program>();
+    this.programs.set(key, known);
+    const program = known.get(expression) ?? this.compile(expression, unit, path);
+    if (program) known.set(expression, program);
+    return program;
+  }
+
+  private compile(expression: Expression, unit: Unit, path: string): Program | null {
     try {
       return compileExpression(expression, unit, this.find, path);
     } catch (error) {
