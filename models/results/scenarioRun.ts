@@ -99,16 +99,30 @@ export interface KeptRun extends Pick<ScenarioRun, "scenario" | "payments"> {
 
 /** What of a run stays as it is in every draw, and no more: a tenth of it, to be sent to a worker. */
 export function keptRun({ scenario, payments, tracks }: KeptRun): KeptRun {
+  const amounts = inOneBuffer(payments.map((payment) => payment.amounts));
+  const persons = inOneBuffer(tracks.map((track) => track.persons));
   return {
     scenario,
-    payments,
-    tracks: tracks.map(({ municipality, segment, track, persons }) => ({
+    payments: payments.map((payment, place) => ({ ...payment, amounts: amounts[place] as Float64Array })),
+    tracks: tracks.map(({ municipality, segment, track }, place) => ({
       municipality,
       segment,
       track,
-      persons,
+      persons: persons[place] as Float64Array,
     })),
   };
+}
+
+/** Copies of some lists in one buffer: it is the buffers that take long to send. */
+function inOneBuffer(lists: readonly Float64Array[]): Float64Array[] {
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let next = 0;
+  return lists.map((list) => {
+    const start = next;
+    next += list.length;
+    all.set(list, start);
+    return all.subarray(start, next);
+  });
 }
 
 /** Courses shared by the scenarios of one run. */
