@@ -46,16 +46,14 @@ export class ClockShelf {
 
   course(plan: CoursePlan): CourseParts {
     const { model, sheet } = this;
-    const acting = new Set(plan.groups.flat());
     return {
-      clocks: plan.effects.map((effect, index) => (acting.has(index) ? this.effect(effect) : null)),
+      clocks: plan.effects.map((effect, index) => (plan.acting.has(index) ? this.effect(effect) : null)),
       logs: plan.effects.map((effect, index) => {
-        if (!acting.has(index)) return null;
+        if (!plan.acting.has(index)) return null;
         const key = [effect.hazardRatio.id, effect.credibility, effect.synergy.id].join();
         return kept(this.logs, key, () => new LogRow(effect, sheet.rows(1), sheet));
       }),
-      steps: plan.moves.map(({ steps }) => {
-        const starts = steps.map(({ start }) => start);
+      steps: plan.starts.map((starts) => {
         const key = [plan.clockShift, ...starts].map(({ id }) => id).join();
         return kept(this.steps, key, () => new StepClock(starts, plan.clockShift, model.time, sheet));
       }),

@@ -2,7 +2,13 @@ import { followedCycles } from "../../cohort/lags.ts";
 import type { Model } from "../../model/model.ts";
 import { Word } from "../kernel/courseWords.ts";
 import type { Changes, EffectClock, StepClock } from "./clocks.ts";
-import { type CourseParts, type CoursePlan, type CourseRoom, carriedMoves } from "./coursePlan.ts";
+import {
+  type CarriedMoves,
+  type CourseParts,
+  type CoursePlan,
+  type CourseRoom,
+  carriedMoves,
+} from "./coursePlan.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** Writes a course down for the kernel (courseWords.ts). */
@@ -28,13 +34,10 @@ interface Acting {
  */
 class CourseWriter {
   private readonly words: number[] = new Array<number>(Word.lists).fill(0);
-  /** Clocks of steps, each once, and which of them each move has. */
-  private readonly stepClocks: StepClock[];
-  private readonly stepperOf: readonly number[];
+  /** Clocks of steps, each once. */
+  private readonly stepClocks: readonly StepClock[];
   private readonly acting: readonly Acting[];
-  /** The moves out of each state, and the row of each move's chance. */
-  private readonly movesFrom: readonly (readonly number[])[];
-  private readonly chanceRows: Int32Array;
+  private readonly carried: CarriedMoves;
 
   constructor(
     private readonly plan: CoursePlan,
@@ -42,15 +45,9 @@ class CourseWriter {
     private readonly room: CourseRoom,
     private readonly sheet: Sheet,
   ) {
-    this.stepClocks = [...new Set(parts.steps)];
-    this.stepperOf = parts.steps.map((clock) => this.stepClocks.indexOf(clock));
+    this.stepClocks = parts.steps;
     this.acting = parts.clocks.flatMap((clock, effect) => (clock ? [{ effect, clock }] : []));
-    const movesFrom = room.places.map((): number[] => []);
-    for (const [index, { from }] of plan.links.entries()) movesFrom[from]?.push(index);
-    this.movesFrom = movesFrom;
-    this.chanceRows = new Int32Array(plan.moves.length);
-    for (const [place, index] of carriedMoves(plan.links, room.places).order.entries())
-      this.chanceRows[index] = sheet.row(room.layout.chances, place);
+    this.carried = carriedMoves(plan.links, room.places);
   }
 
   write({ time }: Model): readonly number[] {
@@ -102,9 +99,10 @@ class CourseWriter {
 
   /** The moves whose steps have a clock, and the rows of what holds by step. */
   private writeStepping(stepper: number): void {
-    const { plan, room, sheet, stepperOf, stepClocks, words } = this;
+    const { plan, room, sheet, stepClocks, words } = this;
     const own: number[] = [];
-    for (const [move, at] of stepperOf.entries()) if (at === stepper) own.push(move);
+    for (let move = 0; move < plan.moves.length; move += 1)
+      if (plan.startsOf[move] === stepper) own.push(move);
     const steps = plan.moves[own[0] as number]?.steps.length ?? 0;
     words.push((stepClocks[stepper] as StepClock).changes.index);
     words.push(own.length);
@@ -142,9 +140,9 @@ class CourseWriter {
   }
 
   private writeStates(): void {
-    const { movesFrom, room, words } = this;
+    const { carried, room, words } = this;
     const count = words.push(0) - 1;
-    for (const [state, own] of movesFrom.entries()) {
+    for (const [state, own] of carried.leaving.entries()) {
       if (own.length === 0 && (room.places[state] as number) < 0) continue;
       words[count] = (words[count] as number) + 1;
       this.writeState(state, own);
@@ -155,7 +153,7 @@ class CourseWriter {
     const { words } = this;
     const movers = new Set<number>();
     for (const move of own) {
-      movers.add(this.stepperOf[move] as number);
+      movers.add(this.plan.startsOf[move] as number);
       movers.add(this.stepClocks.length + this.acting.length + this.groupOf(move));
     }
     words.push(this.stayRow(state));
@@ -166,10 +164,10 @@ class CourseWriter {
   }
 
   private writeMove(move: number): void {
-    const { chanceRows, room, sheet, words } = this;
+    const { carried, room, sheet, words } = this;
     words.push(sheet.row(room.bases, move));
     words.push(this.factorRow(this.groupOf(move)));
-    words.push(chanceRows[move] as number);
+    words.push(sheet.row(room.layout.chances, carried.chances[move] as number));
   }
 
   private groupOf(move: number): number {

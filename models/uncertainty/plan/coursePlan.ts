@@ -38,10 +38,15 @@ export interface CoursePlan {
   readonly entry: readonly (Column | null)[];
   readonly clockShift: Column;
   readonly effects: readonly HazardPlan[];
+  /** Those that act on any move. */
+  readonly acting: ReadonlySet<number>;
   /** Combinations of effects that act together, and that of each move. */
   readonly groups: readonly (readonly number[])[];
   readonly groupOf: readonly number[];
   readonly moves: readonly MovePlan[];
+  /** What the steps of moves start at, each list once, and which of these each move has. */
+  readonly starts: readonly (readonly Column[])[];
+  readonly startsOf: readonly number[];
   /** The segment's own transitions, whose moves they are. */
   readonly links: Links;
   /** The columns that draws move of entry and moves. */
@@ -80,11 +85,10 @@ export function planCourse(model: Model, read: ColumnReader, segment: Segment, t
           credibility: credibilityOf(model, intervention?.evidence ?? null, effect),
         });
   }
-  const { columns, entry, key: segmentKey, moves } = segmentCourse(read, segment);
-  const { groupOf, groups, key: actingKey } = actingEffects(segment, track, model);
+  const { columns, entry, key: segmentKey, moves, starts, startsOf } = segmentCourse(read, segment);
+  const { acting, groupOf, groups, key: actingKey } = actingEffects(segment, track, model);
   const clockShift = read(track.clockShift);
   // Effects that act on no move do not tell courses apart.
-  const acting = new Set(groups.flat());
   const key = [
     segmentKey,
     clockShift.id,
@@ -101,9 +105,12 @@ export function planCourse(model: Model, read: ColumnReader, segment: Segment, t
     entry,
     clockShift,
     effects,
+    acting,
     groups,
     groupOf,
     moves,
+    starts,
+    startsOf,
     links: segment.transitions,
     segmentColumns: columns,
   };
@@ -163,15 +170,17 @@ export interface CourseParts {
   /** Per effect; those that act on no move are left out. */
   readonly clocks: readonly (EffectClock | null)[];
   readonly logs: readonly (LogRow | null)[];
-  /** Per move. */
+  /** Per list of what the steps of moves start at. */
   readonly steps: readonly StepClock[];
 }
 
 /** The moves of a course among the states that are carried. */
 export interface CarriedMoves {
   readonly sources: Sources;
-  /** Moves by the place of their chance: those into states that are left out come last. */
-  readonly order: readonly number[];
+  /** By move, the place of its chance: those into states that are left out come last. */
+  readonly chances: readonly number[];
+  /** By state, the moves out of it. */
+  readonly leaving: readonly (readonly number[])[];
 }
 
 export const carriedMoves = perPair((links: Links, places: readonly number[]): CarriedMoves => {
@@ -179,9 +188,14 @@ export const carriedMoves = perPair((links: Links, places: readonly number[]): C
   const carried = places.flatMap((place, state) =>
     place < 0 ? [] : [[...order.subarray(starts[state], starts[state + 1])]],
   );
+  const leaving = places.map((): number[] => []);
+  for (const [move, { from }] of links.entries()) leaving[from]?.push(move);
+  const chances: number[] = new Array(links.length);
+  for (const [place, move] of [...new Set([...carried.flat(), ...order])].entries()) chances[move] = place;
   return {
     sources: carried.map((into) => into.map((move) => places[links[move]?.from ?? 0] as number)),
-    order: [...new Set([...carried.flat(), ...order])],
+    chances,
+    leaving,
   };
 });
 

@@ -187,11 +187,13 @@ export class CasePlan {
 
   private openCourse({ plan, parts, code, money }: PlannedCourse, room: CourseRoom): CourseNode {
     const { kernel, sheet } = this;
-    const columns = new Set([...courseColumns(plan), ...money.columns()]);
+    const columns = new Set<Column>();
+    for (const column of courseColumns(plan)) if (!column.constant) columns.add(column);
+    for (const column of money.columns()) if (!column.constant) columns.add(column);
     return {
       runner: new CourseRunner(plan, parts, room, sheet, kernel, code),
       money,
-      columns: [...columns].filter(({ constant }) => !constant),
+      columns: [...columns],
       version: -1,
     };
   }
@@ -537,11 +539,14 @@ class PlanBuilder {
     const { columns, model, writer } = this;
     const { scenario } = run;
     const envelopes = this.envelopes.blocks(scenario);
+    // Rooms of one holder ask for the same savings.
+    const usable = new Map<string, number>();
     const inputs = {
       work: (municipality: number, intervention: number) =>
         this.worksOf.get(rows)?.[municipality]?.[intervention] as Work,
       envelope: (account: number, municipality: number) => envelopes[account]?.[municipality] as number,
-      usable: (accounts: readonly number[], served: readonly number[]) => this.usable(rows, accounts, served),
+      usable: (accounts: readonly number[], served: readonly number[]) =>
+        kept(usable, `${accounts}/${served}`, () => this.usable(rows, accounts, served)),
     };
     const funding = new FundingPlan(model, run, columns, writer, inputs, this.passing);
     const totals = {

@@ -110,10 +110,13 @@ export class FundingPlan {
   /** Work that nobody pays in the plan: general funds bear what it costs in a draw. */
   private payUnplanned(run: KeptRun, general: readonly number[]): void {
     const { inputs, model, writer } = this;
-    const known = new Set(run.payments.map(workKey));
+    const workKey = (municipality: number, intervention: number) =>
+      municipality * model.interventions.length + intervention;
+    const known = new Set<number>();
+    for (const { municipality, intervention } of run.payments) known.add(workKey(municipality, intervention));
     for (const { municipality, track } of run.tracks)
       for (const intervention of model.tracks[track]?.interventions ?? []) {
-        const key = workKey({ municipality, intervention });
+        const key = workKey(municipality, intervention);
         if (known.has(key)) continue;
         known.add(key);
         writer.add(general[municipality] as number, inputs.work(municipality, intervention).cost);
@@ -275,8 +278,4 @@ export class FundingPlan {
     }
     return -1;
   }
-}
-
-function workKey({ municipality, intervention }: { municipality: number; intervention: number }): string {
-  return `${municipality} ${intervention}`;
 }

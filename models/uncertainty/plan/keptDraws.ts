@@ -9,7 +9,10 @@ interface Lasting {
 
 /** Places of the figures that last beyond a year, as those of one year are kept in this order. */
 export function lasting(keys: readonly Lasting[], year: number): number[] {
-  return [...keys.keys()].filter((place) => (keys[place]?.length ?? 0) > year);
+  const places: number[] = [];
+  for (let place = 0; place < keys.length; place += 1)
+    if ((keys[place] as Lasting).length > year) places.push(place);
+  return places;
 }
 
 /**

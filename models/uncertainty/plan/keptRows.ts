@@ -105,9 +105,14 @@ export class KeptRows<Column extends Amounts> {
     private readonly missing: number,
   ) {
     const numbers = new Map<number, number>();
-    for (const row of asked) if (!numbers.has(row)) numbers.set(row, numbers.size);
-    this.rows = [...numbers.keys()];
-    this.asked = Int32Array.from(asked, (row) => numbers.get(row) as number);
+    this.rows = [];
+    this.asked = new Int32Array(asked.length);
+    for (let place = 0; place < asked.length; place += 1) {
+      const row = asked[place] as number;
+      const number = numbers.get(row) ?? this.rows.push(row) - 1;
+      numbers.set(row, number);
+      this.asked[place] = number;
+    }
     this.room = view(new ArrayBuffer(0));
     const { length } = this.rows;
     this.taken = {

@@ -28,8 +28,9 @@ export interface FlowsPlan {
   readonly key: string;
   readonly flows: readonly FlowPlan[];
   readonly factors: readonly FactorPlan[];
-  /** Accounts that have a flow, ascending. */
+  /** Accounts that have a flow, ascending, and the places of the flows of each. */
   readonly accounts: readonly number[];
+  readonly places: readonly (readonly number[])[];
   /** The columns that draws move of amounts and the segment's factors. */
   readonly segmentColumns: readonly Column[];
 }
@@ -62,17 +63,21 @@ function factorEffects(model: Model, track: Track): (Effect & { kind: "factor" }
   return effects.filter((effect) => effect.kind === "factor");
 }
 
-/** Of the factors of a track those that act on each flow of the states, by place. */
-const actingFactors = perPair((track: Track, model: Model): readonly (readonly number[])[] => {
-  const effects = factorEffects(model, track);
-  return model.states.flatMap(({ flows }, state) =>
-    flows.map(({ account }) =>
-      effects.flatMap(({ accounts, states }, index) =>
-        accounts.includes(account) && (states === null || states.includes(state)) ? [index] : [],
-      ),
-    ),
-  );
-});
+/** The flows of the states on which any factors of a track act, by place, and those factors. */
+const actingFactors = perPair(
+  (track: Track, model: Model): readonly { readonly place: number; readonly own: readonly number[] }[] => {
+    const effects = factorEffects(model, track);
+    return model.states
+      .flatMap(({ flows }, state) => flows.map(({ account }) => ({ account, state })))
+      .map(({ account, state }, place) => ({
+        place,
+        own: effects.flatMap(({ accounts, states }, index) =>
+          accounts.includes(account) && (states === null || states.includes(state)) ? [index] : [],
+        ),
+      }))
+      .filter(({ own }) => own.length > 0);
+  },
+);
 
 /** The flows of a segment on a track. */
 export function planFlows(model: Model, read: ColumnReader, segment: Segment, track: Track): FlowsPlan {
@@ -88,12 +93,11 @@ export function planFlows(model: Model, read: ColumnReader, segment: Segment, tr
           credibility: credibilityOf(model, intervention?.evidence ?? null, effect),
         });
   }
-  const { accounts, columns, flows: plain, key: plainKey } = segmentFlows(read, segment, model);
+  const { accounts, columns, flows: plain, key: plainKey, places } = segmentFlows(read, segment, model);
   const keys = factors.map((plan) => `(${plan.factor.id},${plan.credibility},${timingKey(plan)})`);
   const keyParts = [plainKey];
   const flows = [...plain];
-  for (const [place, own] of actingFactors(track, model).entries()) {
-    if (own.length === 0) continue;
+  for (const { place, own } of actingFactors(track, model)) {
     keyParts.push(`${place}${own.map((index) => keys[index]).join("")}`);
     flows[place] = { ...(plain[place] as FlowPlan), factors: own };
   }
@@ -102,6 +106,7 @@ export function planFlows(model: Model, read: ColumnReader, segment: Segment, tr
     flows,
     factors,
     accounts,
+    places,
     segmentColumns: columns,
   };
 }
@@ -242,6 +247,8 @@ export class CourseMoney {
   private readonly presences = new Map<number, Set<CostClock>>();
   /** Plain numbers that say until when there are costs, and the clocks of those. */
   private readonly bounds: { readonly until: number; readonly clocks: readonly CostClock[] }[] = [];
+  /** States of which the person-years have been written down. */
+  private readonly lived = new Set<number>();
   private readonly known = new Map<string, number>();
   private taken = 0;
 
@@ -291,15 +298,13 @@ export class CourseMoney {
   /** The flows of a plan. */
   flows(plan: FlowsPlan): CourseFlows {
     return kept(this.flowsOf, plan.key, () => {
-      const { accounts, flows } = plan;
-      return {
-        plan,
-        blocks: this.totals(
-          accounts.map((account) =>
-            flows.filter((flow) => flow.account === account).map((flow) => this.flow(plan, flow)),
-          ),
-        ),
-      };
+      const { flows, places } = plan;
+      const amounts = places.map((own) => {
+        const pairs: number[] = [];
+        for (const place of own) this.flow(plan, flows[place] as FlowPlan, pairs);
+        return pairs;
+      });
+      return { plan, blocks: this.totals(amounts) };
     });
   }
 
@@ -311,24 +316,24 @@ export class CourseMoney {
       for (const [place, { costs }] of interventions.entries())
         this.bounds.push({ until: until + place, clocks: costs.map((cost) => this.clockOf(wait, cost)) });
       const blocks = this.totals(
-        interventions.map(({ costs }) => costs.map((cost) => this.cost(cost, this.clockOf(wait, cost)))),
+        interventions.map(({ costs }) => costs.flatMap((cost) => this.cost(cost, this.clockOf(wait, cost)))),
       );
       return { plan, blocks, until };
     });
   }
 
   /** Blocks of totals, side by side; each a sum of blocks times a row, which are given in pairs. */
-  private totals(amounts: readonly (readonly (readonly number[])[])[]): number {
+  private totals(amounts: readonly (readonly number[])[]): number {
     const { model, sheet, steps } = this;
     const blocks = sheet.rows(amounts.length * model.time.years);
     for (const [place, pairs] of amounts.entries())
       steps.listed(
         Instruction.scaledTotal,
         sheet.row(blocks, place * model.time.years),
-        pairs.length,
+        pairs.length / 2,
         0,
         this.followed,
-        pairs.flat(),
+        pairs,
       );
     return blocks;
   }
@@ -344,8 +349,8 @@ export class CourseMoney {
     return cyclesPerYear + (arrival === "spread" ? 256 : 0);
   }
 
-  /** Person-years per entrant, and EUR per person-year. */
-  private flow(plan: FlowsPlan, { amount, factors, segmentFactor, state }: FlowPlan): [number, number] {
+  /** Adds person-years per entrant, and EUR per person-year. */
+  private flow(plan: FlowsPlan, { amount, factors, segmentFactor, state }: FlowPlan, pairs: number[]): void {
     const years =
       factors.length === 0
         ? this.personYears(state)
@@ -353,7 +358,8 @@ export class CourseMoney {
             state,
             factors.map((factor) => plan.factors[factor] as FactorPlan),
           );
-    return [years, segmentFactor ? this.prices.product(amount.place, segmentFactor.place) : amount.place];
+    const price = segmentFactor ? this.prices.product(amount.place, segmentFactor.place) : amount.place;
+    pairs.push(years, price);
   }
 
   /** Where the occupancy of a state in the first cycle stands. */
@@ -363,12 +369,12 @@ export class CourseMoney {
 
   private personYears(state: number): number {
     const { followed, room, steps, time } = this;
-    return kept(this.known, `years ${state}`, () => {
-      const into = room.state(state);
-      const { states } = room.course.layout;
-      steps.push(Instruction.personYears, into, this.occupancy(state), 0, followed, states, time);
-      return into;
-    });
+    const into = room.state(state);
+    if (this.lived.has(state)) return into;
+    this.lived.add(state);
+    const { states } = room.course.layout;
+    steps.push(Instruction.personYears, into, this.occupancy(state), 0, followed, states, time);
+    return into;
   }
 
   private weighted(state: number, factors: readonly FactorPlan[]): number {

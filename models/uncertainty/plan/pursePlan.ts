@@ -7,6 +7,7 @@ import type { ByComponent } from "../../results/totals.ts";
 import { Instruction } from "../kernel/kernel.ts";
 import { backstopNumbers, PURSE_STATE } from "../kernel/purses.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
+import { kept } from "./kept.ts";
 import type { Writer } from "./sheet.ts";
 
 /** Blocks of EUR per year, [account, general funds last][municipality], by what they are made of. */
@@ -34,7 +35,8 @@ interface PurseTerms {
   readonly history: readonly Column[];
   readonly repays: boolean;
   readonly carriesDeficit: boolean;
-  readonly backstop: Backstop | null;
+  /** Place of the rules of its backstop (see backstopNumbers); null without one. */
+  readonly rules: number | null;
 }
 
 /** Sides of transfers: [party …, municipality …], blocks of EUR per year of cash. */
@@ -86,6 +88,8 @@ export class TransferSums {
 /** Writes down how the purses of scenarios are settled; equal purses are settled once. Mirrors settlePurses. */
 export class PurseWriter {
   private readonly known = new Map<string, PursePlan>();
+  /** Places of the rules of backstops. */
+  private readonly rules = new Map<Backstop, number>();
 
   constructor(
     private readonly model: Model,
@@ -166,8 +170,16 @@ export class PurseWriter {
       history: account.history.map(read),
       repays: account.surplus === "repay" && funded,
       carriesDeficit: account.deficit === "carry",
-      backstop: account.backstop,
+      rules: account.backstop && this.rulesOf(account.backstop),
     };
+  }
+
+  private rulesOf(backstop: Backstop): number {
+    const { startYear, years } = this.model.time;
+    return kept(this.rules, backstop, () => {
+      const tiers = Array.from({ length: years }, (_, year) => tiersOfYear(backstop, startYear + year) ?? []);
+      return this.writer.sheet.constant(backstopNumbers(backstop, tiers));
+    });
   }
 
   /** A list per year: the last holds on. */
@@ -205,13 +217,14 @@ export class PurseWriter {
   /** A purse of its own. */
   private single({ plan, ...terms }: ReturnType<PurseWriter["terms"]>): PursePlan {
     const { sheet } = this.writer;
-    const { backstop, carriesDeficit, carryOver, repays, result } = terms;
+    const { carriesDeficit, carryOver, repays, result, rules } = terms;
     const { nothing } = sheet;
-    const isPlain = carryOver.constant && carryOver.stated === 0 && !carriesDeficit && !repays && !backstop;
+    const isPlain =
+      carryOver.constant && carryOver.stated === 0 && !carriesDeficit && !repays && rules === null;
     if (isPlain) return { ...plan, kept: result, repaid: nothing, backstop: nothing };
     const key = [
       ...[plan.municipality, plan.grant, plan.feedback, terms.grantAfter, result, carryOver.id],
-      ...[repays, carriesDeficit, backstop ? JSON.stringify(backstop) : ""],
+      ...[repays, carriesDeficit, rules],
       ...terms.history.map(({ id }) => id),
     ].join();
     const found = this.known.get(key);
@@ -232,9 +245,9 @@ export class PurseWriter {
     const blocks = {
       kept: sheet.block(),
       repaid: terms.repays ? sheet.block() : sheet.nothing,
-      backstop: terms.backstop ? sheet.block() : sheet.nothing,
+      backstop: terms.rules === null ? sheet.nothing : sheet.block(),
     };
-    const years = new PurseYearsWriter(this.writer, this.model.time.startYear, terms, blocks);
+    const years = new PurseYearsWriter(this.writer, terms, blocks);
     return { plan: { ...plan, ...blocks }, years };
   }
 
@@ -297,7 +310,6 @@ class PurseYearsWriter {
 
   constructor(
     private readonly writer: Writer,
-    private readonly startYear: number,
     private readonly terms: PurseTerms,
     private readonly into: Pick<PursePlan, "kept" | "repaid" | "backstop">,
   ) {
@@ -350,15 +362,10 @@ class PurseYearsWriter {
 
   /** Adds what the backstop awards, if there is one, to what is kept. */
   award(): void {
-    const { into, startYear, writer } = this;
-    const { backstop, grant, grantAfter, history, result } = this.terms;
+    const { into, writer } = this;
+    const { grant, grantAfter, history, result, rules } = this.terms;
     const { sheet } = writer;
-    if (!backstop) return;
-    const tiers = Array.from(
-      { length: sheet.years },
-      (_, year) => tiersOfYear(backstop, startYear + year) ?? [],
-    );
-    const rules = sheet.constant(backstopNumbers(backstop, tiers));
+    if (rules === null) return;
     writer.write((steps) => {
       const { backstop: awarded, kept } = into;
       steps.push(Instruction.award, kept, result, grantAfter, sheet.years, rules, awarded, history.length);

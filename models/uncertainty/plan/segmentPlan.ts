@@ -12,6 +12,9 @@ export interface SegmentCourse {
     readonly to: number;
     readonly steps: readonly { readonly start: Column; readonly value: Column }[];
   }[];
+  /** What the steps of moves start at, each list once, and which of these each move has. */
+  readonly starts: readonly (readonly Column[])[];
+  readonly startsOf: readonly number[];
   /** Those columns that draws move, each once. */
   readonly columns: readonly Column[];
 }
@@ -28,12 +31,16 @@ export interface SegmentFlows {
   }[];
   /** Accounts that have a flow, ascending. */
   readonly accounts: readonly number[];
+  /** Places of the flows of each of these accounts. */
+  readonly places: readonly (readonly number[])[];
   readonly columns: readonly Column[];
 }
 
 /** Which of some effects act on the moves of a segment. */
 export interface ActingEffects {
   readonly key: string;
+  /** Those that act on any. */
+  readonly acting: ReadonlySet<number>;
   /** Combinations that act together, and that of each move. */
   readonly groups: readonly (readonly number[])[];
   readonly groupOf: readonly number[];
@@ -42,6 +49,19 @@ export interface ActingEffects {
 /** Those of some columns that draws move, each once. */
 function movingOf(columns: readonly Column[]): Column[] {
   return [...new Set(columns)].filter(({ constant }) => !constant);
+}
+
+/** What the steps of moves start at, each list once. */
+function startsOf(moves: SegmentCourse["moves"]): Pick<SegmentCourse, "starts" | "startsOf"> {
+  const places = new Map<string, number>();
+  const starts: Column[][] = [];
+  const placeOf = moves.map(({ steps }) => {
+    const key = steps.map(({ start }) => start.id).join();
+    const place = places.get(key) ?? starts.push(steps.map(({ start }) => start)) - 1;
+    places.set(key, place);
+    return place;
+  });
+  return { starts, startsOf: placeOf };
 }
 
 export const segmentCourse = perPair((read: ColumnReader, segment: Segment): SegmentCourse => {
@@ -63,26 +83,29 @@ export const segmentCourse = perPair((read: ColumnReader, segment: Segment): Seg
     ...entry.filter((column) => column !== null),
     ...steps.flatMap(({ start, value }) => [start, value]),
   ]);
-  return { key, entry, moves, columns };
+  return { key, entry, moves, ...startsOf(moves), columns };
 });
 
-/** The flows of the states, whatever the segment. */
-const stateFlows = perPair((read: ColumnReader, { states }: Model) =>
-  states.flatMap(({ flows }, state) =>
-    flows.map(({ account, amount }) => ({ account, state, amount: read(amount), factors: [] })),
-  ),
-);
+/** The flows of the states, whatever the segment; the accounts that have one, and the places of the flows of each. */
+const stateFlows = perPair((read: ColumnReader, { accounts, states }: Model) => {
+  const flows = states.flatMap((own, state) =>
+    own.flows.map(({ account, amount }) => ({ account, state, amount: read(amount), factors: [] })),
+  );
+  const places = accounts.map((): number[] => []);
+  for (const [place, { account }] of flows.entries()) places[account]?.push(place);
+  const used = [...places.keys()].filter((account) => places[account]?.length !== 0);
+  return { flows, accounts: used, places: used.map((account) => places[account] as number[]) };
+});
 
 export const segmentFlows = perPair((read: ColumnReader, segment: Segment, model: Model): SegmentFlows => {
   const factors = segment.flowFactors.map((slot) => slot && read(slot));
-  const flows = stateFlows(read, model).map((flow) => ({
-    ...flow,
-    segmentFactor: factors[flow.account] ?? null,
-  }));
+  const { accounts, flows: plain, places } = stateFlows(read, model);
+  const flows = plain.map((flow) => ({ ...flow, segmentFactor: factors[flow.account] ?? null }));
   return {
     key: flows.map(({ amount, segmentFactor }) => `${amount.id}*${segmentFactor?.id ?? "-"}`).join("|"),
     flows,
-    accounts: [...new Set(flows.map(({ account }) => account))].sort((a, b) => a - b),
+    accounts,
+    places,
     columns: movingOf(
       flows.flatMap(({ amount, segmentFactor }) => (segmentFactor ? [amount, segmentFactor] : [amount])),
     ),
@@ -109,9 +132,12 @@ export const actingEffects = perPair((segment: Segment, track: Track, model: Mod
   const groups: number[][] = [];
   const groupOf = segment.transitions.map(({ from, to }) => {
     const members = effects.flatMap((effect, index) => (matches(model, effect, from, to) ? [index] : []));
-    const place = places.get(members.join()) ?? groups.push(members) - 1;
-    places.set(members.join(), place);
+    const name = members.join();
+    const place = places.get(name) ?? groups.push(members) - 1;
+    places.set(name, place);
     return place;
   });
-  return { key: groupOf.map((group) => groups[group]?.join("+")).join(), groups, groupOf };
+  const names = groups.map((group) => group.join("+"));
+  const acting = new Set(groups.flat());
+  return { key: groupOf.map((group) => names[group]).join(), acting, groups, groupOf };
 });

@@ -32,7 +32,8 @@ export class Steps {
 
   /** Whole numbers that stand after an instruction. */
   places(list: readonly number[]): void {
-    this.code.push(...list, ...new Array<number>(listWords(list.length) - list.length).fill(0));
+    this.code.push(...list);
+    for (let word = listWords(list.length) - list.length; word > 0; word -= 1) this.code.push(0);
   }
 }
 
