@@ -2,7 +2,7 @@ import { SHOWN_QUANTILES } from "../core/statistics.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { type Amounts, alignColumns, copyColumn, type Kept } from "./plan/keptRows.ts";
 import { Samples } from "./samples.ts";
-import type { SimulationPart } from "./simulation.ts";
+import type { SharePart } from "./shares.ts";
 
 /** Quantiles of one year's amount, at SHOWN_QUANTILES, and its mean. */
 export interface FanYear {
@@ -11,7 +11,7 @@ export interface FanYear {
 }
 
 /** Amounts of the draws of one worker in all years, or in some, the same ones for all workers. */
-export type YearsPart = Pick<SimulationPart, "count" | "invalidDraws" | "years">;
+export type YearsPart = Pick<SharePart, "count" | "invalidDraws" | "years">;
 
 /** What the draws say of the amounts of one year. Plain data. */
 export interface YearFans {
@@ -24,7 +24,7 @@ export interface YearFans {
 const WIDTH = 1 + SHOWN_QUANTILES.length;
 
 /** How many draws there are in all parts, and which of them gave nothing, ascending. */
-export function drawsOf(parts: readonly Pick<SimulationPart, "count" | "invalidDraws">[]) {
+export function drawsOf(parts: readonly Pick<SharePart, "count" | "invalidDraws">[]) {
   return {
     draws: parts.reduce((sum, { count }) => sum + count, 0),
     invalidDraws: parts.flatMap(({ invalidDraws }) => invalidDraws).sort((a, b) => a - b),

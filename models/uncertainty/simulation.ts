@@ -68,7 +68,7 @@ export class Simulation {
     private readonly model: Model,
     private readonly runs: readonly KeptRun[],
     reference: number,
-    settings: DrawSettings,
+    readonly settings: DrawSettings,
     createKernel: (bytes: number) => Kernel,
     stretch: Stretch = { first: 0, count: settings.draws },
   ) {

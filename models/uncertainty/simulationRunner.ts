@@ -1,16 +1,16 @@
 import type { Fault } from "../core/errors.ts";
 import { keptRun } from "../results/scenarioRun.ts";
-import type { YearFans, YearsPart } from "./fans.ts";
-import { BLOCK, type FigureKey } from "./plan/evaluation.ts";
-import type { Kept } from "./plan/keptRows.ts";
-import type { SimulationPart, Stretch } from "./simulation.ts";
+import type { YearFans } from "./fans.ts";
+import { BLOCK } from "./plan/evaluation.ts";
+import { divide, type Share, type SharePart } from "./shares.ts";
+import type { Stretch } from "./simulation.ts";
 import {
   buffersOf,
   type SimulationAnswer,
   type SimulationRequest,
   type SimulationTask,
 } from "./simulationService.ts";
-import { type DrawnFigures, type FiguresPart, type SimulationResult, withFans } from "./summary.ts";
+import { type SimulationResult, withFans } from "./summary.ts";
 
 /** A way to a worker, wherever it runs: in this thread, in a worker of Node, in one of the browser. */
 export interface SimulationPort {
@@ -31,11 +31,14 @@ export type SimulationOutcome =
 interface Question {
   readonly revision: number;
   readonly task: SimulationTask;
-  /** What came of the draws: a part per worker that had any; and of the figures, without their fans. */
-  readonly parts: SimulationPart[];
+  /** What each worker sums up in the end; those that were given no draws have no share. */
+  shares: readonly Share[];
+  /** What each worker's draws gave of the share of each other; null where it keeps that itself. */
+  readonly parts: Map<number, readonly (SharePart | null)[]>;
+  /** What came of the figures, without their fans; of the amounts of each year; and of how many shares. */
   summary: SimulationResult | null;
-  /** What came of the amounts of each year. */
-  readonly fans: Map<number, YearFans>;
+  readonly fans: YearFans[];
+  summedUp: number;
   /** The first draw that nobody has been given yet. */
   next: number;
   /** How many draws each worker has been given, and has worked out. */
@@ -46,8 +49,9 @@ interface Question {
 }
 
 /**
- * Deals a simulation out to workers, as they get on, and puts their parts together. A newer question, or `cancel`, ends the one in hand
- * at once; what still comes in of it is dropped. The result has the same bits for any number of workers.
+ * Deals a simulation out to workers, as they get on, lets each sum a share of it up over the draws of all, and puts that
+ * together. A newer question, or `cancel`, ends the one in hand at once; what still comes in of it is dropped. The result
+ * has the same bits for any number of workers.
  *
  * @source model.md section 8
  */
@@ -85,12 +89,14 @@ export class SimulationRunner {
     this.revision += 1;
     const { revision } = this;
     return new Promise((end) => {
-      const question = {
+      const question: Question = {
         revision,
         task,
-        parts: [],
+        shares: [],
+        parts: new Map(),
         summary: null,
-        fans: new Map(),
+        fans: [],
+        summedUp: 0,
         next: 0,
         given: this.ports.map(() => 0),
         done: this.ports.map(() => 0),
@@ -103,6 +109,8 @@ export class SimulationRunner {
         const stretch = this.deal(question, place);
         if (stretch) this.port(place).post({ kind: "start", revision, task: sent, stretch });
       }
+      const workers = question.given.filter((count) => count > 0).length;
+      question.shares = divide(task.model.time.years, workers);
     });
   }
 
@@ -174,83 +182,40 @@ export class SimulationRunner {
         question.task.settings.draws,
       );
       if (this.question === question && answer.done === question.given[place]) this.goOn(question, place);
-    } else if (answer.kind === "finished") this.gather(question, answer.keys, answer.part);
-    else {
+    } else if (answer.kind === "finished") {
+      question.parts.set(place, answer.parts);
+      if (question.parts.size === question.shares.length) this.sumUp(question);
+    } else {
       question.summary ??= answer.figures;
-      for (const [place, year] of answer.years.entries())
-        question.fans.set(year, answer.fans[place] as YearFans);
+      for (const [item, fans] of answer.fans.entries()) question.fans[answer.years[item] as number] = fans;
+      question.summedUp += 1;
       this.finish(question);
     }
   }
 
   /** Lets a worker go on that has worked out what it was given. */
   private goOn(question: Question, place: number): void {
-    const { revision } = question;
+    const { revision, shares } = question;
     const stretch = this.deal(question, place);
-    this.port(place).post(stretch ? { kind: "goOn", revision, stretch } : { kind: "finish", revision });
+    this.port(place).post(
+      stretch ? { kind: "goOn", revision, stretch } : { kind: "finish", revision, shares, own: place },
+    );
   }
 
-  /** Takes the draws of one worker. When all are in, they are dealt out again to be summed up. */
-  private gather(question: Question, keys: readonly FigureKey[], part: SimulationPart): void {
-    const { parts, task } = question;
-    parts.push(part);
-    const worked = parts.reduce((sum, { count }) => sum + count, 0);
-    if (worked === task.settings.draws) this.sumUp(question, keys);
-  }
-
-  /** Gives each worker some years to sum up, and one of them the figures. */
-  private sumUp({ parts, revision, task }: Question, keys: readonly FigureKey[]): void {
-    const ports = this.ports.filter((port) => port !== null);
-    const columns = parts[0]?.years.map(({ width }) => width) ?? [];
-    const figures = COLUMN_OF_FIGURES * (parts[0]?.figures.width ?? 0);
-    const shares = divide([...columns, figures], ports.length);
-    for (const [place, port] of ports.entries()) {
-      const share = shares[place] as number[];
-      if (share.length === 0) continue;
-      const hasFigures = share.includes(columns.length);
-      const years = share.filter((year) => year < columns.length);
-      const drawn: DrawnFigures | null = hasFigures
-        ? { keys, settings: task.settings, parts: parts.map(figuresPart) }
-        : null;
-      const amounts = parts.map((part) => yearsPart(part, years));
-      const buffers = buffersOf(
-        ...amounts.flatMap((own) => own.years),
-        ...(drawn?.parts.map((own) => own.figures) ?? []),
-      );
-      port.post({ kind: "sumUp", revision, figures: drawn, years, parts: amounts }, buffers);
+  /** Gives each worker what the others have of its share, once all draws are worked out. */
+  private sumUp({ parts, revision, shares }: Question): void {
+    for (const place of shares.keys()) {
+      const others = [...parts.values()].flatMap((given) => given[place] ?? []);
+      this.port(place).post({ kind: "sumUp", revision, parts: others }, buffersOf(others));
     }
   }
 
-  /** Gives the answer, once the figures and all years have been summed up. */
-  private finish({ end, fans, parts, summary }: Question): void {
-    const years = parts[0]?.years.map((_, year) => fans.get(year)) ?? [];
-    if (!summary || !years.every((year) => year !== undefined)) return;
+  /** Gives the answer, once all shares have been summed up. */
+  private finish({ end, fans, shares, summary, summedUp }: Question): void {
+    if (!summary || summedUp < shares.length) return;
     this.question = null;
-    end({ kind: "finished", result: withFans(summary, years) });
+    end({ kind: "finished", result: withFans(summary, fans) });
   }
-}
-
-/** How much longer a column of figures takes than one of a year: 64 bits, and their spread. */
-const COLUMN_OF_FIGURES = 4;
-
-function figuresPart({ count, figures, invalid, invalidDraws }: SimulationPart): FiguresPart {
-  return { count, figures, invalid, invalidDraws };
-}
-
-function yearsPart({ count, invalidDraws, years: all }: SimulationPart, years: readonly number[]): YearsPart {
-  return { count, invalidDraws, years: years.map((year) => all[year] as Kept<Float32Array>) };
-}
-
-/** Divides work over workers, the largest first, each to whoever has least so far: the places of each worker's. */
-function divide(sizes: readonly number[], workers: number): number[][] {
-  const shares = Array.from({ length: workers }, () => ({ places: [] as number[], size: 0 }));
-  const largest = [...sizes.keys()].sort((a, b) => (sizes[b] as number) - (sizes[a] as number));
-  for (const place of largest) {
-    const least = shares.reduce((best, share) => (share.size < best.size ? share : best));
-    least.places.push(place);
-    least.size += sizes[place] as number;
-  }
-  return shares.map(({ places }) => places);
 }
 
 /** A worker in this very thread. */

@@ -2,12 +2,13 @@ import { type Fault, ModelError } from "../core/errors.ts";
 import type { Model } from "../model/model.ts";
 import type { KeptRun } from "../results/scenarioRun.ts";
 import type { DrawSettings } from "./draws.ts";
-import { sumUpYears, type YearFans, type YearsPart } from "./fans.ts";
+import { sumUpYears, type YearFans } from "./fans.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { BLOCK, type FigureKey } from "./plan/evaluation.ts";
 import type { Amounts, Kept } from "./plan/keptRows.ts";
-import { Simulation, type SimulationPart, type Stretch } from "./simulation.ts";
-import { type DrawnFigures, type SimulationResult, sumUpFigures } from "./summary.ts";
+import { partOf, type Share, type SharePart } from "./shares.ts";
+import { Simulation, type Stretch } from "./simulation.ts";
+import { type SimulationResult, sumUpFigures } from "./summary.ts";
 
 /** A simulation that is asked for: plain data, so that it can be sent to a worker. */
 export interface SimulationTask {
@@ -33,17 +34,19 @@ export type SimulationRequest =
       readonly stretch: Stretch;
     }
   | {
-      /** Give what has been worked out. */
+      /** Give what has been worked out of the shares of others, and keep the own one. */
       readonly kind: "finish";
       readonly revision: number;
+      readonly shares: readonly Share[];
+      /** Place of the own share. */
+      readonly own: number;
     }
   | {
-      /** Sum the figures up over all draws, or leave that to another, and the amounts of some years. */
+      /** Sum the own share up over all draws. */
       readonly kind: "sumUp";
       readonly revision: number;
-      readonly figures: DrawnFigures | null;
-      readonly years: readonly number[];
-      readonly parts: readonly YearsPart[];
+      /** What the others' draws gave of it. */
+      readonly parts: readonly SharePart[];
     }
   | { readonly kind: "cancel"; readonly revision: number };
 
@@ -53,13 +56,13 @@ export type SimulationAnswer =
   | {
       readonly kind: "finished";
       readonly revision: number;
-      readonly keys: readonly FigureKey[];
-      readonly part: SimulationPart;
+      /** What the draws gave of each share; null for the own one. */
+      readonly parts: readonly (SharePart | null)[];
     }
   | {
       readonly kind: "summedUp";
       readonly revision: number;
-      /** Without fans; null where they were left to another. */
+      /** Without fans; null where another sums them up. */
       readonly figures: SimulationResult | null;
       readonly years: readonly number[];
       readonly fans: readonly YearFans[];
@@ -80,9 +83,22 @@ export interface SimulationHost {
 /** Milliseconds of work between two pauses, a block at least: a cancellation is heard at the end of a slice. */
 const SLICE = 20;
 
-/** What something that has been kept stands in: whoever sends it need not keep it. */
-export function buffersOf(...kept: readonly Kept<Amounts>[]): ArrayBuffer[] {
-  return kept.flatMap(({ pieces }) => pieces.map(({ amounts }) => amounts.buffer as ArrayBuffer));
+/** What draws stand in: whoever sends them need not keep it. */
+export function buffersOf(parts: readonly SharePart[]): ArrayBuffer[] {
+  const kept = parts.flatMap(({ figures, years }): Iterable<Kept<Amounts>>[] => [
+    figures ? [figures] : [],
+    years,
+  ]);
+  const pieces = kept.flatMap((some) => [...some].flatMap((one) => one.pieces));
+  return [...new Set(pieces.map(({ amounts }) => amounts.buffer as ArrayBuffer))];
+}
+
+/** What a worker sums up: its own draws of its share, and what else that takes. */
+interface OwnShare {
+  readonly share: Share;
+  readonly part: SharePart;
+  readonly keys: readonly FigureKey[];
+  readonly settings: DrawSettings;
 }
 
 /**
@@ -91,8 +107,9 @@ export function buffersOf(...kept: readonly Kept<Amounts>[]): ArrayBuffer[] {
  */
 export class SimulationService {
   private revision = -1;
-  /** Of the question in hand, until its draws are given. */
+  /** Of the question in hand, until its draws are given; then what is kept of them. */
   private simulation: Simulation | null = null;
+  private kept: OwnShare | null = null;
   /** Of the question before: whoever is asked often would hold the memory of several, which nobody cleans up at once. */
   private kernel: Kernel | null = null;
 
@@ -119,13 +136,13 @@ export class SimulationService {
 
   async take(request: SimulationRequest): Promise<void> {
     const { kind, revision } = request;
-    if (kind === "start" || kind === "sumUp") this.begin(revision);
+    if (kind === "start") this.begin(revision);
     if (this.revision !== revision) return;
     try {
       if (kind === "cancel") this.begin(-1);
       else if (kind === "start") await this.start(request);
       else if (kind === "goOn") await this.goOn(request);
-      else if (kind === "finish") this.finish(revision);
+      else if (kind === "finish") this.finish(request);
       else await this.sumUp(request);
     } catch (error) {
       if (this.revision !== revision) return;
@@ -141,6 +158,7 @@ export class SimulationService {
   private begin(revision: number): void {
     this.revision = revision;
     this.simulation = null;
+    this.kept = null;
   }
 
   private async start({ task, stretch, revision }: SimulationRequest & { kind: "start" }): Promise<void> {
@@ -176,24 +194,32 @@ export class SimulationService {
     }
   }
 
-  private finish(revision: number): void {
+  private finish({ own, revision, shares }: SimulationRequest & { kind: "finish" }): void {
     const { host, simulation } = this;
-    if (!simulation) return;
+    const share = shares[own];
+    if (!simulation || !share) return;
     this.simulation = null;
-    const part = simulation.part();
-    host.post(
-      { kind: "finished", revision, keys: simulation.keys, part },
-      buffersOf(part.figures, ...part.years),
-    );
+    const { keys, settings } = simulation;
+    const drawn = simulation.part();
+    this.kept = { share, part: partOf(drawn, share), keys, settings };
+    const parts = shares.map((other) => (other === share ? null : partOf(drawn, other)));
+    host.post({ kind: "finished", revision, parts }, buffersOf(parts.filter((part) => part !== null)));
   }
 
-  private async sumUp(request: SimulationRequest & { kind: "sumUp" }): Promise<void> {
-    const { figures: drawn, parts, revision, years } = request;
+  private async sumUp({ parts: others, revision }: SimulationRequest & { kind: "sumUp" }): Promise<void> {
+    const { kept } = this;
+    if (!kept) return;
+    const { keys, part, settings, share } = kept;
+    const parts = [part, ...others];
     const createKernel = (bytes: number) => this.anyKernel(bytes);
-    const figures = drawn && (await this.inSlices(sumUpFigures(drawn, createKernel), revision));
+    const figures = share.figures
+      ? await this.inSlices(sumUpFigures({ keys, settings, parts }, createKernel), revision)
+      : null;
     if (this.revision !== revision) return;
     const fans = await this.inSlices(sumUpYears(parts, createKernel), revision);
-    if (fans) this.host.post({ kind: "summedUp", revision, figures, years, fans }, []);
+    if (!fans) return;
+    this.kept = null;
+    this.host.post({ kind: "summedUp", revision, figures, years: share.years, fans }, []);
   }
 
   /** Works something out with pauses; null once another question has come. */

@@ -5,6 +5,7 @@ import { createTypeScriptKernel, type Kernel } from "./kernel/kernel.ts";
 import type { FigureKey } from "./plan/evaluation.ts";
 import { alignColumns } from "./plan/keptRows.ts";
 import { WideSamples } from "./samples.ts";
+import type { SharePart } from "./shares.ts";
 import { type InvalidDraw, KEPT_FAULTS, type SimulationPart } from "./simulation.ts";
 
 /** EUR: half a cent. Less is the rounding of the programme, no gain. */
@@ -77,9 +78,6 @@ export function withFans(result: SimulationResult, years: readonly YearFans[]): 
   return { ...result, figures };
 }
 
-/** Figures of the draws of one worker. */
-export type FiguresPart = Pick<SimulationPart, "count" | "invalid" | "invalidDraws" | "figures">;
-
 type Summarized = Omit<FigureSummary, "key">;
 
 /** Figures of all draws. Plain data. */
@@ -87,7 +85,7 @@ export interface DrawnFigures {
   readonly keys: readonly FigureKey[];
   readonly settings: DrawSettings;
   /** What all workers have. */
-  readonly parts: readonly FiguresPart[];
+  readonly parts: readonly Omit<SharePart, "years">[];
 }
 
 /**
@@ -100,7 +98,7 @@ export function* sumUpFigures(
   createKernel: (bytes: number) => Kernel,
 ): Generator<undefined, SimulationResult> {
   const { draws, invalidDraws } = drawsOf(parts);
-  const kept = parts.map((part) => part.figures);
+  const kept = parts.flatMap(({ figures }) => figures ?? []);
   const { columns, rows } = alignColumns(kept);
   const compared = new Set(keys.flatMap(({ kind }, place) => (kind === "perspective" ? columns[place] : [])));
   const drawn = new Map<number, Float64Array>();

@@ -28,6 +28,12 @@ export interface Kept<Column extends Amounts> {
 /** Draws in a piece: few, since there is room for a piece of every row. */
 const PIECE = 256;
 
+/**
+ * Bytes that pieces stand in together. Whoever is sent them takes each such buffer apart, and its engine looks again and
+ * again whether to clean up.
+ */
+const SHELF = 2_097_152;
+
 /** Copies all draws of a column, each to its own place. */
 export function copyColumn({ pieces }: Kept<Amounts>, column: number, into: Amounts): void {
   for (const { amounts, draws, first, places } of pieces) {
@@ -81,6 +87,8 @@ export class KeptRows<Column extends Amounts> {
   private readonly asked: Int32Array;
   private readonly taken: { readonly room: number; readonly indices: number };
   private readonly shelf: Shelved<Column>[] = [];
+  /** What is left of the shelf's last buffer. */
+  private free: Column;
   private kernel: Kernel | null = null;
   private layout: KeepLayout | null = null;
   private room: Column;
@@ -114,6 +122,7 @@ export class KeptRows<Column extends Amounts> {
       this.asked[place] = number;
     }
     this.room = view(new ArrayBuffer(0));
+    this.free = this.room;
     const { length } = this.rows;
     this.taken = {
       room: sheet.take((length * PIECE * this.room.BYTES_PER_ELEMENT) / Float64Array.BYTES_PER_ELEMENT),
@@ -211,13 +220,21 @@ export class KeptRows<Column extends Amounts> {
     if (!kernel || !layout) return;
     const places = kernel.pack(layout, filled);
     this.known ??= leaders.slice();
-    this.shelf.push({
-      first,
-      draws: filled,
-      amounts: room.slice(0, places * filled) as Column,
-      leaders: this.known,
-    });
+    const amounts = this.space(places * filled);
+    amounts.set(room.subarray(0, places * filled));
+    this.shelf.push({ first, draws: filled, amounts, leaders: this.known });
     this.filled = 0;
+  }
+
+  /** Space on the shelf for so many numbers. */
+  private space(length: number): Column {
+    if (this.free.length < length) {
+      const bytes = Math.max(SHELF, length * this.room.BYTES_PER_ELEMENT);
+      this.free = this.view(new ArrayBuffer(bytes));
+    }
+    const { free } = this;
+    this.free = free.subarray(length) as Column;
+    return free.subarray(0, length) as Column;
   }
 
   /** All that has been kept. */
