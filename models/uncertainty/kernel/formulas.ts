@@ -28,15 +28,15 @@ interface Bits {
 }
 
 /**
- * into = a in one row. The number at `changed` becomes 1 where that brings other bits, else 0; in the row `wrong` there
- * comes 1 where a value is below `least` or not finite. Twin of assembly/formulas.ts.
+ * into = a in one row. The number at `version` rises by 1 where that brings other bits; in the row `wrong` there comes 1
+ * where a value is below `least` or not finite. Twin of assembly/formulas.ts.
  */
 export function renewRow(
   { numbers, indices }: Bits,
   into: number,
   a: number,
   least: number,
-  changed: number,
+  version: number,
   wrong: number,
   lanes: number,
 ): void {
@@ -48,5 +48,5 @@ export function renewRow(
     const value = numbers[a + lane] as number;
     if (!(value >= least && value < Number.POSITIVE_INFINITY)) numbers[wrong + lane] = 1;
   }
-  numbers[changed] = differs === 0 ? 0 : 1;
+  if (differs !== 0) numbers[version] = (numbers[version] as number) + 1;
 }

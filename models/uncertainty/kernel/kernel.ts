@@ -56,7 +56,7 @@ export const Instruction = {
   /** into = a op b, op the operation d of a program (Op); a selection is a where c is not 0, else b: one row */
   apply: 20,
   /**
-   * into = a, one row. The plain number c becomes 1 where that brings other bits, else 0; the row d becomes 1 where a value
+   * into = a, one row. The plain number c rises by 1 where that brings other bits; the row d becomes 1 where a value
    * is below the plain number b or not finite.
    */
   renew: 21,

@@ -2,7 +2,7 @@ import { followedCycles } from "../../cohort/lags.ts";
 import type { Time } from "../../model/model.ts";
 import { Change } from "../kernel/courseWords.ts";
 import { Instruction, LANES } from "../kernel/kernel.ts";
-import { type Column, versionOf } from "./columns.ts";
+import { type Column, Watch } from "./columns.ts";
 import type { Sheet, Steps } from "./sheet.ts";
 
 /** When an effect works, as columns. */
@@ -29,23 +29,19 @@ export const pairsOf = (lanes: number) => (1 << Math.ceil(lanes / LANES)) - 1;
 /** What is worked out from columns when they have changed, by instructions. */
 abstract class Clock {
   protected readonly steps: Steps;
-  private readonly columns: readonly Column[];
-  private version = -1;
+  private readonly watch: Watch;
 
   constructor(
     columns: readonly Column[],
     protected readonly sheet: Sheet,
   ) {
-    this.columns = [...new Set(columns)].filter(({ constant }) => !constant);
+    this.watch = new Watch(columns, sheet);
     this.steps = sheet.steps();
   }
 
   /** Works it out anew, for whole rows, if values are other ones than at the last call. */
   update(): void {
-    const version = versionOf(this.columns);
-    if (version === this.version) return;
-    this.version = version;
-    this.renew();
+    if (this.watch.hasChanged()) this.renew();
   }
 
   protected renew(): void {

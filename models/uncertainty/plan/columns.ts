@@ -19,7 +19,7 @@ export interface Column {
   readonly stated: number;
   /** Its row in the sheet. */
   readonly place: number;
-  /** Rises when a block of draws brings other values than the block before. */
+  /** Place of its version, which rises when a block of draws brings other values than the block before; see Watch. */
   readonly version: number;
   /** One value per draw of the block. */
   readonly values: Float64Array;
@@ -41,11 +41,34 @@ interface Node extends Column {
   readonly formula: Formula;
 }
 
-/** How often values among some columns have become other ones: whoever remembers it knows whether they have since. */
-export function versionOf(columns: readonly Column[]): number {
-  let version = 0;
-  for (let index = 0; index < columns.length; index += 1) version += (columns[index] as Column).version;
-  return version;
+/** Tells whether values among some columns have become other ones. */
+export class Watch {
+  /** Of those that draws move. */
+  readonly columns: readonly Column[];
+  /** Where their versions stand, once the sheet is open. */
+  private places: Int32Array | null = null;
+  /** The sum of their versions at the last call. */
+  private seen = -1;
+
+  constructor(
+    columns: Iterable<Column>,
+    private readonly sheet: Sheet,
+  ) {
+    this.columns = [...new Set(columns)].filter(({ constant }) => !constant);
+  }
+
+  /** Whether any has since the last call; at the first they all have. */
+  hasChanged(): boolean {
+    const { numbers } = this.sheet;
+    this.places ??= Int32Array.from(this.columns, ({ version }) => version);
+    const { places } = this;
+    let version = 0;
+    for (let index = 0; index < places.length; index += 1)
+      version += numbers[places[index] as number] as number;
+    const isNew = version !== this.seen;
+    this.seen = version;
+    return isNew;
+  }
 }
 
 /** The least that each requirement allows; whatever is finite is above that. */
@@ -87,8 +110,7 @@ export class ColumnPlan {
   private readonly constants = new Map<number, number>();
   /** The drawn parameters that are used, by index, and the rows of their draws. */
   private readonly draws: { readonly index: number; readonly row: number }[] = [];
-  /** For each moving column whether the last block changed it, 1 or 0; and the row with a 1 for each draw with a wrong value. */
-  private changed = 0;
+  /** The row with a 1 for each draw with a wrong value. */
   private readonly wrong: number;
   /** Whether a column that no draw moves is not what its slot asks for. */
   private isWrong = false;
@@ -115,7 +137,7 @@ export class ColumnPlan {
       constant: constant ?? inputs.every((input) => input.constant),
       stated: formula(this.numbers),
       place: this.sheet.rows(1),
-      version: 1,
+      version: 0,
       values: new Float64Array(),
       requirement: "finite",
       formula,
@@ -134,10 +156,12 @@ export class ColumnPlan {
       positive: sheet.constant([LEAST.positive]),
     };
     this.moving = this.nodes.filter(({ constant }) => !constant);
-    this.changed = sheet.take(this.moving.length);
+    const versions = sheet.take(this.moving.length);
     writer.clear(this.wrong, 1);
-    for (const [at, { place, formula, requirement }] of this.moving.entries())
-      writer.renew(place, formula(this.rows), least[requirement], this.changed + at, this.wrong);
+    for (const [at, node] of this.moving.entries()) {
+      node.version = versions + at;
+      writer.renew(node.place, node.formula(this.rows), least[node.requirement], node.version, this.wrong);
+    }
   }
 
   /** A row of one number. */
@@ -289,7 +313,7 @@ export class ColumnPlan {
    * @param invalid set to 1 for each draw in which a value is not what its slot asks for
    */
   fill(draws: Draws, invalid: Uint8Array): void {
-    const { changed, isWrong, moving, sheet, wrong, writer } = this;
+    const { isWrong, moving, sheet, wrong, writer } = this;
     const { numbers } = sheet;
     const { count } = draws;
     // The lane beside the last draw of an odd number carries it too.
@@ -301,10 +325,8 @@ export class ColumnPlan {
     }
     sheet.runAll(writer.stages, lanes);
     // What stands beside fewer draws is of an earlier block.
-    const isWider = count > this.count;
+    if (count > this.count) for (const { version } of moving) (numbers[version] as number) += 1;
     this.count = count;
-    for (let at = 0; at < moving.length; at += 1)
-      if (isWider || numbers[changed + at] === 1) (moving[at] as Node).version += 1;
     for (let draw = 0; draw < count; draw += 1) if (isWrong || numbers[wrong + draw] === 1) invalid[draw] = 1;
   }
 }

@@ -11,7 +11,7 @@ import {
   timingColumns,
   timingKey,
 } from "./clocks.ts";
-import { type Column, type ColumnReader, versionOf } from "./columns.ts";
+import { type Column, type ColumnReader, Watch } from "./columns.ts";
 import { perPair } from "./kept.ts";
 import { actingEffects, segmentCourse } from "./segmentPlan.ts";
 import type { Sheet, Steps } from "./sheet.ts";
@@ -127,8 +127,7 @@ export function courseColumns(plan: CoursePlan): Column[] {
 
 /** The logarithm of an effect's full strength, correction and synergy included, in a row of its own. */
 export class LogRow {
-  private version = -1;
-  private readonly columns: readonly Column[];
+  private readonly watch: Watch;
   private readonly steps: Steps;
 
   constructor(
@@ -136,17 +135,14 @@ export class LogRow {
     readonly row: number,
     sheet: Sheet,
   ) {
-    this.columns = [hazardRatio, synergy];
+    this.watch = new Watch([hazardRatio, synergy], sheet);
     this.steps = sheet.steps();
     const part = sheet.constant([credibility]);
     this.steps.push(Instruction.logarithms, row, hazardRatio.place, synergy.place, 1, part);
   }
 
   update(sheet: Sheet): void {
-    const version = versionOf(this.columns);
-    if (version === this.version) return;
-    this.version = version;
-    sheet.run(this.steps, sheet.size);
+    if (this.watch.hasChanged()) sheet.run(this.steps, sheet.size);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 import { LANES } from "../kernel/kernel.ts";
 import { carriedPlaces } from "./carriedStates.ts";
 import { ClockShelf } from "./clockShelf.ts";
-import { type Column, ColumnPlan, type ColumnReader, versionOf } from "./columns.ts";
+import { type Column, ColumnPlan, type ColumnReader, Watch } from "./columns.ts";
 import { courseCode } from "./courseCode.ts";
 import {
   type CourseParts,
@@ -75,9 +75,8 @@ export const BLOCK = 32;
 interface CourseNode {
   readonly runner: CourseRunner;
   readonly money: CourseMoney;
-  /** The columns that it and the money on it follow from, and their version when it was worked out. */
-  readonly columns: readonly Column[];
-  version: number;
+  /** Of the columns that it and the money on it follow from. */
+  readonly watch: Watch;
 }
 
 /** Persons on one track, by year of entry. */
@@ -187,14 +186,10 @@ export class CasePlan {
 
   private openCourse({ plan, parts, code, money }: PlannedCourse, room: CourseRoom): CourseNode {
     const { kernel, sheet } = this;
-    const columns = new Set<Column>();
-    for (const column of courseColumns(plan)) if (!column.constant) columns.add(column);
-    for (const column of money.columns()) if (!column.constant) columns.add(column);
     return {
       runner: new CourseRunner(plan, parts, room, sheet, kernel, code),
       money,
-      columns: [...columns],
-      version: -1,
+      watch: new Watch([...courseColumns(plan), ...money.columns()], sheet),
     };
   }
 
@@ -216,9 +211,9 @@ export class CasePlan {
     this.sheet.runAll(this.prices, BLOCK);
     this.clocks.update();
     for (const course of this.courses) {
-      const isConstant = course.columns.length === 0;
+      const isConstant = course.watch.columns.length === 0;
       this.runCourse(course, isConstant ? BLOCK : LANES);
-      if (isConstant) course.version = versionOf(course.columns);
+      if (isConstant) course.watch.hasChanged();
     }
     this.sheet.runAll(stages, LANES);
     works.settlePlan();
@@ -262,9 +257,7 @@ export class CasePlan {
     sheet.runAll(this.prices, lanes);
     clocks.update();
     for (const course of courses) {
-      const version = versionOf(course.columns);
-      if (version !== course.version) this.runCourse(course, lanes);
-      course.version = version;
+      if (course.watch.hasChanged()) this.runCourse(course, lanes);
       const { broken } = course.runner;
       for (let lane = 0; lane < lanes; lane += 1) if (broken[lane] === 1) invalid[lane] = 1;
     }

@@ -378,9 +378,9 @@ export class Writer {
     });
   }
 
-  /** into = from, which tells whether anything changed, and where a value is wrong; see Instruction.renew. */
-  renew(into: number, from: number, least: number, changed: number, wrong: number): void {
-    this.steps.push(Instruction.renew, into, from, least, 1, changed, wrong);
+  /** into = from, whose version rises if anything changes, and where a value is wrong; see Instruction.renew. */
+  renew(into: number, from: number, least: number, version: number, wrong: number): void {
+    this.steps.push(Instruction.renew, into, from, least, 1, version, wrong);
   }
 
   /** into = Σ amounts · factors: one row. */

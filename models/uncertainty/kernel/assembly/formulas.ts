@@ -89,10 +89,9 @@ export function applyRow(op: i32, into: usize, a: usize, b: usize, c: usize, wid
 }
 
 /**
- * into = a in one row. `changed` becomes 1 where that brings other bits, else 0; in the row `wrong` there comes 1 where a
- * value is below `least` or not finite.
+ * into = a in one row. `version` rises by 1 where that brings other bits; in the row `wrong` there comes 1 where a value is below `least` or not finite.
  */
-export function renewRow(into: usize, a: usize, least: f64, changed: usize, wrong: usize, wide: usize): void {
+export function renewRow(into: usize, a: usize, least: f64, version: usize, wrong: usize, wide: usize): void {
   const leasts = f64x2.splat(least);
   const ends = f64x2.splat(Infinity);
   const one = f64x2.splat(1);
@@ -104,5 +103,5 @@ export function renewRow(into: usize, a: usize, least: f64, changed: usize, wron
     const isRight = v128.and(f64x2.ge(now, leasts), f64x2.lt(now, ends));
     v128.store(wrong + at, v128.bitselect(v128.load(wrong + at), one, isRight));
   }
-  store<f64>(changed, v128.any_true(differs) ? 1 : 0);
+  if (v128.any_true(differs)) store<f64>(version, load<f64>(version) + 1);
 }

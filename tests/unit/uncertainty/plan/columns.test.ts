@@ -6,7 +6,7 @@ import { type Draws, resolveParameters } from "../../../../models/model/environm
 import type { Slot } from "../../../../models/model/model.ts";
 import { baseValues, DrawSource, drawnParameters } from "../../../../models/uncertainty/draws.ts";
 import type { Kernel } from "../../../../models/uncertainty/kernel/kernel.ts";
-import { ColumnPlan, type Requirement } from "../../../../models/uncertainty/plan/columns.ts";
+import { ColumnPlan, type Requirement, Watch } from "../../../../models/uncertainty/plan/columns.ts";
 import { Sheet } from "../../../../models/uncertainty/plan/sheet.ts";
 import { modelOf, placeOf, shippedCase } from "../cases.ts";
 
@@ -49,8 +49,10 @@ function opened(create: (bytes: number) => Kernel, nothing: Requirement = "finit
   sheet.open(create);
   plan.bind();
   const source = new DrawSource(model, drawn, { draws: 100, seed: 4, sampling: "plain" });
-  const versions = () => columns.flat().map(({ version }) => version);
-  return { model, drawn, plan, places, columns, source, versions };
+  const watches = columns.flat().map((column) => new Watch([column], sheet));
+  /** Which columns have changed since the last call. */
+  const changes = () => watches.map((watch) => watch.hasChanged());
+  return { model, drawn, plan, places, columns, source, changes };
 }
 
 /** Draws in which one parameter has other values. */
@@ -83,22 +85,31 @@ describe.each([createTypeScriptKernel, createKernel])("columns of parameters", (
   });
 
   it("have another version only where a value has changed, or more draws stand in them", () => {
-    const { model, plan, columns, source, versions } = opened(create);
+    const { model, plan, columns, source, changes } = opened(create);
+    const all = columns.flat();
+    const none = all.map(() => false);
+    const moving = all.map(({ constant }) => !constant);
     const invalid = new Uint8Array(SIZE);
     const draws = source.columns(0, 6);
+    expect(changes()).toEqual(all.map(() => true));
     plan.fill(draws, invalid);
-    const before = versions();
+    expect(changes()).toEqual(moving);
     plan.fill(draws, invalid);
-    expect(versions()).toEqual(before);
+    expect(changes()).toEqual(none);
     const index = placeOf(model.parameters, "coach_prijs");
+    const before = all.map(({ values }) => values.slice());
     plan.fill(changed(draws, index, 1), invalid);
-    const now = columns.flat().map(({ version }, at) => version - (before[at] ?? 0));
-    expect(columns[0]?.[index]?.version).toBe((before[index] ?? 0) + 1);
-    expect(now.filter((rise) => rise === 0).length).toBeGreaterThan(now.length / 2);
-    expect(now.every((rise) => rise === 0 || rise === 1)).toBe(true);
-    plan.fill(changed(source.columns(0, 8), index, 1), invalid);
-    for (const [at, column] of columns.flat().entries())
-      expect(column.version - (before[at] ?? 0)).toBe(column.constant ? 0 : (now[at] ?? 0) + 1);
+    const now = changes();
+    expect(now[index]).toBe(true);
+    expect(now).toEqual(
+      all.map(({ values }, at) => values.some((value, draw) => !Object.is(value, before[at]?.[draw]))),
+    );
+    expect(now.filter((isChanged) => !isChanged).length).toBeGreaterThan(now.length / 2);
+    const wider = changed(source.columns(0, 8), index, 1);
+    plan.fill(wider, invalid);
+    expect(changes()).toEqual(moving);
+    plan.fill(wider, invalid);
+    expect(changes()).toEqual(none);
   });
 
   it("mark the draws in which a value is not what is asked", () => {
