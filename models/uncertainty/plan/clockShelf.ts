@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import {
   CostClock,
+  CostSpan,
   EffectClock,
   type EffectTiming,
   FactorClock,
@@ -20,6 +21,9 @@ export class ClockShelf {
   private readonly steps = new Map<string, StepClock>();
   private readonly logs = new Map<string, LogRow>();
   private readonly costs = new Map<string, CostClock>();
+  /** By the clocks of their costs. */
+  private readonly spans = new Map<string, CostSpan>();
+  private readonly bounds = new Map<CostSpan, number>();
   private readonly factorSets = new Map<string, FactorClock>();
   /** Room by number of effects: clocks use it one after the other. */
   private readonly rooms = new Map<number, number>();
@@ -36,7 +40,15 @@ export class ClockShelf {
   /** Works out costs and factors on flows anew where they have changed, for all courses. */
   update(): void {
     for (const clock of this.costs.values()) clock.update();
+    for (const span of this.spans.values()) span.update();
+    for (const [span, until] of this.bounds) this.sheet.numbers[until] = this.yearsOf(span);
     for (const clock of this.factorSets.values()) clock.update();
+  }
+
+  /** Years since entry until nothing more is timed. Whoever arrives late reaches a cycle of a year one year later. */
+  private yearsOf({ end }: CostSpan): number {
+    const { cyclesPerYear, followUp, years } = this.model.time;
+    return end === 0 ? 0 : Math.min(Math.ceil(end / cyclesPerYear) + 1, followUp, years);
   }
 
   private effect(timing: EffectTiming): EffectClock {
@@ -66,6 +78,17 @@ export class ClockShelf {
     return kept(this.costs, key, () => {
       return new CostClock(wait, from, months, model.time, timedRows(model, sheet), sheet);
     });
+  }
+
+  /** When any of some costs is made. */
+  span(clocks: Iterable<CostClock>): CostSpan {
+    const own = [...clocks].sort((a, b) => a.timed - b.timed);
+    return kept(this.spans, own.map(({ timed }) => timed).join(), () => new CostSpan(own));
+  }
+
+  /** The place of how many years since entry there are until none of some costs is made any more. */
+  until(clocks: readonly CostClock[]): number {
+    return kept(this.bounds, this.span(clocks), () => this.sheet.take(1));
   }
 
   factors(factors: readonly FactorPlan[]): FactorClock {

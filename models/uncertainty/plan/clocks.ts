@@ -146,6 +146,26 @@ export class CostClock extends Clock {
   }
 }
 
+/** When the first of some costs begins and the last ends, in any draw. */
+export class CostSpan {
+  /** First cycle with any of them. */
+  first = Number.POSITIVE_INFINITY;
+  /** First cycle from which on there is none. */
+  end = 0;
+
+  constructor(private readonly clocks: readonly CostClock[]) {}
+
+  /** Once the clocks are up to date. */
+  update(): void {
+    this.first = Number.POSITIVE_INFINITY;
+    this.end = 0;
+    for (const clock of this.clocks) {
+      this.first = Math.min(this.first, clock.first);
+      this.end = Math.max(this.end, clock.end);
+    }
+  }
+}
+
 /** A factor on flows, and when it works. */
 interface TimedFactor {
   readonly factor: Column;

@@ -186,6 +186,7 @@ export class CasePlan {
 
   private openCourse({ plan, parts, code, money }: PlannedCourse, room: CourseRoom): CourseNode {
     const { kernel, sheet } = this;
+    money.open();
     return {
       runner: new CourseRunner(plan, parts, room, sheet, kernel, code),
       money,
@@ -472,7 +473,7 @@ class PlanBuilder {
       for (let place = 0; place < interventions.length; place += 1) {
         const index = interventions[place]?.index as number;
         const block = sheet.row(costs.blocks, place * years);
-        parts[municipality]?.[index]?.push(block, persons.drawn, costs.until + place);
+        parts[municipality]?.[index]?.push(block, persons.drawn, costs.untils[place] as number);
       }
     }
     return parts.map((ofMunicipality) => ofMunicipality.map((own) => works.work(own)));

@@ -2,7 +2,14 @@ import { followedCycles } from "../../cohort/lags.ts";
 import type { Effect, Model, Segment, Track } from "../../model/model.ts";
 import { Instruction } from "../kernel/kernel.ts";
 import { WINDOW } from "../kernel/money.ts";
-import { type CostClock, type EffectTiming, type FactorClock, timingColumns, timingKey } from "./clocks.ts";
+import {
+  type CostClock,
+  type CostSpan,
+  type EffectTiming,
+  type FactorClock,
+  timingColumns,
+  timingKey,
+} from "./clocks.ts";
 import type { Column, ColumnReader } from "./columns.ts";
 import { type CourseRoom, credibilityOf, timingOf } from "./coursePlan.ts";
 import { kept, perPair } from "./kept.ts";
@@ -215,6 +222,9 @@ export class MoneyRoom {
 interface MoneyClocks {
   factors(factors: readonly FactorPlan[]): FactorClock;
   cost(wait: Column, from: Column, months: Column | null): CostClock;
+  /** The place of how many years since entry there are until none of some costs is made any more. */
+  until(clocks: readonly CostClock[]): number;
+  span(clocks: Iterable<CostClock>): CostSpan;
 }
 
 /** Flows per account on a course: EUR per entrant, [place of the account in plan.accounts], a block each. */
@@ -224,13 +234,13 @@ export interface CourseFlows {
 }
 
 /**
- * Costs per intervention on a course: EUR per entrant, [place of the intervention in the plan], a block each; and in plain
- * numbers how many years since entry there are until nothing more costs anything.
+ * Costs per intervention on a course: EUR per entrant, [place of the intervention in the plan], a block each; and for each
+ * the place of how many years since entry there are until nothing more costs anything.
  */
 export interface CourseCosts {
   readonly plan: CostsPlan;
   readonly blocks: number;
-  readonly until: number;
+  readonly untils: readonly number[];
 }
 
 /**
@@ -245,8 +255,8 @@ export class CourseMoney {
   private readonly costsOf = new Map<string, CourseCosts>();
   /** Timed rows of persons present, and the clocks of the costs that are made for them. */
   private readonly presences = new Map<number, Set<CostClock>>();
-  /** Plain numbers that say until when there are costs, and the clocks of those. */
-  private readonly bounds: { readonly until: number; readonly clocks: readonly CostClock[] }[] = [];
+  /** Windows of persons present; known once all is planned. */
+  private windows: readonly { readonly timed: number; readonly span: CostSpan }[] = [];
   /** States of which the person-years have been written down. */
   private readonly lived = new Set<number>();
   private readonly known = new Map<string, number>();
@@ -270,29 +280,19 @@ export class CourseMoney {
     ];
   }
 
-  /** Works it out, for a course that stands in the room; clocks are up to date. */
-  run(lanes: number): void {
-    const { sheet } = this;
-    const { numbers } = sheet;
-    for (const [timed, clocks] of this.presences) {
-      let first = Number.POSITIVE_INFINITY;
-      let end = 0;
-      for (const clock of clocks) {
-        first = Math.min(first, clock.first);
-        end = Math.max(end, clock.end);
-      }
-      numbers[timed] = first;
-      numbers[timed + 1] = end;
-    }
-    for (const { until, clocks } of this.bounds) numbers[until] = this.yearsOf(clocks);
-    sheet.run(this.steps, lanes);
+  /** Once all flows and costs are planned. */
+  open(): void {
+    this.windows = [...this.presences].map(([timed, clocks]) => ({ timed, span: this.clocks.span(clocks) }));
   }
 
-  /** Years since entry until nothing more is timed. Whoever arrives late reaches a cycle of a year one year later. */
-  private yearsOf(clocks: readonly CostClock[]): number {
-    let end = 0;
-    for (const clock of clocks) end = Math.max(end, clock.end);
-    return end === 0 ? 0 : Math.min(Math.ceil(end / this.model.time.cyclesPerYear) + 1, this.followed);
+  /** Works it out, for a course that stands in the room; clocks are up to date. */
+  run(lanes: number): void {
+    const { sheet, steps, windows } = this;
+    for (const { timed, span } of windows) {
+      sheet.numbers[timed] = span.first;
+      sheet.numbers[timed + 1] = span.end;
+    }
+    sheet.run(steps, lanes);
   }
 
   /** The flows of a plan. */
@@ -312,13 +312,13 @@ export class CourseMoney {
   costs(plan: CostsPlan): CourseCosts {
     return kept(this.costsOf, plan.key, () => {
       const { interventions, wait } = plan;
-      const until = this.sheet.take(interventions.length);
-      for (const [place, { costs }] of interventions.entries())
-        this.bounds.push({ until: until + place, clocks: costs.map((cost) => this.clockOf(wait, cost)) });
+      const untils = interventions.map(({ costs }) =>
+        this.clocks.until(costs.map((cost) => this.clockOf(wait, cost))),
+      );
       const blocks = this.totals(
         interventions.map(({ costs }) => costs.flatMap((cost) => this.cost(cost, this.clockOf(wait, cost)))),
       );
-      return { plan, blocks, until };
+      return { plan, blocks, untils };
     });
   }
 
