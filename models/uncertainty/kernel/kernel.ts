@@ -26,8 +26,6 @@ export const Instruction = {
   copy: 1,
   /** into += a */
   add: 2,
-  /** into −= a */
-  subtract: 3,
   /** into = Σ of a blocks, one at least, of which the places stand after the instruction, in their order; see listWords */
   total: 4,
   /** into = a − b */
@@ -38,6 +36,8 @@ export const Instruction = {
   addScaled: 7,
   /** into[r] = Σ over e of b[e] · a[r − e], e ascending, for 0 ≤ r − e < followed; c such blocks, d entries, e followed */
   spread: 8,
+  /** into = 0 ± … of a blocks, of which the places stand after the instruction, in their order: −1 − place of what is taken off */
+  balance: 9,
   /** into[r] = max(0, a[0] + … + a[r]) */
   gained: 12,
   /** into = a − b, 0 where that is not more than ROUNDING of the larger */
@@ -228,6 +228,9 @@ function run(
     else if (op === Instruction.total) {
       total(numbers, into, indices.subarray(at + WORDS, at + WORDS + a), rows, lanes, size);
       at += listWords(a);
+    } else if (op === Instruction.balance) {
+      balance(numbers, into, indices.subarray(at + WORDS, at + WORDS + a), rows, lanes, size);
+      at += listWords(a);
     } else if (COURSES[op]) {
       const operands = { into, a, b, rows, c, d: word(6), e: word(7), list: at + WORDS };
       at += listWords(COURSES[op](numbers, indices, operands, { lanes, size, years }));
@@ -262,10 +265,6 @@ function byRow(
     case Instruction.add:
       for (let lane = 0; lane < lanes; lane += 1)
         numbers[into + lane] = (numbers[into + lane] as number) + (numbers[a + lane] as number);
-      return;
-    case Instruction.subtract:
-      for (let lane = 0; lane < lanes; lane += 1)
-        numbers[into + lane] = (numbers[into + lane] as number) - (numbers[a + lane] as number);
       return;
     case Instruction.difference:
       for (let lane = 0; lane < lanes; lane += 1)
@@ -312,6 +311,25 @@ function total(
       let sum = numbers[(places[0] as number) + lane] as number;
       for (let item = 1; item < places.length; item += 1)
         sum += numbers[(places[item] as number) + lane] as number;
+      numbers[into + lane] = sum;
+    }
+}
+
+/** The balance of some blocks, those that are taken off turned over. */
+function balance(
+  numbers: Float64Array,
+  into: number,
+  places: Int32Array,
+  rows: number,
+  lanes: number,
+  size: number,
+): void {
+  for (let row = 0; row < rows * size; row += size)
+    for (let lane = row; lane < row + lanes; lane += 1) {
+      let sum = 0;
+      for (const place of places)
+        if (place < 0) sum -= numbers[~place + lane] as number;
+        else sum += numbers[place + lane] as number;
       numbers[into + lane] = sum;
     }
 }

@@ -34,7 +34,7 @@ import {
 } from "./moneyPlan.ts";
 import { PurseWriter, type TotalBlocks } from "./pursePlan.ts";
 import { RegionalWriter } from "./regionalPlan.ts";
-import { PassingBlocks, Sheet, type Stage, Writer } from "./sheet.ts";
+import { type Entry, PassingBlocks, Sheet, type Stage, Writer } from "./sheet.ts";
 import { type Work, WorkShelf } from "./workShelf.ts";
 
 /** Whose figure: before or after transfers, of a perspective, a party, a municipality, or of a purse. */
@@ -567,7 +567,7 @@ class PlanBuilder {
       purseWriter.settle(run.scenario, totals, envelopes, reference.totals, cash),
     );
     const borne = scenarios.map((scenario, place) =>
-      this.viewpoints(scenario, settled[place]?.transfers.blocks ?? [], cash),
+      this.viewpoints(scenario, settled[place]?.transfers.entries ?? [], cash),
     );
     const references = borne[scenarios.indexOf(reference)] ?? [];
     let yearWidth = 0;
@@ -642,7 +642,7 @@ class PlanBuilder {
   /** What every viewpoint bears: blocks of EUR per year, after transfers of cash. */
   private viewpoints(
     { totals }: PlannedScenario,
-    transferred: readonly number[],
+    transferred: readonly (readonly Entry[])[],
     cash: number,
   ): {
     readonly key: Omit<FigureKey, "years" | "scenario">;
@@ -667,9 +667,15 @@ class PlanBuilder {
     });
     const after = (kind: FigureKind, index: number, place: number, counts: Counts) => {
       const costs = sheet.rows(cash);
-      const moved = transferred[place] as number;
-      writer.total(costs, [moved, ...counted(counts)]);
-      writer.copy(sheet.row(costs, years), sheet.row(moved, years), cash - years);
+      const borne = counted(counts).filter((amounts) => amounts !== sheet.nothing);
+      writer.balance(
+        costs,
+        [
+          ...(transferred[place] ?? []),
+          ...borne.map((amounts) => ({ amounts, from: 0, until: years, isTakenOff: false })),
+        ],
+        cash,
+      );
       return { key: { kind, index, municipality: null, length: cash }, costs, rows: cash };
     };
     const { localParty } = model;

@@ -1,5 +1,5 @@
 import { tiersOfYear } from "../../funding/settlement/backstop.ts";
-import type { TransferKind } from "../../funding/settlement/transfers.ts";
+import type { Side, TransferKind } from "../../funding/settlement/transfers.ts";
 import { sidesOf } from "../../funding/settlement/transfers.ts";
 import { isLocal } from "../../funding/walls.ts";
 import type { Account, Backstop, Model, Slot } from "../../model/model.ts";
@@ -8,7 +8,7 @@ import { Instruction } from "../kernel/kernel.ts";
 import { backstopNumbers, PURSE_STATE } from "../kernel/purses.ts";
 import type { Column, ColumnPlan } from "./columns.ts";
 import { kept } from "./kept.ts";
-import type { Writer } from "./sheet.ts";
+import type { Entry, Writer } from "./sheet.ts";
 
 /** Blocks of EUR per year, [account, general funds last][municipality], by what they are made of. */
 export type TotalBlocks = ByComponent<number>;
@@ -39,34 +39,44 @@ interface PurseTerms {
   readonly rules: number | null;
 }
 
-/** Sides of transfers: [party …, municipality …], blocks of EUR per year of cash. */
+/** What transfers cost the sides, in the order in which it is booked. */
 export class TransferSums {
-  readonly blocks: readonly number[];
+  /** [party …, municipality …] */
+  readonly entries: readonly Entry[][];
   private readonly sides: ReturnType<typeof sidesOf>[][];
 
   /** @param cash years in which anything is paid */
   constructor(
     private readonly model: Model,
     private readonly writer: Writer,
-    cash: number,
+    private readonly cash: number,
   ) {
     const { municipalities, parties } = model;
-    this.blocks = [...parties, ...municipalities].map(() => writer.sheet.rows(cash));
-    for (const block of this.blocks) writer.clear(block, cash);
+    this.entries = [...parties, ...municipalities].map(() => []);
     const places = [null, ...municipalities.map((_, index) => index)];
     this.sides = parties.map((_, party) => places.map((place) => sidesOf(model, party, place)));
   }
 
-  /** The sums to which a side belongs. */
-  of(party: number, municipality: number | null): number[] {
-    const own = [this.blocks[party] as number];
-    if (party !== this.model.localParty || municipality === null) return own;
-    return [...own, this.ofMunicipality(municipality)];
+  /** The sides that a party stands for, by place. */
+  private of(party: number, municipality: number | null): number[] {
+    if (party !== this.model.localParty || municipality === null) return [party];
+    return [party, this.model.parties.length + municipality];
   }
 
-  /** The sum of a municipality. */
-  ofMunicipality(municipality: number): number {
-    return this.blocks[this.model.parties.length + municipality] as number;
+  /** What is booked so far of the local party (null), or of one municipality, as a block of a row per year of cash. */
+  booked(municipality: number | null): number {
+    const { cash, model, writer } = this;
+    const side = municipality === null ? model.localParty : model.parties.length + municipality;
+    const entries = this.entries[side] as Entry[];
+    const into = writer.sheet.rows(cash);
+    writer.balance(into, entries, cash);
+    entries.splice(0, entries.length, { amounts: into, from: 0, until: cash, isTakenOff: false });
+    return into;
+  }
+
+  private add(side: Side, amounts: number, lag: number, isTakenOff: boolean): void {
+    for (const place of this.of(side.party, side.municipality))
+      this.entries[place]?.push({ amounts, from: lag, until: lag + this.writer.sheet.years, isTakenOff });
   }
 
   /** Books a payment between two parties of one purse, paid `lag` years later; mirrors Bookkeeper. */
@@ -77,10 +87,9 @@ export class TransferSums {
     for (const payer of this.sides[from]?.[place] ?? [])
       for (const receiver of this.sides[to]?.[place] ?? []) {
         const part = this.writer.share(this.writer.share(amounts, payer.share), receiver.share);
-        for (const sum of this.of(payer.side.party, payer.side.municipality))
-          this.writer.add(sheet.row(sum, lag), part);
-        for (const sum of this.of(receiver.side.party, receiver.side.municipality))
-          this.writer.subtract(sheet.row(sum, lag), part);
+        if (part === sheet.nothing) continue;
+        this.add(payer.side, part, lag, false);
+        this.add(receiver.side, part, lag, true);
       }
   }
 }
@@ -258,17 +267,18 @@ export class PurseWriter {
   ): readonly PursePlan[] {
     const { sheet } = this.writer;
     const purses = opened.map(({ plan, ...terms }) => ({ terms, ...this.open(plan, terms) }));
-    const { localParty } = this.model;
+    const party = transfers.booked(null);
+    const booked = purses.map(({ plan }) => transfers.booked(plan.municipality));
     for (const { years } of purses) years.begin();
     for (let year = 0; year < sheet.years; year += 1) {
       for (const { years } of purses) years.open(year);
       this.writer.write((steps) => {
         const row = (block: number) => sheet.row(block, year);
-        steps.push(Instruction.help, row(transfers.blocks[localParty] as number), purses.length, 0, 1);
+        steps.push(Instruction.help, row(party), purses.length, 0, 1);
         steps.places(
-          purses.flatMap(({ plan, terms, years }) => [
+          purses.flatMap(({ terms, years }, place) => [
             ...[years.available, row(terms.payments), years.received],
-            row(transfers.ofMunicipality(plan.municipality as number)),
+            row(booked[place] as number),
           ]),
         );
       });

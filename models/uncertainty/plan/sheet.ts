@@ -37,6 +37,14 @@ export class Steps {
   }
 }
 
+/** What a balance goes up or down by: the rows of a block, from one row of the balance to before another. */
+export interface Entry {
+  readonly amounts: number;
+  readonly from: number;
+  readonly until: number;
+  readonly isTakenOff: boolean;
+}
+
 /** Blocks that are needed for a while: whoever comes next takes them again. */
 export class PassingBlocks {
   private readonly blocks: number[] = [];
@@ -229,10 +237,6 @@ export class Writer {
     if (amounts !== this.sheet.nothing) this.steps.push(Instruction.add, into, amounts, 0, rows);
   }
 
-  subtract(into: number, amounts: number, rows = this.sheet.years): void {
-    if (amounts !== this.sheet.nothing) this.steps.push(Instruction.subtract, into, amounts, 0, rows);
-  }
-
   /** into = Σ amounts, in their order. */
   total(into: number, amounts: readonly number[], rows = this.sheet.years): void {
     const parts = amounts.filter((place) => place !== this.sheet.nothing);
@@ -240,6 +244,24 @@ export class Writer {
     if (only === undefined) this.clear(into, rows);
     else if (parts.length === 1) this.copy(into, only, rows);
     else this.steps.total(into, parts, rows);
+  }
+
+  /** into = 0 and then the entries, in their order; so many rows. */
+  balance(into: number, entries: readonly Entry[], rows: number): void {
+    const { sheet } = this;
+    // Between two of these rows the same entries count.
+    const cuts = new Set([0, rows, ...entries.flatMap(({ from, until }) => [from, Math.min(until, rows)])]);
+    const [first = 0, ...others] = [...cuts].sort((a, b) => a - b);
+    let start = first;
+    for (const end of others) {
+      const now = entries.filter(({ from, until }) => from <= start && start < until);
+      const list = now.map(({ amounts, from, isTakenOff }) => {
+        const place = sheet.row(amounts, start - from);
+        return isTakenOff ? ~place : place;
+      });
+      this.steps.listed(Instruction.balance, sheet.row(into, start), list.length, 0, end - start, list);
+      start = end;
+    }
   }
 
   /** The block that is the sum of some blocks, in their order. */

@@ -65,9 +65,6 @@ export function run(
       case 2:
         add(into, into, a, lines, long, down);
         break;
-      case 3:
-        subtract(into, into, a, lines, long, down);
-        break;
       case 4: {
         const count = load<i32>(at, 8);
         total(into, at + INSTRUCTION, count, base, lines, long, down);
@@ -97,7 +94,12 @@ export function run(
           <usize>years * down,
         );
         break;
+      case 9: {
+        const count = load<i32>(at, 8);
+        balance(into, at + INSTRUCTION, count, base, lines, long, down);
+        at += listed(count);
         break;
+      }
       case 12:
         gained(into, a, rows, wide, down);
         break;
@@ -267,6 +269,62 @@ function eightTotal(into: usize, list: usize, count: i32, base: usize): void {
     sum1 = f64x2.add(sum1, v128.load(from, 16));
     sum2 = f64x2.add(sum2, v128.load(from, 32));
     sum3 = f64x2.add(sum3, v128.load(from, 48));
+  }
+  storeFour(into, sum0, sum1, sum2, sum3);
+}
+
+/** The balance of blocks of which the places stand in a list, those that are taken off turned over. */
+function balance(
+  into: usize,
+  list: usize,
+  count: i32,
+  base: usize,
+  rows: usize,
+  wide: usize,
+  down: usize,
+): void {
+  for (let off: usize = 0; off < rows * down; off += down) {
+    const first = base + off;
+    const place = into + off;
+    let at: usize = 0;
+    for (; at + 64 <= wide; at += 64) eightBalance(place + at, list, count, first + at);
+    for (; at < wide; at += 16) twoBalance(place + at, list, count, first + at);
+  }
+}
+
+function twoBalance(into: usize, list: usize, count: i32, base: usize): void {
+  let sum = f64x2.splat(0);
+  for (const end = list + (<usize>count << 2); list < end; list += 4) {
+    const word = load<i32>(list);
+    sum =
+      word < 0
+        ? f64x2.sub(sum, v128.load(base + (<usize>~word << 3)))
+        : f64x2.add(sum, v128.load(base + (<usize>word << 3)));
+  }
+  v128.store(into, sum);
+}
+
+/** The same for eight draws. */
+function eightBalance(into: usize, list: usize, count: i32, base: usize): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (const end = list + (<usize>count << 2); list < end; list += 4) {
+    const word = load<i32>(list);
+    if (word < 0) {
+      const from = base + (<usize>~word << 3);
+      sum0 = f64x2.sub(sum0, v128.load(from));
+      sum1 = f64x2.sub(sum1, v128.load(from, 16));
+      sum2 = f64x2.sub(sum2, v128.load(from, 32));
+      sum3 = f64x2.sub(sum3, v128.load(from, 48));
+    } else {
+      const from = base + (<usize>word << 3);
+      sum0 = f64x2.add(sum0, v128.load(from));
+      sum1 = f64x2.add(sum1, v128.load(from, 16));
+      sum2 = f64x2.add(sum2, v128.load(from, 32));
+      sum3 = f64x2.add(sum3, v128.load(from, 48));
+    }
   }
   storeFour(into, sum0, sum1, sum2, sum3);
 }

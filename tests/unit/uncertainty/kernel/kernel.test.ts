@@ -170,6 +170,37 @@ describe("the compiled kernel", () => {
       expect(totals[1]).toEqual(totals[0]);
     });
 
+  for (const count of [0, 1, 5, 9])
+    it(`balances ${count} blocks in their order, and goes on after them`, () => {
+      const [size, rows, lanes] = [12, 3, 10];
+      const found = [createTypeScriptKernel(100_000), createCompiledKernel(100_000)].map((kernel) => {
+        const { numbers, indices } = kernel;
+        numbers.set(uniforms(3, "blocks", 0, size * rows * count));
+        // What is 0 less 0 is 0 too, not −0.
+        numbers.fill(-0, 0, 3);
+        const [into, copied, start] = [1_000, 2_000, 20_000];
+        numbers.fill(7, into, into + size * rows);
+        const places = Array.from({ length: count }, (_, block) => (count - 1 - block) * size * rows);
+        const steps = new Steps();
+        const words = places.map((place, at) => (at % 3 === 1 ? ~place : place));
+        steps.listed(Instruction.balance, into, count, 0, rows, words);
+        steps.push(Instruction.copy, copied, into, 0, rows);
+        indices.set(steps.code, start);
+        kernel.run(start, start + steps.code.length, { lanes, size, years: rows });
+        for (let row = 0; row < rows; row += 1)
+          for (let lane = 0; lane < size; lane += 1) {
+            const at = row * size + lane;
+            let sum = 0;
+            for (const [block, place] of places.entries())
+              sum += (block % 3 === 1 ? -1 : 1) * (numbers[place + at] as number);
+            expect(numbers[into + at]).toBe(lane < lanes ? sum : 7);
+            expect(numbers[copied + at]).toBe(lane < lanes ? sum : 0);
+          }
+        return [...numbers.subarray(into, into + size * rows)];
+      });
+      expect(found[1]).toEqual(found[0]);
+    });
+
   for (const [name, op] of Object.entries(Op).filter(([, op]) => op >= Op.Add))
     it(`applies the operation ${name} as formulas do`, () => {
       const pairs = EDGES.flatMap((a) => EDGES.map((b) => [a, b] as const));
