@@ -28,7 +28,7 @@ interface Bits {
 }
 
 /**
- * into = a in one row. The number at `version` rises by 1 where that brings other bits; in the row `wrong` there comes 1
+ * into = a in one row. The number at `version` becomes that at `now` where that brings other bits; in the row `wrong` there comes 1
  * where a value is below `least` or not finite. Twin of assembly/formulas.ts.
  */
 export function renewRow(
@@ -38,6 +38,7 @@ export function renewRow(
   least: number,
   version: number,
   wrong: number,
+  now: number,
   lanes: number,
 ): void {
   let differs = 0;
@@ -48,5 +49,5 @@ export function renewRow(
     const value = numbers[a + lane] as number;
     if (!(value >= least && value < Number.POSITIVE_INFINITY)) numbers[wrong + lane] = 1;
   }
-  if (differs !== 0) numbers[version] = (numbers[version] as number) + 1;
+  if (differs !== 0) numbers[version] = numbers[now] as number;
 }

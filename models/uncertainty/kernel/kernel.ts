@@ -56,7 +56,7 @@ export const Instruction = {
   /** into = a op b, op the operation d of a program (Op); a selection is a where c is not 0, else b: one row */
   apply: 20,
   /**
-   * into = a, one row. The plain number c rises by 1 where that brings other bits; the row d becomes 1 where a value
+   * into = a, one row. The plain number c becomes that at e where that brings other bits; the row d becomes 1 where a value
    * is below the plain number b or not finite.
    */
   renew: 21,
@@ -222,7 +222,7 @@ function run(
     else if (op === Instruction.pay) pay(numbers, into, a, b, numbers[c] as number, lanes, size);
     else if (op === Instruction.apply) applyRow(numbers, word(6), into, a, b, c, lanes);
     else if (op === Instruction.renew)
-      renewRow({ numbers, indices }, into, a, numbers[b] as number, c, word(6), lanes);
+      renewRow({ numbers, indices }, into, a, numbers[b] as number, c, word(6), word(7), lanes);
     else if (op === Instruction.uniforms) uniformRow(numbers, into, a, b, lanes);
     else if (op === Instruction.quantiles) quantileRow(numbers, into, a, b, c, word(6), lanes);
     else if (op === Instruction.total) {

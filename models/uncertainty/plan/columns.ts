@@ -19,7 +19,7 @@ export interface Column {
   readonly stated: number;
   /** Its row in the sheet. */
   readonly place: number;
-  /** Place of its version, which rises when a block of draws brings other values than the block before; see Watch. */
+  /** Place of its version: which block of draws, counted from 1, brought other values than the one before; see Watch. */
   readonly version: number;
   /** One value per draw of the block. */
   readonly values: Float64Array;
@@ -47,7 +47,7 @@ export class Watch {
   readonly columns: readonly Column[];
   /** Where their versions stand, once the sheet is open. */
   private places: Int32Array | null = null;
-  /** The sum of their versions at the last call. */
+  /** Blocks of draws there had been at the last call. */
   private seen = -1;
 
   constructor(
@@ -59,15 +59,15 @@ export class Watch {
 
   /** Whether any has since the last call; at the first they all have. */
   hasChanged(): boolean {
-    const { numbers } = this.sheet;
+    const { filled, numbers } = this.sheet;
+    const { seen } = this;
+    this.seen = numbers[filled] as number;
+    if (seen < 0) return true;
     this.places ??= Int32Array.from(this.columns, ({ version }) => version);
     const { places } = this;
-    let version = 0;
     for (let index = 0; index < places.length; index += 1)
-      version += numbers[places[index] as number] as number;
-    const isNew = version !== this.seen;
-    this.seen = version;
-    return isNew;
+      if ((numbers[places[index] as number] as number) > seen) return true;
+    return false;
   }
 }
 
@@ -323,9 +323,11 @@ export class ColumnPlan {
       for (let lane = 0; lane < lanes; lane += 1)
         numbers[row + lane] = column?.[lane < count ? lane : count - 1] ?? Number.NaN;
     }
+    (numbers[sheet.filled] as number) += 1;
     sheet.runAll(writer.stages, lanes);
     // What stands beside fewer draws is of an earlier block.
-    if (count > this.count) for (const { version } of moving) (numbers[version] as number) += 1;
+    if (count > this.count)
+      for (const { version } of moving) numbers[version] = numbers[sheet.filled] as number;
     this.count = count;
     for (let draw = 0; draw < count; draw += 1) if (isWrong || numbers[wrong + draw] === 1) invalid[draw] = 1;
   }

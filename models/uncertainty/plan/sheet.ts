@@ -75,6 +75,8 @@ export type Stage = Steps | ((lanes: number) => void);
 export class Sheet {
   /** A block of zeros, never written to. */
   readonly nothing: number;
+  /** Place of how many blocks of draws it has held. */
+  readonly filled: number;
   /** The kernel's numbers, once opened. */
   numbers: Float64Array = new Float64Array();
   private kernel: Kernel | null = null;
@@ -95,6 +97,7 @@ export class Sheet {
     longest: number,
   ) {
     this.nothing = this.rows(longest);
+    this.filled = this.take(1);
   }
 
   /** Room for so many plain numbers. */
@@ -400,9 +403,9 @@ export class Writer {
     });
   }
 
-  /** into = from, whose version rises if anything changes, and where a value is wrong; see Instruction.renew. */
+  /** into = from: tells in which block of draws anything last changed, and where a value is wrong; see Instruction.renew. */
   renew(into: number, from: number, least: number, version: number, wrong: number): void {
-    this.steps.push(Instruction.renew, into, from, least, 1, version, wrong);
+    this.steps.push(Instruction.renew, into, from, least, 1, version, wrong, this.sheet.filled);
   }
 
   /** into = Σ amounts · factors: one row. */

@@ -89,19 +89,19 @@ export function applyRow(op: i32, into: usize, a: usize, b: usize, c: usize, wid
 }
 
 /**
- * into = a in one row. `version` rises by 1 where that brings other bits; in the row `wrong` there comes 1 where a value is below `least` or not finite.
+ * into = a in one row. `version` becomes `now` where that brings other bits; in the row `wrong` there comes 1 where a value is below `least` or not finite.
  */
-export function renewRow(into: usize, a: usize, least: f64, version: usize, wrong: usize, wide: usize): void {
+export function renewRow(into: usize, a: usize, least: f64, version: usize, wrong: usize, now: f64, wide: usize): void {
   const leasts = f64x2.splat(least);
   const ends = f64x2.splat(Infinity);
   const one = f64x2.splat(1);
   let differs = i64x2.splat(0);
   for (let at: usize = 0; at < wide; at += 16) {
-    const now = v128.load(a + at);
-    differs = v128.or(differs, i64x2.ne(now, v128.load(into + at)));
-    v128.store(into + at, now);
-    const isRight = v128.and(f64x2.ge(now, leasts), f64x2.lt(now, ends));
+    const values = v128.load(a + at);
+    differs = v128.or(differs, i64x2.ne(values, v128.load(into + at)));
+    v128.store(into + at, values);
+    const isRight = v128.and(f64x2.ge(values, leasts), f64x2.lt(values, ends));
     v128.store(wrong + at, v128.bitselect(v128.load(wrong + at), one, isRight));
   }
-  if (v128.any_true(differs)) store<f64>(version, load<f64>(version) + 1);
+  if (v128.any_true(differs)) store<f64>(version, now);
 }

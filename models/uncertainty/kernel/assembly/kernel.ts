@@ -137,6 +137,7 @@ export function run(
           load<f64>(b),
           base + (<usize>load<i32>(at, 20) << 3),
           base + (<usize>load<i32>(at, 24) << 3),
+          load<f64>(base + (<usize>load<i32>(at, 28) << 3)),
           wide,
         );
         break;
