@@ -45,73 +45,10 @@ function pointer(base: usize, word: usize): usize {
 }
 
 /**
- * Splits what draws have in some cycles of a year over that year and the next (see splitYears in ../../../cohort/lags.ts).
+ * Splits what draws have in some cycles of a year, weighted, over that year and the next (see splitYears in
+ * ../../../cohort/lags.ts), into NOW and LATER.
  *
  * @param last place of the last of `cycles` cycles
- */
-function split(
-  now: usize,
-  later: usize,
-  last: usize,
-  step: usize,
-  cycles: i32,
-  part: v128,
-  width: usize,
-): void {
-  if (width == EIGHT) eightSplit(now, later, last, step, cycles, part);
-  else twoSplit(now, later, last, step, cycles, part);
-}
-
-function twoSplit(now: usize, later: usize, last: usize, step: usize, cycles: i32, part: v128): void {
-  let sum = f64x2.splat(0);
-  let sums = sum;
-  for (; cycles > 0; cycles--) {
-    sums = f64x2.add(sums, sum);
-    sum = f64x2.add(sum, v128.load(last));
-    last -= step;
-  }
-  const late = f64x2.mul(sums, part);
-  v128.store(now, f64x2.sub(sum, late));
-  v128.store(later, late);
-}
-
-function eightSplit(now: usize, later: usize, last: usize, step: usize, cycles: i32, part: v128): void {
-  let sum0 = f64x2.splat(0);
-  let sum1 = sum0;
-  let sum2 = sum0;
-  let sum3 = sum0;
-  let sums0 = sum0;
-  let sums1 = sum0;
-  let sums2 = sum0;
-  let sums3 = sum0;
-  for (; cycles > 0; cycles--) {
-    sums0 = f64x2.add(sums0, sum0);
-    sums1 = f64x2.add(sums1, sum1);
-    sums2 = f64x2.add(sums2, sum2);
-    sums3 = f64x2.add(sums3, sum3);
-    sum0 = f64x2.add(sum0, v128.load(last));
-    sum1 = f64x2.add(sum1, v128.load(last, 16));
-    sum2 = f64x2.add(sum2, v128.load(last, 32));
-    sum3 = f64x2.add(sum3, v128.load(last, 48));
-    last -= step;
-  }
-  const late0 = f64x2.mul(sums0, part);
-  const late1 = f64x2.mul(sums1, part);
-  const late2 = f64x2.mul(sums2, part);
-  const late3 = f64x2.mul(sums3, part);
-  storeFour(
-    now,
-    f64x2.sub(sum0, late0),
-    f64x2.sub(sum1, late1),
-    f64x2.sub(sum2, late2),
-    f64x2.sub(sum3, late3),
-  );
-  storeFour(later, late0, late1, late2, late3);
-}
-
-/**
- * The same of amounts times weights, into NOW and LATER.
- *
  * @param earlier cycles of the year before those, in which there is nothing
  */
 function splitWeighted(
@@ -223,22 +160,97 @@ export function personYears(
   const part = partOf(time);
   nothing(BEFORE);
   for (let year = 0; year < years; year++) {
+    const last = a + <usize>(perYear - 1) * step;
     for (let at: usize = 0; at < wide; ) {
       const width = together(wide - at);
       const place = into + at;
-      const now = place + next;
-      const later = now + next;
-      const before = year == 0 ? BEFORE : later - down;
-      split(now, later, a + at + <usize>(perYear - 1) * step, step, perYear, part, width);
-      for (let off: usize = 0; off < width; off += 16) {
-        const lag = f64x2.add(v128.load(now + off), v128.load(before + off));
-        v128.store(place + off, f64x2.mul(lag, cycle));
-      }
+      const before = year == 0 ? BEFORE : place + 2 * next - down;
+      if (width == EIGHT) eightLived(place, next, before, last + at, step, perYear, part, cycle);
+      else twoLived(place, next, before, last + at, step, perYear, part, cycle);
       at += width;
     }
     into += down;
     a += <usize>perYear * step;
   }
+}
+
+/**
+ * Person-years in one year: what draws have in its cycles and, split as above, in those of the year before.
+ *
+ * @param before place of what falls in this year from the one before
+ */
+function twoLived(
+  into: usize,
+  next: usize,
+  before: usize,
+  last: usize,
+  step: usize,
+  cycles: i32,
+  part: v128,
+  cycle: v128,
+): void {
+  let sum = f64x2.splat(0);
+  let sums = sum;
+  for (; cycles > 0; cycles--) {
+    sums = f64x2.add(sums, sum);
+    sum = f64x2.add(sum, v128.load(last));
+    last -= step;
+  }
+  const late = f64x2.mul(sums, part);
+  const now = f64x2.sub(sum, late);
+  v128.store(into + next, now);
+  v128.store(into + 2 * next, late);
+  v128.store(into, f64x2.mul(f64x2.add(now, v128.load(before)), cycle));
+}
+
+/** The same for eight draws. */
+function eightLived(
+  into: usize,
+  next: usize,
+  before: usize,
+  last: usize,
+  step: usize,
+  cycles: i32,
+  part: v128,
+  cycle: v128,
+): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  let sums0 = sum0;
+  let sums1 = sum0;
+  let sums2 = sum0;
+  let sums3 = sum0;
+  for (; cycles > 0; cycles--) {
+    sums0 = f64x2.add(sums0, sum0);
+    sums1 = f64x2.add(sums1, sum1);
+    sums2 = f64x2.add(sums2, sum2);
+    sums3 = f64x2.add(sums3, sum3);
+    sum0 = f64x2.add(sum0, v128.load(last));
+    sum1 = f64x2.add(sum1, v128.load(last, 16));
+    sum2 = f64x2.add(sum2, v128.load(last, 32));
+    sum3 = f64x2.add(sum3, v128.load(last, 48));
+    last -= step;
+  }
+  const now = into + next;
+  const late0 = f64x2.mul(sums0, part);
+  const late1 = f64x2.mul(sums1, part);
+  const late2 = f64x2.mul(sums2, part);
+  const late3 = f64x2.mul(sums3, part);
+  storeFour(now + next, late0, late1, late2, late3);
+  const now0 = f64x2.sub(sum0, late0);
+  const now1 = f64x2.sub(sum1, late1);
+  const now2 = f64x2.sub(sum2, late2);
+  const now3 = f64x2.sub(sum3, late3);
+  storeFour(now, now0, now1, now2, now3);
+  storeFour(
+    into,
+    f64x2.mul(f64x2.add(now0, v128.load(before)), cycle),
+    f64x2.mul(f64x2.add(now1, v128.load(before, 16)), cycle),
+    f64x2.mul(f64x2.add(now2, v128.load(before, 32)), cycle),
+    f64x2.mul(f64x2.add(now3, v128.load(before, 48)), cycle),
+  );
 }
 
 /** Instruction.weigh. */
