@@ -9,15 +9,11 @@ import { WINDOW } from "./words";
 const EIGHT: usize = 64;
 const TWO: usize = 16;
 
-/** What draws that are taken at once have in one year, what of it falls in the next, and what fell in this from the year before. */
+/** What draws that are taken at once have in one year, and what of it falls in the next. */
 const NOW: usize = memory.data(64, 16);
 const LATER: usize = memory.data(64, 16);
-const BEFORE: usize = memory.data(64, 16);
-
-function nothing(place: usize): void {
-  const none = f64x2.splat(0);
-  storeFour(place, none, none, none, none);
-}
+/** What falls in the first year from the one before. */
+const NOTHING: usize = memory.data(64, 16);
 
 /** Bytes of the draws that are taken at once where `left` are left. */
 function together(left: usize): usize {
@@ -45,33 +41,17 @@ function pointer(base: usize, word: usize): usize {
 }
 
 /**
- * Splits what draws have in some cycles of a year, weighted, over that year and the next (see splitYears in
+ * Splits what draws have in the cycles of a year, weighted, over that year and the next (see splitYears in
  * ../../../cohort/lags.ts), into NOW and LATER.
  *
- * @param last place of the last of `cycles` cycles
- * @param earlier cycles of the year before those, in which there is nothing
+ * @param last place of the last of `cycles` cycles, and `weights` that of its weights
  */
-function splitWeighted(
-  last: usize,
-  step: usize,
-  weights: usize,
-  down: usize,
-  cycles: i32,
-  earlier: i32,
-  part: v128,
-  width: usize,
-): void {
-  if (width == EIGHT) eightWeighted(last, step, weights, down, cycles, earlier, part);
-  else twoWeighted(last, step, weights, down, cycles, earlier, part);
-}
-
 function twoWeighted(
   last: usize,
   step: usize,
   weights: usize,
   down: usize,
   cycles: i32,
-  earlier: i32,
   part: v128,
 ): void {
   let sum = f64x2.splat(0);
@@ -82,7 +62,6 @@ function twoWeighted(
     last -= step;
     weights -= down;
   }
-  for (; earlier > 0; earlier--) sums = f64x2.add(sums, sum);
   const late = f64x2.mul(sums, part);
   v128.store(NOW, f64x2.sub(sum, late));
   v128.store(LATER, late);
@@ -98,7 +77,6 @@ function eightWeighted(
   weights: usize,
   down: usize,
   cycles: i32,
-  earlier: i32,
   part: v128,
 ): void {
   let sum0 = f64x2.splat(0);
@@ -122,12 +100,6 @@ function eightWeighted(
     }
     last -= step;
     weights -= down;
-  }
-  for (; earlier > 0; earlier--) {
-    sums0 = f64x2.add(sums0, sum0);
-    sums1 = f64x2.add(sums1, sum1);
-    sums2 = f64x2.add(sums2, sum2);
-    sums3 = f64x2.add(sums3, sum3);
   }
   const late0 = f64x2.mul(sums0, part);
   const late1 = f64x2.mul(sums1, part);
@@ -158,13 +130,12 @@ export function personYears(
   const perYear = yearOf(time);
   const cycle = cycleOf(time);
   const part = partOf(time);
-  nothing(BEFORE);
   for (let year = 0; year < years; year++) {
     const last = a + <usize>(perYear - 1) * step;
     for (let at: usize = 0; at < wide; ) {
       const width = together(wide - at);
       const place = into + at;
-      const before = year == 0 ? BEFORE : place + 2 * next - down;
+      const before = year == 0 ? NOTHING : place + 2 * next - down;
       if (width == EIGHT) eightLived(place, next, before, last + at, step, perYear, part, cycle);
       else twoLived(place, next, before, last + at, step, perYear, part, cycle);
       at += width;
@@ -325,7 +296,7 @@ function twoWeigh(
       const weight = v128.load(whole);
       if (!isWhole(weight)) {
         const last = <usize>(start + perYear - 1);
-        twoWeighted(a + last * step, step, weights + last * down, down, perYear, 0, part);
+        twoWeighted(a + last * step, step, weights + last * down, down, perYear, part);
       }
       now = wholeOr(weight, plain + next, NOW);
       later = wholeOr(weight, plain + 2 * next, LATER);
@@ -390,7 +361,7 @@ function eightWeigh(
         later3 = f64x2.mul(v128.load(later, 48), weight3);
       } else {
         const last = <usize>(start + perYear - 1);
-        eightWeighted(a + last * step, step, weights + last * down, down, perYear, 0, part);
+        eightWeighted(a + last * step, step, weights + last * down, down, perYear, part);
         now0 = wholeOr(weight0, now, NOW);
         now1 = wholeOr(weight1, now + 16, NOW + 16);
         now2 = wholeOr(weight2, now + 32, NOW + 32);
@@ -415,7 +386,7 @@ function eightWeigh(
   }
 }
 
-/** Instruction.charge. */
+/** Instruction.charge: in each row stands first what falls in that year from the one before. */
 export function charge(
   into: usize,
   a: usize,
@@ -430,36 +401,116 @@ export function charge(
   const end = <i32>load<f64>(timed, 8);
   const perYear = yearOf(time);
   const part = partOf(time);
-  for (let at: usize = 0; at < wide; ) {
-    const width = together(wide - at);
-    let year = 0;
-    for (; year < years && (year + 1) * perYear <= first; year++) clearLanes(into + <usize>year * down + at, width);
-    nothing(BEFORE);
-    for (; year < years && year * perYear < end; year++) {
-      const start = year * perYear;
-      const from = max(first, start);
-      const till = min(end, start + perYear);
-      const last = at + <usize>(till - 1) * down;
-      splitWeighted(a + last, down, timed + WINDOW + last, down, till - from, from - start, part, width);
-      addLate(into + <usize>year * down + at, width);
+  for (let year = 0; year < years; year++) memory.fill(into + <usize>year * down, 0, wide);
+  for (let year = first / perYear; year < years && year * perYear < end; year++) {
+    const start = year * perYear;
+    const from = max(first, start);
+    const till = min(end, start + perYear);
+    const last = <usize>(till - 1) * down;
+    const row = into + <usize>year * down;
+    const isLast = year + 1 == years;
+    for (let at: usize = 0; at < wide; ) {
+      const width = together(wide - at);
+      const place = row + at;
+      const later = isLast ? LATER : place + down;
+      const amounts = a + last + at;
+      const weights = timed + WINDOW + last + at;
+      if (width == EIGHT) eightCharge(place, later, amounts, weights, down, till - from, from - start, part);
+      else twoCharge(place, later, amounts, weights, down, till - from, from - start, part);
+      at += width;
     }
-    nothing(NOW);
-    nothing(LATER);
-    for (; year < years; year++) addLate(into + <usize>year * down + at, width);
-    at += width;
   }
 }
 
-function clearLanes(into: usize, width: usize): void {
-  for (const end = into + width; into < end; into += 16) v128.store(into, f64x2.splat(0));
+/**
+ * Adds what draws have in some cycles of a year, weighted, to what falls in that year, and keeps what falls in the next.
+ *
+ * @param last place of the last of `cycles` cycles, and `weights` that of its weights
+ * @param earlier cycles of the year before those, in which there is nothing
+ */
+function twoCharge(
+  into: usize,
+  later: usize,
+  last: usize,
+  weights: usize,
+  down: usize,
+  cycles: i32,
+  earlier: i32,
+  part: v128,
+): void {
+  const none = f64x2.splat(0);
+  let sum = none;
+  let sums = none;
+  for (; cycles > 0; cycles--) {
+    sums = f64x2.add(sums, sum);
+    sum = f64x2.add(sum, f64x2.mul(v128.load(last), v128.load(weights)));
+    last -= down;
+    weights -= down;
+  }
+  for (; earlier > 0; earlier--) sums = f64x2.add(sums, sum);
+  const late = f64x2.mul(sums, part);
+  v128.store(into, f64x2.add(f64x2.sub(sum, late), v128.load(into)));
+  v128.store(later, f64x2.add(none, late));
 }
 
-/** What falls in a year of what happens in it and in the one before. */
-function addLate(into: usize, width: usize): void {
-  for (let lane: usize = 0; lane < width; lane += 16) {
-    v128.store(into + lane, f64x2.add(v128.load(NOW + lane), v128.load(BEFORE + lane)));
-    v128.store(BEFORE + lane, v128.load(LATER + lane));
+/** The same for eight draws; the condition as in eightWeighted. */
+function eightCharge(
+  into: usize,
+  later: usize,
+  last: usize,
+  weights: usize,
+  down: usize,
+  cycles: i32,
+  earlier: i32,
+  part: v128,
+): void {
+  const none = f64x2.splat(0);
+  let sum0 = none;
+  let sum1 = none;
+  let sum2 = none;
+  let sum3 = none;
+  let sums0 = none;
+  let sums1 = none;
+  let sums2 = none;
+  let sums3 = none;
+  for (; cycles > 0; cycles--) {
+    sums0 = f64x2.add(sums0, sum0);
+    sums1 = f64x2.add(sums1, sum1);
+    sum0 = f64x2.add(sum0, f64x2.mul(v128.load(last), v128.load(weights)));
+    sum1 = f64x2.add(sum1, f64x2.mul(v128.load(last, 16), v128.load(weights, 16)));
+    if (down != 0) {
+      sums2 = f64x2.add(sums2, sum2);
+      sums3 = f64x2.add(sums3, sum3);
+      sum2 = f64x2.add(sum2, f64x2.mul(v128.load(last, 32), v128.load(weights, 32)));
+      sum3 = f64x2.add(sum3, f64x2.mul(v128.load(last, 48), v128.load(weights, 48)));
+    }
+    last -= down;
+    weights -= down;
   }
+  for (; earlier > 0; earlier--) {
+    sums0 = f64x2.add(sums0, sum0);
+    sums1 = f64x2.add(sums1, sum1);
+    sums2 = f64x2.add(sums2, sum2);
+    sums3 = f64x2.add(sums3, sum3);
+  }
+  const late0 = f64x2.mul(sums0, part);
+  const late1 = f64x2.mul(sums1, part);
+  const late2 = f64x2.mul(sums2, part);
+  const late3 = f64x2.mul(sums3, part);
+  storeFour(
+    into,
+    f64x2.add(f64x2.sub(sum0, late0), v128.load(into)),
+    f64x2.add(f64x2.sub(sum1, late1), v128.load(into, 16)),
+    f64x2.add(f64x2.sub(sum2, late2), v128.load(into, 32)),
+    f64x2.add(f64x2.sub(sum3, late3), v128.load(into, 48)),
+  );
+  storeFour(
+    later,
+    f64x2.add(none, late0),
+    f64x2.add(none, late1),
+    f64x2.add(none, late2),
+    f64x2.add(none, late3),
+  );
 }
 
 /** Instruction.presence. */
