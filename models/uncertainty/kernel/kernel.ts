@@ -84,7 +84,10 @@ export const Instruction = {
   weigh: 92,
   /** into[year] = Σ in years since entry of a[cycle] times the timed amounts at b; rows and d as for personYears. */
   charge: 93,
-  /** into[r] = Σ of a blocks times a row each, whose places stand in pairs after the instruction, in their order */
+  /**
+   * into[r] = Σ of a blocks times a row each, whose places stand in pairs after the instruction, in their order; in as many
+   * rows as the plain number b says.
+   */
   scaledTotal: 94,
   /**
    * into = Σ of spreads, in their order, with c entries: after the instruction stand, for each, the places of amounts per

@@ -276,8 +276,9 @@ export const presence: MoneyRows = (
 };
 
 /** Instruction.scaledTotal. */
-export const scaledTotal: MoneyRows = (numbers, indices, { into, a: count, rows, list }, { lanes, size }) => {
-  for (let row = 0; row < rows * size; row += size)
+export const scaledTotal: MoneyRows = (numbers, indices, { into, a: count, b, list }, { lanes, size }) => {
+  const end = (numbers[b] as number) * size;
+  for (let row = 0; row < end; row += size)
     for (let lane = 0; lane < lanes; lane += 1) {
       let sum = 0;
       for (let item = list; item < list + 2 * count; item += 2)

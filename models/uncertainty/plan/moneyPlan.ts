@@ -304,7 +304,8 @@ export class CourseMoney {
         for (const place of own) this.flow(plan, flows[place] as FlowPlan, pairs);
         return pairs;
       });
-      return { plan, blocks: this.totals(amounts) };
+      const until = this.sheet.constant([this.followed]);
+      return { plan, blocks: this.totals(amounts, () => until) };
     });
   }
 
@@ -317,13 +318,18 @@ export class CourseMoney {
       );
       const blocks = this.totals(
         interventions.map(({ costs }) => costs.flatMap((cost) => this.cost(cost, this.clockOf(wait, cost)))),
+        (place) => untils[place] as number,
       );
       return { plan, blocks, untils };
     });
   }
 
-  /** Blocks of totals, side by side; each a sum of blocks times a row, which are given in pairs. */
-  private totals(amounts: readonly (readonly number[])[]): number {
+  /**
+   * Blocks of totals, side by side; each a sum of blocks times a row, which are given in pairs.
+   *
+   * @param until place of how many rows of a total are asked for
+   */
+  private totals(amounts: readonly (readonly number[])[], until: (place: number) => number): number {
     const { model, sheet, steps } = this;
     const blocks = sheet.rows(amounts.length * model.time.years);
     for (const [place, pairs] of amounts.entries())
@@ -331,8 +337,8 @@ export class CourseMoney {
         Instruction.scaledTotal,
         sheet.row(blocks, place * model.time.years),
         pairs.length / 2,
+        until(place),
         0,
-        this.followed,
         pairs,
       );
     return blocks;

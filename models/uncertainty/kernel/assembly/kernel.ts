@@ -156,7 +156,7 @@ export function run(
         break;
       case 94: {
         const count = load<i32>(at, 8);
-        scaledTotal(into, at + INSTRUCTION, count, base, rows, wide, down);
+        scaledTotal(into, at + INSTRUCTION, count, base, <usize>load<f64>(b), wide, down);
         at += listed(2 * count);
         break;
       }
