@@ -43,7 +43,7 @@ export class Samples<Column extends Amounts> {
     const [values, into] = [0, draws];
     const ranks = into + Math.max(MOMENTS, 1 + most);
     const room = ranks + most;
-    this.kernel = createKernel(Float64Array.BYTES_PER_ELEMENT * (room + sampleRoom(draws)));
+    this.kernel = createKernel(Float64Array.BYTES_PER_ELEMENT * (room + sampleRoom(draws, most)));
     const { buffer, byteOffset } = this.kernel.numbers;
     this.values = view(buffer, byteOffset, draws);
     const isNarrow = this.values instanceof Float32Array;

@@ -20,9 +20,9 @@ export interface SampleLayout {
 /** What a sample is: holding what is no number, equal values only, or neither. Only then its ranks are looked up. */
 export const SampleKind = { broken: 0, constant: 1, varied: 2 } as const;
 
-/** Numbers of the room for a sample of so many values, in 64 bits. */
-export function sampleRoom(count: number): number {
-  return STRETCHES + Math.ceil((5 * count) / 4);
+/** Numbers of the room for a sample of so many values, in 64 bits, of which so many order statistics are wanted. */
+export function sampleRoom(count: number, wanted: number): number {
+  return STRETCHES + Math.ceil((5 * count) / 4) + 2 * wanted;
 }
 
 /** Sums a sample up in TypeScript: the twin of assembly/orderStatistics.ts. */

@@ -8,8 +8,8 @@ const STRETCHES: i32 = 2048;
  * @param isNarrow whether it has 32 bits, else 64
  * @param ranks from 0, ascending
  * @param into takes the sum and the values of these ranks, in 64 bits
- * @param room how many values fall in each stretch, where the next of each is put, those that are put there, and the stretch
- * of each value
+ * @param room how many values fall in each stretch, where the next of each is put, those that are put there, the stretches in
+ * which ranks lie, and the stretch of each value
  * @returns 0 for a sample that holds what is no number, 1 for one of equal values, else 2; only then there are ranks
  */
 export function orderStatistics(
@@ -30,7 +30,7 @@ function statistics<T>(values: usize, count: i32, ranks: usize, wanted: i32, int
   const counts = room;
   const next = counts + (<usize>STRETCHES << 2);
   const near = next + (<usize>STRETCHES << 2);
-  const stretches = near + <usize>count * sizeof<T>();
+  const stretches = near + <usize>count * sizeof<T>() + (<usize>wanted << 4);
   const end = values + <usize>count * sizeof<T>();
   let least = v128.splat<T>(<T>Infinity);
   let most = v128.splat<T>(<T>-Infinity);
@@ -169,50 +169,72 @@ function gather<T>(
   near: usize,
   stretches: usize,
 ): void {
-  memory.fill(next, 255, <usize>STRETCHES << 2);
-  let total = 0;
-  for (let item = 0, stretch = 0, before = 0; item < wanted; item++) {
+  const sought = near + <usize>count * sizeof<T>();
+  let last = sought;
+  let stretch = -1;
+  let place = 0;
+  let here = 0;
+  for (let item = 0, before = 0, total = 0; item < wanted; item++) {
     const rank = load<i32>(ranks + (<usize>item << 2));
-    let here = load<i32>(counts + (<usize>stretch << 2));
-    while (rank >= before + here) {
-      before += here;
-      stretch++;
-      here = load<i32>(counts + (<usize>stretch << 2));
-    }
-    const place = next + (<usize>stretch << 2);
-    if (load<i32>(place) < 0) {
-      store<i32>(place, total);
+    if (rank >= before + here) {
+      while (rank >= before + here) {
+        before += here;
+        stretch++;
+        here = load<i32>(counts + (<usize>stretch << 2));
+      }
+      place = total;
       total += here;
+      store<i32>(next + (<usize>stretch << 2), place);
+      v128.store(last, i16x8.splat(<i16>stretch));
+      last += 16;
     }
     // Until its value is found, where it will be, and in which stretch.
-    store<i32>(into + (<usize>item << 3), load<i32>(place) + rank - before);
+    store<i32>(into + (<usize>item << 3), place + rank - before);
     store<i32>(into + (<usize>item << 3), stretch, 4);
   }
   let value = 0;
-  for (; value + 4 <= count; value += 4) {
-    const four = load<u64>(stretches + (<usize>value << 1));
-    const a = load<i32>(next + ((<usize>four & 0xffff) << 2));
-    const b = load<i32>(next + ((<usize>(four >> 16) & 0xffff) << 2));
-    const c = load<i32>(next + ((<usize>(four >> 32) & 0xffff) << 2));
-    const d = load<i32>(next + (<usize>(four >> 48) << 2));
-    // Most stretches hold no rank: all four places are below 0.
-    if ((a & b & c & d) < 0) continue;
-    for (let one = value; one < value + 4; one++) put<T>(values, one, next, near, stretches);
+  for (; value + 16 <= count; value += 16) {
+    const some = stretches + (<usize>value << 1);
+    let found = soughtOf(some, sought, last);
+    // Most stretches hold no rank.
+    while (found) {
+      put<T>(values, value + ctz(found), next, near, stretches);
+      found &= found - 1;
+    }
   }
-  for (; value < count; value++) put<T>(values, value, next, near, stretches);
-  for (const last = into + (<usize>wanted << 3); into < last; into += 8) {
-    const place = load<i32>(into);
-    const stretch = <usize>load<i32>(into, 4) << 2;
-    const end = load<i32>(next + stretch);
-    store<f64>(into, <f64>select<T>(near, place, end - load<i32>(counts + stretch), end - 1));
+  for (; value < count; value++) {
+    const own = load<i16>(stretches + (<usize>value << 1));
+    for (let one = sought; one < last; one += 16)
+      if (load<i16>(one) == own) put<T>(values, value, next, near, stretches);
+  }
+  for (const past = into + (<usize>wanted << 3); into < past; into += 8) {
+    const at = load<i32>(into);
+    const own = <usize>load<i32>(into, 4) << 2;
+    const end = load<i32>(next + own);
+    store<f64>(into, <f64>select<T>(near, at, end - load<i32>(counts + own), end - 1));
   }
 }
 
-/** Puts a value with those of its stretch, if a rank lies in it. */
+/** Which of sixteen values fall in a stretch that is sought, a bit for each; the stretches sought stand eight times each. */
+// @ts-expect-error: decorator
+@inline
+function soughtOf(stretches: usize, sought: usize, last: usize): i32 {
+  const a = v128.load(stretches);
+  const b = v128.load(stretches, 16);
+  let inA = i16x8.splat(0);
+  let inB = i16x8.splat(0);
+  for (; sought < last; sought += 16) {
+    const one = v128.load(sought);
+    inA = v128.or(inA, i16x8.eq(a, one));
+    inB = v128.or(inB, i16x8.eq(b, one));
+  }
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(inA, inB));
+}
+
+/** Puts a value with those of its stretch. */
 function put<T>(values: usize, value: i32, next: usize, near: usize, stretches: usize): void {
   const place = next + (<usize>load<u16>(stretches + (<usize>value << 1)) << 2);
   const at = load<i32>(place);
-  if (at < 0) return;
   store<T>(near + <usize>at * sizeof<T>(), valueAt<T>(values, value));
   store<i32>(place, at + 1);
 }
