@@ -88,6 +88,7 @@ function divideNarrow(values: usize, count: i32, low: f32, high: f32, counts: us
   const from = f32x4.splat(isOne ? 0 : low);
   const whole = f32x4.splat(NARROW_WHOLE);
   const bits = i32x4.splat(STRETCHES - 1);
+  const base = i32x4.splat(<i32>counts);
   memory.fill(counts, 0, <usize>STRETCHES << 2);
   let sum: f64 = 0;
   let value = 0;
@@ -95,22 +96,21 @@ function divideNarrow(values: usize, count: i32, low: f32, high: f32, counts: us
     const four = v128.load(values + (<usize>value << 2));
     const stretch = v128.and(f32x4.add(f32x4.mul(f32x4.sub(four, from), perUnit), whole), bits);
     v128.store64_lane(stretches + (<usize>value << 1), i16x8.narrow_i32x4_s(stretch, stretch), 0);
+    const place = i32x4.add(i32x4.shl(stretch, 2), base);
     sum += <f64>f32x4.extract_lane(four, 0);
-    countOne(counts, i32x4.extract_lane(stretch, 0));
+    countOne(i32x4.extract_lane(place, 0));
     sum += <f64>f32x4.extract_lane(four, 1);
-    countOne(counts, i32x4.extract_lane(stretch, 1));
+    countOne(i32x4.extract_lane(place, 1));
     sum += <f64>f32x4.extract_lane(four, 2);
-    countOne(counts, i32x4.extract_lane(stretch, 2));
+    countOne(i32x4.extract_lane(place, 2));
     sum += <f64>f32x4.extract_lane(four, 3);
-    countOne(counts, i32x4.extract_lane(stretch, 3));
+    countOne(i32x4.extract_lane(place, 3));
   }
   for (; value < count; value++) {
     const one = v128.load32_splat(values + (<usize>value << 2));
     const four = v128.and(f32x4.add(f32x4.mul(f32x4.sub(one, from), perUnit), whole), bits);
-    const stretch = i32x4.extract_lane(four, 0);
-    store<i16>(stretches + (<usize>value << 1), <i16>stretch);
     sum += <f64>f32x4.extract_lane(one, 0);
-    countOne(counts, stretch);
+    noteStretch(stretches + (<usize>value << 1), counts, i32x4.extract_lane(four, 0));
   }
   return sum;
 }
@@ -147,13 +147,12 @@ function divideWide(values: usize, count: i32, low: f64, high: f64, counts: usiz
 @inline
 function noteStretch(place: usize, counts: usize, stretch: i32): void {
   store<i16>(place, <i16>stretch);
-  countOne(counts, stretch);
+  countOne(counts + (<usize>stretch << 2));
 }
 
 // @ts-expect-error: decorator
 @inline
-function countOne(counts: usize, stretch: i32): void {
-  const place = counts + (<usize>stretch << 2);
+function countOne(place: usize): void {
   store<i32>(place, load<i32>(place) + 1);
 }
 
@@ -207,11 +206,15 @@ function gather<T>(
     for (let one = sought; one < last; one += 16)
       if (load<i16>(one) == own) put<T>(values, value, next, near, stretches);
   }
+  sorted = 0;
+  alike = 0;
+  let found: T = 0;
   for (const past = into + (<usize>wanted << 3); into < past; into += 8) {
     const at = load<i32>(into);
     const own = <usize>load<i32>(into, 4) << 2;
     const end = load<i32>(next + own);
-    store<f64>(into, <f64>select<T>(near, at, end - load<i32>(counts + own), end - 1));
+    if (at >= alike) found = select<T>(near, at, max(sorted, end - load<i32>(counts + own)), end - 1);
+    store<f64>(into, <f64>found);
   }
 }
 
@@ -248,7 +251,11 @@ function valueAt<T>(values: usize, place: i32): T {
 /** Values among which it is worth while to look first whether many are equal. */
 const MANY = 64;
 
-/** The k-th smallest of values from `low` to `high`; puts smaller ones before the k-th and larger ones after. */
+/** What the last selection left: before which place no value is above those that follow, and up to which all are what was found. */
+let sorted = 0;
+let alike = 0;
+
+/** The k-th smallest of values from `low` to `high`; mostly puts smaller ones before the k-th and larger ones after. */
 function select<T>(values: usize, k: i32, low: i32, high: i32): T {
   let left = low;
   let right = high;
@@ -258,7 +265,10 @@ function select<T>(values: usize, k: i32, low: i32, high: i32): T {
     const c = valueAt<T>(values, right);
     const pivot = max<T>(min<T>(a, b), min<T>(max<T>(a, b), c));
     // Where many are equal, as in a purse that is mostly empty, the pivot mostly is one of those.
-    if (right - left > MANY && isAt<T>(values, k, left, right, pivot)) return pivot;
+    if (right - left > MANY && isAt<T>(values, k, left, right, pivot)) {
+      sorted = left;
+      return pivot;
+    }
     let i = left;
     let j = right;
     while (i <= j) {
@@ -276,10 +286,12 @@ function select<T>(values: usize, k: i32, low: i32, high: i32): T {
     else if (k >= i) left = i;
     else break;
   }
+  sorted = k;
+  alike = k + 1;
   return valueAt<T>(values, k);
 }
 
-/** Whether the k-th smallest of values from `left` to `right` is a certain value. */
+/** Whether the k-th smallest of values from `left` to `right` is a certain value, and up to which place so are others. */
 function isAt<T>(values: usize, k: i32, left: i32, right: i32, value: T): bool {
   const splat = v128.splat<T>(value);
   // A comparison that holds is −1, in each 32 bits of a value.
@@ -300,7 +312,8 @@ function isAt<T>(values: usize, k: i32, left: i32, right: i32, value: T): bool {
     less += i32(one < value);
     same += i32(one == value);
   }
-  return less <= k && k < less + same;
+  alike = less + same;
+  return less <= k && k < alike;
 }
 
 function total(four: v128): i32 {
