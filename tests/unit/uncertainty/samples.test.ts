@@ -53,6 +53,14 @@ describe.each(Object.entries(KERNELS))("samples of the kernel %s", (_, create) =
       values[7] = 1e30;
       return values;
     };
+    /** A sample that is mostly nothing, but for rounding: so that ranks of one stretch lie on 0, beside it and far from it. */
+    const mostlyEmpty = (count: number, part: number, sign: number) =>
+      amounts(count, 6).map((value, at) =>
+        at % 100 < 100 * part ? ((at % 5) - 2) * least * 8 : sign * value,
+      );
+    /** A sample with several values in every stretch, each more than once. */
+    const tied = (count: number, kinds: number) =>
+      made(Array.from({ length: count }, (_, at) => (at * 7) % kinds));
     const quantilesOf = (values: Amounts) => {
       samples.values.set(values);
       return samples.quantiles(values.length);
@@ -67,6 +75,11 @@ describe.each(Object.entries(KERNELS))("samples of the kernel %s", (_, create) =
         withOutlier(5_003),
         mostlyEqual(MOST, 0.3),
         mostlyEqual(4_999, 0.8),
+        mostlyEmpty(MOST, 0.55, 1),
+        mostlyEmpty(MOST, 0.55, -1),
+        mostlyEmpty(4_999, 0.97, 1),
+        ...[2, 3, 10, 100, 2_048, 4_999].map((kinds) => tied(MOST, kinds)),
+        ...[16, 17, 31, 33, 47].map((count) => tied(count, count)),
         amounts(MOST, 3, least),
         amounts(MOST, 3, most),
       ];

@@ -251,9 +251,12 @@ function valueAt<T>(values: usize, place: i32): T {
 /** Values among which it is worth while to look first whether many are equal. */
 const MANY = 64;
 
-/** What the last selection left: before which place no value is above those that follow, and up to which all are what was found. */
-let sorted = 0;
+/** From and up to which place the value that was last looked for would stand, were values sorted; see rankOf. */
+let below = 0;
 let alike = 0;
+
+/** Before this place the last selection left no value that is above those that follow. */
+let sorted = 0;
 
 /** The k-th smallest of values from `low` to `high`; mostly puts smaller ones before the k-th and larger ones after. */
 function select<T>(values: usize, k: i32, low: i32, high: i32): T {
@@ -264,10 +267,18 @@ function select<T>(values: usize, k: i32, low: i32, high: i32): T {
     const b = valueAt<T>(values, (left + right) >>> 1);
     const c = valueAt<T>(values, right);
     const pivot = max<T>(min<T>(a, b), min<T>(max<T>(a, b), c));
-    // Where many are equal, as in a purse that is mostly empty, the pivot mostly is one of those.
-    if (right - left > MANY && isAt<T>(values, k, left, right, pivot)) {
-      sorted = left;
-      return pivot;
+    if (right - left > MANY) {
+      // Where many are equal, as in a purse that is mostly empty, the pivot mostly is one of those.
+      rankOf<T>(values, left, right, pivot);
+      if (below <= k && k < alike) {
+        sorted = left;
+        return pivot;
+      }
+      const isBelow = k < below;
+      part<T>(values, left, right, pivot, isBelow);
+      if (isBelow) right = below - 1;
+      else left = alike;
+      continue;
     }
     let i = left;
     let j = right;
@@ -291,29 +302,40 @@ function select<T>(values: usize, k: i32, low: i32, high: i32): T {
   return valueAt<T>(values, k);
 }
 
-/** Whether the k-th smallest of values from `left` to `right` is a certain value, and up to which place so are others. */
-function isAt<T>(values: usize, k: i32, left: i32, right: i32, value: T): bool {
+/** Puts values below a pivot first, or those up to it. Moves every value: a branch would go either way by chance. */
+function part<T>(values: usize, left: i32, right: i32, pivot: T, isBelow: bool): void {
+  let into = values + <usize>left * sizeof<T>();
+  const end = values + <usize>(right + 1) * sizeof<T>();
+  for (let at = into; at < end; at += sizeof<T>()) {
+    const value = load<T>(at);
+    store<T>(at, load<T>(into));
+    store<T>(into, value);
+    into += <usize>(isBelow ? i32(value < pivot) : i32(value <= pivot)) * sizeof<T>();
+  }
+}
+
+/** From and up to which place a certain value would stand, were the values from `left` to `right` sorted. */
+function rankOf<T>(values: usize, left: i32, right: i32, value: T): void {
   const splat = v128.splat<T>(value);
   // A comparison that holds is −1, in each 32 bits of a value.
-  let below = i32x4.splat(0);
+  let less = i32x4.splat(0);
   let equal = i32x4.splat(0);
   const lanes = 16 / <i32>sizeof<T>();
   let at = left;
   for (; at + lanes <= right + 1; at += lanes) {
     const some = v128.load(values + <usize>at * sizeof<T>());
-    below = i32x4.sub(below, v128.lt<T>(some, splat));
+    less = i32x4.sub(less, v128.lt<T>(some, splat));
     equal = i32x4.sub(equal, v128.eq<T>(some, splat));
   }
   const words = <i32>sizeof<T>() / 4;
-  let less = left + total(below) / words;
+  below = left + total(less) / words;
   let same = total(equal) / words;
   for (; at <= right; at++) {
     const one = valueAt<T>(values, at);
-    less += i32(one < value);
+    below += i32(one < value);
     same += i32(one == value);
   }
-  alike = less + same;
-  return less <= k && k < alike;
+  alike = below + same;
 }
 
 function total(four: v128): i32 {
