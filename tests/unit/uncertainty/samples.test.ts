@@ -127,12 +127,25 @@ describe.each(Object.entries(KERNELS))("samples of the kernel %s", (_, create) =
   });
 });
 
-it("moments have the same bits in both kernels", () => {
-  const values = uniforms(4, "moments", 0, 9_999).map((u) => (u - 0.4) ** 3 * 1e9);
-  const [one, other] = Object.values(KERNELS).map((create) => {
-    const samples = new WideSamples(MOST, create);
-    samples.values.set(values);
-    return samples.moments(values.length, 1e6);
+describe("moments have the same bits in both kernels", () => {
+  const cubes = uniforms(4, "moments", 0, 9_999).map((u) => (u - 0.4) ** 3 * 1e9);
+  const sizes = uniforms(4, "sizes", 0, 9_999);
+  it.each([
+    ["in values of one size", cubes],
+    [
+      "in values of all sizes",
+      cubes.map((value, at) => value * 10 ** Math.round(40 * (sizes[at] as number) - 20)),
+    ],
+    [
+      "in values that outweigh each other",
+      cubes.map((value, at) => (at % 3 === 0 ? value : ((at % 3) - 1.5) * 1e25)),
+    ],
+  ])("%s", (_, values) => {
+    const [one, other] = Object.values(KERNELS).map((create) => {
+      const samples = new WideSamples(MOST, create);
+      samples.values.set(values);
+      return samples.moments(values.length, 1e6);
+    });
+    expect(one).toEqual(other);
   });
-  expect(one).toEqual(other);
 });
