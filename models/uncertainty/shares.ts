@@ -20,7 +20,7 @@ export interface SharePart {
 }
 
 /** How much longer the figures take than a year: there are as many of them, in 64 bits, and their spread is wanted. */
-const FIGURES = 4;
+const FIGURES = 3;
 
 /** Divides what is to be summed up over workers, the largest first, each to whoever has least so far. */
 export function divide(years: number, workers: number): Share[] {
