@@ -6,7 +6,7 @@ import type { SimulationAnswer, SimulationPort, SimulationRequest } from "../mod
  * MB for what a worker has just made. Node gives it up to 48, of which a simulation, whose numbers stand outside, fills what
  * it may and needs little.
  */
-const YOUNG = 16;
+const YOUNG = 8;
 
 /**
  * Bytes of its code that a function runs through between two looks at whether to optimise it; Node takes 132 kB. A simulation

@@ -108,8 +108,6 @@ export async function simulate(file: string, options: UncertaintyOptions): Promi
   const work = new LongWork(language);
   const runner = new SimulationRunner(() => nodePort(), Math.min(MOST_WORKERS, availableParallelism()));
   work.signal.addEventListener("abort", () => runner.cancel());
-  // They start beside the programmes, which take one processor.
-  runner.warmUp();
   try {
     const prepared = await prepare(file, options, work.signal);
     work.check();
