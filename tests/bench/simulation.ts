@@ -6,7 +6,7 @@ import { createKernel, drawnParameters, type SensitivityTask, SimulationRunner }
 import { Simulation } from "../../models/uncertainty/simulation.ts";
 import { openSimulationPage } from "../browser/chromium.ts";
 import { largestCase, middle, once, print, sizedText, taskOf } from "./measure.ts";
-import { RECORDED, reference } from "./reference.ts";
+import { RECORDED, referenceAtOnce } from "./reference.ts";
 import type { Size } from "./sizedCase.ts";
 
 const [DRAWS, WORKERS, ROUNDS] = [10_000, 2, 3];
@@ -36,8 +36,6 @@ export async function simulation(): Promise<void> {
   const task = taskOf(text);
   const parameters = drawnParameters(task.model).length;
   print(`Simulation, ${name}, ${DRAWS} draws of ${parameters} parameters, ${task.runs.length} scenarios`);
-  const cpp = reference();
-  const speeds: number[] = [];
   const times: number[] = [];
   for (const workers of [WORKERS, 1]) {
     const runner = new SimulationRunner(
@@ -45,9 +43,11 @@ export async function simulation(): Promise<void> {
       workers,
     );
     await runner.run({ ...task, settings: settings(256) });
+    const cpp = referenceAtOnce(workers);
     const own: number[] = [];
+    const speeds: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      if (cpp) speeds.push(cpp());
+      if (cpp) speeds.push((await cpp()) / RECORDED);
       const start = performance.now();
       const outcome = await runner.run({ ...task, settings: settings(DRAWS) });
       own.push(performance.now() - start);
@@ -58,12 +58,12 @@ export async function simulation(): Promise<void> {
     print(
       `  Node, ${workers} worker${workers > 1 ? "s" : " "}      ${seconds(own)}${workers > 1 ? "  (goal < 3 s)" : ""}`,
     );
+    if (cpp)
+      print(
+        `    before each, C++ on ${workers} at once took ${speeds.map((speed) => speed.toFixed(2)).join(", ")} × what was recorded`,
+      );
   }
   print(`  2 workers / 1      ${((times[0] ?? 0) / (times[1] ?? 1)).toFixed(2)}`);
-  if (speeds.length > 0)
-    print(
-      `  meanwhile the processor took for the C++ reference ${speeds.map((speed) => (speed / RECORDED).toFixed(2)).join(", ")} × what was recorded`,
-    );
 }
 
 /** Memory of one simulation in a process of its own. */
