@@ -30,6 +30,16 @@ function peakMemory(name: string): number {
 const seconds = (times: readonly number[]) =>
   `${(middle(times) / 1000).toFixed(2)} s (${times.map((time) => (time / 1000).toFixed(2)).join(", ")})`;
 
+/**
+ * What times come to where the processors are as fast as recorded, by what the reference took of that before the first and
+ * after each, on as many at once.
+ */
+function atRecordedSpeed(times: readonly number[], speeds: readonly number[], processors: number): string {
+  const there = times.map((time, round) => (2 * time) / ((speeds[round] ?? 1) + (speeds[round + 1] ?? 1)));
+  const took = speeds.map((speed) => speed.toFixed(2)).join(", ");
+  return `    at recorded speed ${seconds(there)}: C++ on ${processors} at once took ${took} × that`;
+}
+
 /** All draws, scenarios, settlement and quantiles in workers of Node that have started. */
 export async function simulation(): Promise<void> {
   const { name, text } = largestCase();
@@ -45,12 +55,12 @@ export async function simulation(): Promise<void> {
     await runner.run({ ...task, settings: settings(256) });
     const cpp = referenceAtOnce(workers);
     const own: number[] = [];
-    const speeds: number[] = [];
+    const speeds = cpp ? [(await cpp()) / RECORDED] : [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      if (cpp) speeds.push((await cpp()) / RECORDED);
       const start = performance.now();
       const outcome = await runner.run({ ...task, settings: settings(DRAWS) });
       own.push(performance.now() - start);
+      if (cpp) speeds.push((await cpp()) / RECORDED);
       if (outcome.kind !== "finished") throw new Error(JSON.stringify(outcome));
     }
     runner.close();
@@ -58,10 +68,7 @@ export async function simulation(): Promise<void> {
     print(
       `  Node, ${workers} worker${workers > 1 ? "s" : " "}      ${seconds(own)}${workers > 1 ? "  (goal < 3 s)" : ""}`,
     );
-    if (cpp)
-      print(
-        `    before each, C++ on ${workers} at once took ${speeds.map((speed) => speed.toFixed(2)).join(", ")} × what was recorded`,
-      );
+    if (cpp) print(atRecordedSpeed(own, speeds, workers));
   }
   print(`  2 workers / 1      ${((times[0] ?? 0) / (times[1] ?? 1)).toFixed(2)}`);
 }
