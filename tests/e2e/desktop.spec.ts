@@ -117,7 +117,7 @@ test("the tables in the folder that is picked are those of the command line", as
   double.answer({ folder: app });
   double.press("exportCsv");
   const names = readdirSync(terminal).filter((name) => name.endsWith(".csv"));
-  await expect.poll(() => readdirSync(app).length).toBe(names.length);
+  await expect.poll(() => readdirSync(app).length, { timeout: 45_000 }).toBe(names.length);
   for (const name of names)
     expect(readFileSync(join(app, name)).equals(readFileSync(join(terminal, name))), name).toBe(true);
   // The assumptions by themselves are the same file, though nothing is solved for it.
