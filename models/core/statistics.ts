@@ -238,10 +238,3 @@ export function quantilesBetween({ between }: ShownRanks, values: ArrayLike<numb
     return part === 0 ? low + 0 : low + (high - low) * part;
   });
 }
-
-/** The SHOWN_QUANTILES of a sample; the same numbers as sortedQuantile, NaN where it holds what is no number. */
-export function shownQuantiles(sample: Float64Array): number[] {
-  const shown = sample.length > 0 ? shownRanks(sample.length) : null;
-  const found = shown && orderStatistics(sample, shown.ranks);
-  return found ? quantilesBetween(shown, found) : SHOWN_QUANTILES.map(() => Number.NaN);
-}
